@@ -1,0 +1,87 @@
+"""What happened, and when the force knew of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from records.calendar import is_aware
+from records.sources import SourceSystem
+
+__all__ = ["Event", "EventKind"]
+
+
+class EventKind(Enum):
+    """Every kind of entry that a source system can hold. Values are stored: never rename."""
+
+    #: An entry of any system taken back; ``replaces`` names it.
+    WITHDRAWN = "withdrawn"
+
+    # S1 missing-persons database; occurred: the moment that the entry is about.
+    MISSING_REPORTED = "missing_reported"
+    MISSING_FOUND = "missing_found"
+    PREVENTION_INTERVIEW = "prevention_interview"
+    RETURN_INTERVIEW = "return_interview"
+    SUPERVISORY_REVIEW = "supervisory_review"
+    STRATEGY_MEETING = "strategy_meeting"
+
+    # S2 CSE plans: one entry for each version.
+    PLAN_VERSION = "plan_version"
+
+    # S3 child abduction warning notices.
+    NOTICE_SERVED = "notice_served"
+    NOTICE_BREACHED = "notice_breached"
+    NOTICE_WITHDRAWN = "notice_withdrawn"
+
+    # S10 social care.
+    CHILD_PROTECTION_STARTED = "child_protection_started"
+    CHILD_PROTECTION_ENDED = "child_protection_ended"
+    LOOKED_AFTER_STARTED = "looked_after_started"
+    PLACEMENT_MOVED = "placement_moved"
+    LOOKED_AFTER_ENDED = "looked_after_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of one source system about one person.
+
+    Attributes:
+        reference: the record's own reference, as people quote it (``MP-2026-0612``);
+            all entries of one report, plan, notice or care episode share it.
+        entry: unique within ``source``.
+        occurred: when it happened. For a missing report: since when the child is missing.
+        recorded: when the force knew. Never before the entry existed.
+        details: the system's own columns, values as :mod:`records.columns` types them;
+            a column that the system left empty is absent.
+        replaces: the ``entry`` of the same system that this one corrects or withdraws.
+
+    Raises:
+        ValueError: with every fault at once.
+    """
+
+    source: SourceSystem
+    kind: EventKind
+    reference: str
+    entry: str
+    occurred: datetime
+    recorded: datetime
+    details: Mapping[str, Any] = field(default_factory=dict)
+    replaces: str | None = None
+
+    def __post_init__(self) -> None:
+        faults = []
+        for name, moment in (("occurred", self.occurred), ("recorded", self.recorded)):
+            if not is_aware(moment):
+                faults.append(f"{name} has no time zone")
+        if not self.reference or not self.entry:
+            faults.append("reference and entry must not be empty")
+        if self.kind is EventKind.WITHDRAWN and self.replaces is None:
+            faults.append("a withdrawal must name in replaces the entry it takes back")
+        if faults:
+            raise ValueError("event: " + "; ".join(faults))
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.entry))

@@ -1,0 +1,47 @@
+"""The thirteen source systems S1-S13 and the words that officers know them by."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["SourceSystem"]
+
+
+class SourceSystem(Enum):
+    """One system of the force. The value is its id in documents, stores and extract names."""
+
+    MISSING_PERSONS = "S1"
+    CSE_PLANS = "S2"
+    ABDUCTION_NOTICES = "S3"
+    CRIME = "S4"
+    CHILD_ABUSE_INVESTIGATION = "S5"
+    COMMAND_AND_CONTROL = "S6"
+    INTELLIGENCE = "S7"
+    MANAGED_OFFENDERS = "S8"
+    SAFEGUARDING_HUB = "S9"
+    SOCIAL_CARE = "S10"
+    DOMESTIC_ABUSE = "S11"
+    CUSTODY = "S12"
+    POLICE_PROTECTION = "S13"
+
+    @property
+    def words(self) -> str:
+        """The system's name as it begins a source line, e.g. ``Missing persons``."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    SourceSystem.MISSING_PERSONS: "Missing persons",
+    SourceSystem.CSE_PLANS: "CSE plans",
+    SourceSystem.ABDUCTION_NOTICES: "Abduction notices",
+    SourceSystem.CRIME: "Crime",
+    SourceSystem.CHILD_ABUSE_INVESTIGATION: "Child-abuse investigation",
+    SourceSystem.COMMAND_AND_CONTROL: "Command and control",
+    SourceSystem.INTELLIGENCE: "Intelligence",
+    SourceSystem.MANAGED_OFFENDERS: "Managed offenders",
+    SourceSystem.SAFEGUARDING_HUB: "Safeguarding hub",
+    SourceSystem.SOCIAL_CARE: "Social care",
+    SourceSystem.DOMESTIC_ABUSE: "Domestic abuse",
+    SourceSystem.CUSTODY: "Custody",
+    SourceSystem.POLICE_PROTECTION: "Police protection",
+}
