@@ -1,0 +1,1 @@
+"""What tests share: builders, tables, fakes. No test lives here."""
