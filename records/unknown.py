@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["Unknown"]
+__all__ = ["UNKNOWN_CODES", "Unknown"]
 
 
 class Unknown(Enum):
@@ -24,3 +24,14 @@ class Unknown(Enum):
     FAILED = "failed"
     #: The question does not arise, e.g. days since the last report of a child never reported.
     NOT_APPLICABLE = "not_applicable"
+
+
+#: How each kind stands in a column of whole numbers. No measurement comes near these, so
+#: a code can't be mistaken for a value; the two engines and the scorecard share them.
+UNKNOWN_CODES: dict[Unknown, int] = {
+    Unknown.NOT_RECORDED: -9_000_000_000_000_000_001,
+    Unknown.NOT_CONNECTED: -9_000_000_000_000_000_002,
+    Unknown.STALE: -9_000_000_000_000_000_003,
+    Unknown.FAILED: -9_000_000_000_000_000_004,
+    Unknown.NOT_APPLICABLE: -9_000_000_000_000_000_005,
+}
