@@ -1,0 +1,90 @@
+"""The catalogue: every feature that the card may weigh, one row each, and its version.
+
+Never a feature: ethnicity, sex, religion, nationality, postcode or area, team, learning
+disability (a policy floor instead) and the attending officer's own grade (a comparator).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from features.declaration import Feature, Measure
+from features.rows import ROWS
+from records.serial import canonical
+from records.unknown import Unknown
+
+__all__ = ["CATALOGUE", "CATALOGUE_VERSION", "as_markdown", "feature_named"]
+
+#: Every feature, in the order of the columns that the engines give.
+CATALOGUE: tuple[Feature, ...] = ROWS
+
+_BY_NAME = {feature.name: feature for feature in CATALOGUE}
+if len(_BY_NAME) != len(CATALOGUE):
+    raise ValueError("the catalogue holds two features of one name")
+
+
+def _row(feature: Feature) -> dict[str, Any]:
+    return {
+        "name": feature.name,
+        "question": feature.question,
+        "definition": feature.definition,
+        "family": feature.family,
+        "measure": feature.measure.name,
+        "sources": [source.value for source in feature.sources],
+        "window_days": feature.window_days,
+        "unit": feature.unit,
+        "direction": feature.direction,
+        "unknown": {kind.value: words for kind, words in feature.unknown.items()},
+    }
+
+
+#: SHA-256 over every row: what a value means is named by this in cards and answers.
+CATALOGUE_VERSION = "sha256:" + (
+    hashlib.sha256(canonical([_row(feature) for feature in CATALOGUE])).hexdigest()
+)
+
+
+def feature_named(name: str) -> Feature:
+    """The catalogue's row of this name.
+
+    Raises:
+        KeyError: the catalogue has none; the message says so.
+    """
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise KeyError(f"the catalogue {CATALOGUE_VERSION[:19]} has no feature {name}") from None
+
+
+def as_markdown() -> str:
+    """The catalogue as a reference page; the same rows always give the same text."""
+    lines = [
+        "# Feature catalogue",
+        "",
+        f"Version `{CATALOGUE_VERSION}`, {len(CATALOGUE)} features. Values are whole numbers or",
+        "a kind of not knowing, which has points of its own and never lowers the total.",
+        "A window of n days is [as of - n times 24 hours, as of); what was recorded at or after",
+        "the moment of the question is not known yet.",
+        "",
+    ]
+    for feature in CATALOGUE:
+        systems = ", ".join(f"{s.value} {s.words}" for s in feature.sources) or "any system"
+        window = f"{feature.window_days} days" if feature.window_days else "everything known"
+        lines += [
+            f"## `{feature.name}`",
+            "",
+            feature.question,
+            "",
+            f"- Counts: {feature.definition}",
+            f"- Unit: {feature.unit}; window: {window}; points go: {feature.direction}",
+            f"- Needs: {systems}; family: {feature.family}",
+            f"- Why: {feature.grounds}",
+            *(f"- {_label(kind)}: {words}" for kind, words in feature.unknown.items()),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _label(kind: Unknown) -> str:
+    return kind.value.replace("_", " ").capitalize()
