@@ -1,0 +1,152 @@
+"""Band, points, reasons and floors in the answer: arithmetic that anyone can repeat (N2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from features import Measured, measure_child, words
+from records.calendar import local_day
+from records.events import Event
+from records.history import KnownHistory
+from records.unknown import Unknown
+from scorecard import Advice, Card, FloorApplied, Policy, advise, score
+
+__all__ = ["advice_values", "evidence_values"]
+
+NOTE = "Advice, not a police grade"
+PREDICTS = "Predicts recorded harm in 90 days, not what happens tonight."
+#: A headline never gives two reasons of one family: two counts of reports say one thing.
+_FAMILIES = {"three_in_90_days": "missing_reports_count", "under_13": "age_years"}
+_DISCLOSURES = ("sexual_harm",)
+_HEADLINES = 2
+
+
+def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dict[str, Any]:
+    """The answer's ``advice``, ``headline``, ``reasons``, ``floors`` and ``next_hour``.
+
+    Every reason with points is listed, so base and points add up to the total; a line
+    that adds nothing is no reason. Without a card the floors still speak: what policy
+    says of recorded facts needs no model.
+    """
+    measured = measure_child(known)
+    scored = None
+    if card is not None:
+        scored = score(card, {name: m.value for name, m in measured.items()})
+    advice = advise(card, policy, scored, known)
+    reasons = []
+    if advice.points is not None and scored is not None:
+        reasons = [
+            _reason(line.feature, line.points, measured[line.feature], known)
+            for line in sorted(scored.lines, key=lambda line: (-line.points, line.feature))
+            if line.points > 0
+        ]
+    floors = [_floor(floor) for floor in advice.floors]
+    return {
+        "advice": _advice(advice, card, policy, scored.base if scored else None),
+        "headline": _headline(reasons, advice),
+        "reasons": reasons,
+        "floors": floors,
+        "next_hour": {
+            "band": advice.band,
+            "actions": list(policy.next_hour(advice.band)) if advice.band else [],
+        },
+    }
+
+
+def _advice(advice: Advice, card: Card | None, policy: Policy, base: int | None) -> dict[str, Any]:
+    if advice.is_adult:
+        state, why = "adult", "No band is worked out for adults. The last plan is below."
+    elif card is None:
+        state = "failed"
+        why = (
+            "The advice could not be worked out: no scorecard could be loaded. "
+            "This says nothing about risk."
+        )
+    else:
+        state, why = "advised", None
+    thresholds = card.thresholds if card is not None and state == "advised" else {}
+    return {
+        "state": state,
+        "band": advice.band,
+        "bars": policy.bars(advice.band) if advice.band else 0,
+        "note": NOTE,
+        "predicts": PREDICTS,
+        "base": base if advice.points is not None else None,
+        "points": advice.points,
+        "points_band": advice.points_band,
+        "thresholds": [
+            {"band": band, "from": points}
+            for band, points in sorted(thresholds.items(), key=lambda pair: pair[1])
+        ],
+        "set_by": advice.set_by,
+        "why_none": why,
+    }
+
+
+def _reason(name: str, points: int, measured: Measured, known: KnownHistory) -> dict[str, Any]:
+    said = words(name, measured, known)
+    return {
+        "feature": name,
+        "short": said.short,
+        "full": said.full,
+        "points": points,
+        "unknown": measured.value.value if isinstance(measured.value, Unknown) else None,
+        "evidence": evidence_values(measured.evidence),
+    }
+
+
+def _floor(floor: FloorApplied) -> dict[str, Any]:
+    return {
+        "id": floor.id,
+        "band": floor.band,
+        "short": floor.short,
+        "full": floor.full,
+        "evidence": evidence_values(floor.evidence),
+    }
+
+
+def evidence_values(events: Iterable[Event]) -> list[dict[str, str]]:
+    """Where each fact stands: system, reference and the day it happened."""
+    return [
+        {
+            "system": event.source.value,
+            "system_name": event.source.words,
+            "reference": event.reference,
+            "date": local_day(event.occurred).isoformat(),
+        }
+        for event in events
+    ]
+
+
+def _headline(reasons: list[dict[str, Any]], advice: Advice) -> list[str]:
+    """The two reasons that stand beside the band: a disclosure, then what set the band,
+    then most points; never two of one family, and never an unknown while a fact is there."""
+    ranked: list[tuple[tuple[int, int, int], str, str]] = []
+    for place, floor in enumerate(advice.floors):
+        told = _is_disclosure(floor.id)
+        sets = floor.band == advice.band and advice.set_by != "points"
+        ranked.append(((0 if told else 1 if sets else 3, 0, place), _family(floor.id), floor.short))
+    for place, reason in enumerate(reasons):
+        told = _is_disclosure(reason["feature"])
+        rank = 0 if told else 4 if reason["unknown"] else 2
+        ranked.append(((rank, 1, place), _family(reason["feature"]), reason["short"]))
+    chosen: dict[str, str] = {}
+    for _, family, short in sorted(ranked):
+        chosen.setdefault(family, short)
+    return list(chosen.values())[:_HEADLINES]
+
+
+def _is_disclosure(name: str) -> bool:
+    return name.startswith(_DISCLOSURES)
+
+
+def _family(name: str) -> str:
+    if _is_disclosure(name):
+        return "disclosure"
+    stem = _FAMILIES.get(name, name)
+    for window in ("_28d", "_90d", "_365d", "_ever"):
+        stem = stem.removesuffix(window)
+    return stem
+
+

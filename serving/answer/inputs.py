@@ -1,0 +1,161 @@
+"""Everything that an answer depends on, and the digests by which a replay finds it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from duties import Intervals
+from features import CATALOGUE_VERSION, WORDING_VERSION
+from records.calendar import instant_from_text, instant_to_text
+from records.events import EventKind
+from records.history import History
+from records.serial import canonical, history_from_json, history_to_json
+from records.sources import SourceSystem
+from scorecard import Card, Policy
+from serving.answer.encoder import ENCODER
+
+__all__ = ["CARRIED_KINDS", "AnswerInputs", "LookInputs", "Possible"]
+
+#: What a possible match carries to another child's answer: never its missing reports.
+CARRIED_KINDS = frozenset(
+    {
+        EventKind.PLAN_VERSION,
+        EventKind.NOTICE_SERVED,
+        EventKind.NOTICE_BREACHED,
+        EventKind.NOTICE_WITHDRAWN,
+        EventKind.CHILD_PROTECTION_STARTED,
+        EventKind.CHILD_PROTECTION_ENDED,
+        EventKind.WITHDRAWN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Another child's plans, notices and protection plans that may be this child's.
+
+    Attributes:
+        name: the full name on the matched record.
+        source: the system that holds it.
+        same: what agrees, in words.
+        different: what differs, in words.
+    """
+
+    history: History
+    name: str
+    source: SourceSystem
+    same: tuple[str, ...]
+    different: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookInputs:
+    """What the store keeps, content-addressed, for one child: the one read of a look."""
+
+    history: History
+    possible: tuple[Possible, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """Canonical bytes: the same inputs always have the same digest."""
+        return canonical(
+            {
+                "history": history_to_json(self.history),
+                "possible": [
+                    {
+                        "history": history_to_json(possible.history),
+                        "name": possible.name,
+                        "source": possible.source.value,
+                        "same": list(possible.same),
+                        "different": list(possible.different),
+                    }
+                    for possible in self.possible
+                ],
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> LookInputs:
+        """The inverse of :meth:`to_bytes`."""
+        value = json.loads(raw)
+        return cls(
+            history=history_from_json(value["history"]),
+            possible=tuple(
+                Possible(
+                    history=history_from_json(part["history"]),
+                    name=part["name"],
+                    source=SourceSystem(part["source"]),
+                    same=tuple(part["same"]),
+                    different=tuple(part["different"]),
+                )
+                for part in value["possible"]
+            ),
+        )
+
+    def connected_to(self, systems: frozenset[SourceSystem]) -> LookInputs:
+        """The same, each history knowing which systems have ever been read."""
+        return replace(
+            self,
+            history=replace(self.history, connected=systems),
+            possible=tuple(
+                replace(p, history=replace(p.history, connected=systems)) for p in self.possible
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerInputs:
+    """All inputs of one answer.
+
+    Attributes:
+        look: the stored bytes of a :class:`LookInputs`, as read.
+        as_of: the moment that the answer is about.
+        known_at: the moment at which links and extracts were read.
+        freshness: system -> when its last extract was taken.
+        linkage: digest of the linkage state.
+        card: the champion, or None if none could be loaded; then the answer says so.
+        model: the champion's version in the registry.
+    """
+
+    look: bytes
+    as_of: datetime
+    known_at: datetime
+    freshness: Mapping[str, str]
+    linkage: str
+    card: Card | None
+    model: str
+    policy: Policy
+    intervals: Intervals
+
+    @property
+    def taken(self) -> dict[SourceSystem, datetime]:
+        """When each connected system's last extract was taken."""
+        return {SourceSystem(s): instant_from_text(t) for s, t in self.freshness.items()}
+
+    def versions(self) -> dict[str, str]:
+        """The version or content hash of every rule that shaped the answer."""
+        return {
+            "model": self.model,
+            "artefact": self.card.content_hash if self.card else "",
+            "thresholds": self.card.thresholds_version if self.card else "",
+            "policy": self.policy.version,
+            "catalogue": CATALOGUE_VERSION,
+            "wording": WORDING_VERSION,
+            "intervals": self.intervals.version,
+            "linkage": self.linkage,
+            "encoder": ENCODER,
+        }
+
+    def digests(self) -> dict[str, Any]:
+        """What the audit entry names, so that a replay reads the same inputs again."""
+        return {
+            **self.versions(),
+            "as_of": instant_to_text(self.as_of),
+            "known_at": instant_to_text(self.known_at),
+            "history": "sha256:" + hashlib.sha256(self.look).hexdigest(),
+            "freshness": "sha256:" + hashlib.sha256(canonical(dict(self.freshness))).hexdigest(),
+        }

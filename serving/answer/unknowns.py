@@ -1,0 +1,186 @@
+"""What is not known, which kind of not knowing it is, and who can settle it (N3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from records.calendar import instant_to_text, local_day
+from records.events import EventKind
+from records.formats import FORMATS
+from records.history import KnownHistory
+from records.sources import SourceSystem
+from records.states import MissingEpisode, missing_episodes
+from records.unknown import Unknown
+from records.words import count_words, day_words, join_words, length_words, moment_words
+
+__all__ = ["source_values", "unknown_values"]
+
+#: Who can settle what a system does not say.
+_ASK = {
+    SourceSystem.MISSING_PERSONS: "the missing coordinator",
+    SourceSystem.CSE_PLANS: "the neighbourhood CSE team",
+    SourceSystem.ABDUCTION_NOTICES: "the CSE unit",
+    SourceSystem.SOCIAL_CARE: "the duty social work team",
+}
+_ADMINISTRATOR = "the service administrator"
+_LOOKED_BACK = timedelta(days=365)
+_NAMED_INTERVIEWS = 2
+
+
+def source_values(taken: Mapping[SourceSystem, datetime], as_of: datetime) -> list[dict[str, Any]]:
+    """How fresh each system's extract is; every one of the thirteen, in order S1-S13."""
+    return [_source(source, taken.get(source), as_of) for source in SourceSystem]
+
+
+def _source(source: SourceSystem, taken: datetime | None, as_of: datetime) -> dict[str, Any]:
+    if taken is None:
+        state, hours = "never", None
+        words = f"{source.words} records are not connected to this service."
+    else:
+        age = max(as_of - taken, timedelta(0))
+        stale = age > timedelta(hours=FORMATS[source].promise_hours)
+        state, hours = ("stale" if stale else "fresh"), age // timedelta(hours=1)
+        read = f"last read {moment_words(taken)}"
+        words = (
+            f"{source.words} records are {length_words(age)} old ({read}). "
+            "Later events are not here."
+            if stale
+            else f"{source.words} records: {read}."
+        )
+    return {
+        "system": source.value,
+        "name": source.words,
+        "state": state,
+        "taken_at": None if taken is None else instant_to_text(taken),
+        "hours_old": hours,
+        "words": words,
+    }
+
+
+def unknown_values(
+    known: KnownHistory, sources: list[dict[str, Any]], *, no_card: bool
+) -> list[dict[str, Any]]:
+    """Everything that is not known, the most telling first.
+
+    Interviews not done, then systems that are stale or never connected, then details
+    of the child that no system recorded. An empty list would claim that all is known;
+    with thirteen systems that is a rare and true thing to say.
+    """
+    return [
+        *([_failed_card()] if no_card else []),
+        *_interviews(known),
+        *_ends(known),
+        *_sources(sources),
+        *_details(known),
+    ]
+
+
+def _unknown(
+    what: str, kind: Unknown, words: str, ask: str, system: SourceSystem | None
+) -> dict[str, Any]:
+    return {
+        "what": what,
+        "kind": kind.value,
+        "words": words,
+        "ask": ask,
+        "system": system.value if system else None,
+    }
+
+
+def _failed_card() -> dict[str, Any]:
+    words = "The advice could not be worked out: no scorecard could be loaded."
+    return _unknown("Advice band", Unknown.FAILED, words, _ADMINISTRATOR, None)
+
+
+def _interviews(known: KnownHistory) -> list[dict[str, Any]]:
+    open_ones = [
+        episode
+        for episode in reversed(missing_episodes(known))
+        if episode.ended is not None
+        and known.as_of - episode.ended <= _LOOKED_BACK
+        and not _has_return_interview(episode)
+    ]
+    ask = _ASK[SourceSystem.MISSING_PERSONS]
+    system = SourceSystem.MISSING_PERSONS
+    values = []
+    for episode in open_ones[:_NAMED_INTERVIEWS]:
+        what = f"Return interview for the report of {day_words(local_day(episode.since))}"
+        words = f"{what} ({episode.reference}): not done."
+        values.append(_unknown(what, Unknown.NOT_RECORDED, words, ask, system))
+    if rest := open_ones[_NAMED_INTERVIEWS:]:
+        what = f"Return interviews for {count_words(len(rest), 'earlier report')}"
+        words = f"{what} in the past year: not done."
+        values.append(_unknown(what, Unknown.NOT_RECORDED, words, ask, system))
+    return values
+
+
+def _has_return_interview(episode: MissingEpisode) -> bool:
+    held = episode.of_kind(EventKind.RETURN_INTERVIEW)
+    return any(event.details["interview"] == "done" for event in held)
+
+
+def _ends(known: KnownHistory) -> list[dict[str, Any]]:
+    return [
+        _unknown(
+            f"End of the report of {day_words(local_day(episode.since))}",
+            Unknown.NOT_RECORDED,
+            f"Nobody recorded when the report of {day_words(local_day(episode.since))} "
+            f"({episode.reference}) ended. A later report begins after it.",
+            _ASK[SourceSystem.MISSING_PERSONS],
+            SourceSystem.MISSING_PERSONS,
+        )
+        for episode in missing_episodes(known)
+        if episode.superseded and known.as_of - episode.since <= _LOOKED_BACK
+    ]
+
+
+def _sources(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    values = [
+        _unknown(
+            f"{source['name']} since {moment_words(datetime.fromisoformat(source['taken_at']))}",
+            Unknown.STALE,
+            source["words"],
+            _ADMINISTRATOR,
+            SourceSystem(source["system"]),
+        )
+        for source in sources
+        if source["state"] == "stale"
+    ]
+    promised = {system.value for system in FORMATS}
+    never = [source for source in sources if source["state"] == "never"]
+    for source in never:
+        if source["system"] in promised:
+            system = SourceSystem(source["system"])
+            ask = _ASK[system]
+            values.append(
+                _unknown(source["name"], Unknown.NOT_CONNECTED, source["words"], ask, system)
+            )
+    rest = [source["name"] for source in never if source["system"] not in promised]
+    if rest:
+        names = join_words([name.lower() for name in rest])
+        what = f"{count_words(len(rest), 'system')} not connected"
+        words = f"Not connected to this service: {names}."
+        values.append(
+            _unknown(what, Unknown.NOT_CONNECTED, words, "the control room, who can open them", None)
+        )
+    return values
+
+
+def _details(known: KnownHistory) -> list[dict[str, Any]]:
+    persons = known.current_persons
+    missing = {
+        "Birth date": known.birth_date is None,
+        "Home": not any(person.address or person.postcode for person in persons),
+        "Sex": all(person.sex in (None, "not_known") for person in persons),
+        "Ethnicity": all(person.ethnicity in (None, "not_known") for person in persons),
+    }
+    ask = _ASK[SourceSystem.MISSING_PERSONS]
+    return [
+        _unknown(
+            what, Unknown.NOT_RECORDED, f"{what} is not recorded in any connected system.", ask, None
+        )
+        for what, absent in missing.items()
+        if absent
+    ]

@@ -1,0 +1,81 @@
+"""The answer as a whole: one history read, one pure function, one body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from duties import duties
+from records.calendar import instant_to_text
+from records.history import KnownHistory, known_at
+from serving.answer.advice import advice_values
+from serving.answer.encoder import ENCODER, encode
+from serving.answer.identity import child_values
+from serving.answer.inputs import AnswerInputs, LookInputs, Possible
+from serving.answer.plan import plan_values, possible_plan_values
+from serving.answer.protections import (
+    duty_values,
+    missing_now,
+    notice_values,
+    protection_plan_values,
+)
+from serving.answer.unknowns import source_values, unknown_values
+
+from records.sources import SourceSystem
+
+__all__ = ["answer", "answer_values"]
+
+
+def answer(inputs: AnswerInputs) -> bytes:
+    """The exact bytes that are sent, stored and committed to in the log."""
+    return encode(answer_values(inputs))
+
+
+def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
+    """The answer as JSON values, in the order in which it is read.
+
+    Everything in it was recorded before ``as_of``; links and extract times are those of
+    ``known_at``.
+    """
+    taken = inputs.taken
+    look = LookInputs.from_bytes(inputs.look).connected_to(frozenset(taken))
+    known = known_at(look.history, inputs.as_of)
+    possible = [(p, known_at(p.history, inputs.as_of)) for p in look.possible]
+    possible_plans = [value for p, k in possible for value in possible_plan_values(p, k)]
+    plan, others = plan_values(
+        known, taken.get(SourceSystem.CSE_PLANS), has_possible=bool(possible_plans)
+    )
+    advice = advice_values(known, inputs.card, inputs.policy)
+    sources = source_values(taken, inputs.as_of)
+    return {
+        "answer": ENCODER,
+        "child": child_values(known),
+        "as_of": instant_to_text(inputs.as_of),
+        "known_at": instant_to_text(inputs.known_at),
+        "missing_now": missing_now(known),
+        **advice,
+        "unknowns": unknown_values(known, sources, no_card=inputs.card is None),
+        "plan": plan,
+        "plans_other": others,
+        "possible_plans": possible_plans,
+        **_protections(known, possible),
+        "due": duty_values(duties(known, inputs.intervals, advice["advice"]["band"])),
+        "sources": sources,
+        "versions": inputs.versions(),
+    }
+
+
+def _protections(
+    known: KnownHistory, possible: list[tuple[Possible, KnownHistory]]
+) -> dict[str, Any]:
+    plans = protection_plan_values(known, possible=False)
+    notices = notice_values(known, possible=False)
+    for _, other in possible:
+        plans += protection_plan_values(other, possible=True)
+        notices += notice_values(other, possible=True)
+    in_force = [plan for plan in plans if plan["ended"] is None]
+    return {
+        "protection_plan": in_force[0] if in_force else None,
+        "protection_plans_ended": [plan for plan in plans if plan["ended"] is not None],
+        "notices": notices,
+    }

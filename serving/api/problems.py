@@ -1,0 +1,78 @@
+"""Errors as problem details (RFC 9457) that never repeat a child's data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+__all__ = ["PROBLEMS", "Problem", "problem_response"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of error: its stable type, HTTP status and title in words."""
+
+    type: str
+    status: int
+    title: str
+
+    @property
+    def uri(self) -> str:
+        """The type as the body's ``type``: an opaque tag that resolves nowhere."""
+        return f"tag:missing-risk,2026:problem/{self.type}"
+
+
+#: Every problem that the API can answer with.
+PROBLEMS: dict[str, Problem] = {
+    problem.type: problem
+    for problem in (
+        Problem("bad-request", 400, "The request can't be read"),
+        Problem("not-signed-in", 401, "Sign in first"),
+        Problem("not-permitted", 403, "Your role can't do this"),
+        Problem("no-such-child", 404, "No child has this id"),
+        Problem("not-found", 404, "There is nothing at this address"),
+        Problem("wrong-method", 405, "This address can't be used in this way"),
+        Problem("compressed", 415, "Send the request without compression"),
+        Problem("no-reason", 422, "Say why you look"),
+        Problem("bad-question", 422, "The question can't be answered as asked"),
+        Problem("too-long", 413, "The request is too long"),
+        Problem("busy", 503, "The service is busy; try again"),
+        Problem("not-logged", 503, "The look could not be logged, so no answer was given"),
+        Problem("fault", 500, "Something went wrong on our side"),
+    )
+}
+
+
+def problem_response(
+    kind: str,
+    detail: str,
+    *,
+    faults: dict[str, str] | None = None,
+    request_id: str | None = None,
+) -> Response:
+    """The response for one problem; a 503 says when to try again."""
+    problem = PROBLEMS[kind]
+    body: dict[str, Any] = {
+        "type": problem.uri,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+    }
+    if faults:
+        body["faults"] = [{"field": field, "rule": rule} for field, rule in faults.items()]
+    if request_id:
+        body["instance"] = f"urn:missing-risk:request:{request_id}"
+    headers = {"Cache-Control": "no-store"}
+    if problem.status == 503:
+        headers["Retry-After"] = "2"
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(
+        json.dumps(body, ensure_ascii=False).encode(),
+        problem.status,
+        headers,
+        media_type="application/problem+json",
+    )

@@ -1,0 +1,59 @@
+"""Who is asking: a bearer token for the API, a session cookie for the pages."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from fastapi import Request
+
+from serving.service.context import Service
+from serving.service.permissions import Officer
+from serving.service.sign_in import NotSignedInError, officer_for
+
+__all__ = ["COOKIE", "csrf_token", "is_csrf_token", "officer_of", "service_of", "session_of"]
+
+#: The cookie's name; in production with the prefix that binds it to this very host.
+COOKIE = "missing-risk-session"
+
+
+def service_of(request: Request) -> Service:
+    """The service that the application was made with."""
+    service: Service = request.app.state.service
+    return service
+
+
+def cookie_name(*, is_production: bool) -> str:
+    """``__Host-`` needs a secure connection, which the demo on loopback has not."""
+    return f"__Host-{COOKIE}" if is_production else COOKIE
+
+
+def session_of(request: Request) -> str | None:
+    """The session token of the pages, if the browser sent one."""
+    name = cookie_name(is_production=service_of(request).settings.is_production)
+    return request.cookies.get(name)
+
+
+async def officer_of(request: Request) -> Officer:
+    """The officer behind the bearer token.
+
+    A session cookie is not accepted here: the API is never called by a page, so that no
+    other site can make a browser call it.
+
+    Raises:
+        NotSignedInError: no token, or one that is unknown, expired or revoked.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedInError
+    return await officer_for(service_of(request), token.strip(), "bearer")
+
+
+def csrf_token(session: str) -> str:
+    """The form token of one session: only who holds the session can know it."""
+    return hmac.new(session.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def is_csrf_token(session: str, token: str) -> bool:
+    """Whether ``token`` belongs to the session, compared in constant time."""
+    return hmac.compare_digest(csrf_token(session), token)

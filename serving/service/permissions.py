@@ -1,0 +1,68 @@
+"""Roles as data, and the one check that every use-case makes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["ROLES", "NotPermittedError", "Officer", "Permission", "Role", "check_may", "may"]
+
+
+class Permission(Enum):
+    """One thing that somebody may do. Values stand in the published roles table."""
+
+    CHILD_SEARCH = "search for a child"
+    CHILD_VIEW = "see a child's answer"
+    LOG_VERIFY = "verify the access log"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its words for people, and what it may do."""
+
+    name: str
+    words: str
+    permissions: frozenset[Permission]
+
+
+_LOOK = frozenset({Permission.CHILD_SEARCH, Permission.CHILD_VIEW})
+
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        Role("officer", "Response officer: asks about a child while attending", _LOOK),
+        Role("neighbourhood", "Neighbourhood officer: reviews the team's children", _LOOK),
+        Role("supervisor", "Supervisor: reviews missing cases each shift", _LOOK),
+        Role("auditor", "Auditor: verifies the log", frozenset({Permission.LOG_VERIFY})),
+        Role("analyst", "Analyst: retrains; sees no named child", frozenset()),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody signed in. ``name`` is the account's name, ``display_name`` what pages show."""
+
+    name: str
+    display_name: str
+    roles: tuple[str, ...]
+    team: str | None = None
+
+
+class NotPermittedError(Exception):
+    """The officer's roles do not hold the permission. The message names the permission alone."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(f"Your role can't {permission.value}.")
+        self.permission = permission
+
+
+def may(officer: Officer, permission: Permission) -> bool:
+    """Whether any role of the officer holds the permission; an unknown role holds none."""
+    return any(permission in ROLES[role].permissions for role in officer.roles if role in ROLES)
+
+
+def check_may(officer: Officer, permission: Permission) -> None:
+    """Raises :class:`NotPermittedError` unless :func:`may`."""
+    if not may(officer, permission):
+        raise NotPermittedError(permission)
