@@ -1,0 +1,169 @@
+"""The policy in one versioned file: bands, floors with their wording, what a band asks for.
+
+``policy.json`` is data that a force reviews and signs. This module reads it strictly and
+refuses a policy that could fail, or say less than it means, in front of an officer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+
+from scorecard.floor_kinds import Floor, FloorKind, PolicyError
+from scorecard.parsing import (
+    DocumentError,
+    as_items,
+    as_number,
+    as_object,
+    as_text,
+    parse_object,
+)
+
+__all__ = ["Band", "Floor", "FloorKind", "Policy", "PolicyError", "load_policy"]
+
+SCHEMA = "policy/v1"
+_LARGEST_FILE = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band: its label, and how many of three bars its mark fills."""
+
+    label: str
+    bars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The whole policy. Bands stand from the lowest to the highest.
+
+    Raises:
+        PolicyError: with every fault at once.
+    """
+
+    version: str
+    note: str
+    predicts: str
+    adult_age: int
+    bands: tuple[Band, ...]
+    floors: tuple[Floor, ...]
+    next_hour: Mapping[str, tuple[str, ...]]
+    ask_whom: Mapping[str, str]
+    schema: str = SCHEMA
+    content_hash: str = ""
+
+    def __post_init__(self) -> None:
+        labels = self.labels
+        faults = []
+        if len(labels) < 2 or len(set(labels)) != len(labels):
+            faults.append("needs two bands or more, each with a label of its own")
+        if [band.bars for band in self.bands] != sorted({band.bars for band in self.bands}):
+            faults.append("a higher band does not fill more bars")
+        if not 10 <= self.adult_age <= 25:
+            faults.append("adult_age is not an age at which childhood ends")
+        for floor in self.floors:
+            if floor.band not in labels[1:] or floor.params.get("agreed", floor.band) not in labels:
+                faults.append(f"floor {floor.id} raises to no band above the lowest")
+        if len({floor.id for floor in self.floors}) != len(self.floors):
+            faults.append("two floors share an id")
+        if set(self.next_hour) != set(labels) or not all(self.next_hour.values()):
+            faults.append("next_hour does not say what every band asks for")
+        if "otherwise" not in self.ask_whom:
+            faults.append("ask_whom does not say whom to ask otherwise")
+        if faults:
+            raise PolicyError("policy: " + "; ".join(faults))
+        object.__setattr__(self, "next_hour", MappingProxyType(dict(self.next_hour)))
+        object.__setattr__(self, "ask_whom", MappingProxyType(dict(self.ask_whom)))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The bands' labels, the lowest first."""
+        return tuple(band.label for band in self.bands)
+
+    def rank(self, label: str) -> int:
+        """A band's place from the lowest, 0. Raises PolicyError for no band of this policy."""
+        if label not in self.labels:
+            raise PolicyError(f"the policy of {self.version} has no such band")
+        return self.labels.index(label)
+
+    def highest(self, labels: tuple[str, ...]) -> str:
+        """The highest of these bands; at least one must be given."""
+        return max(labels, key=self.rank)
+
+    def bars(self, label: str) -> int:
+        """How many bars the band's mark fills."""
+        return self.bands[self.rank(label)].bars
+
+    def ask(self, what: str) -> str:
+        """Who can settle something that isn't known; someone is always named."""
+        return self.ask_whom.get(what, self.ask_whom["otherwise"])
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """The policy of this release, or of the file given.
+
+    Raises:
+        PolicyError: the file can't be read, or is not exactly a policy.
+    """
+    try:
+        if path is None:
+            data = resources.files("scorecard").joinpath("policy.json").read_bytes()
+        else:
+            data = path.read_bytes()
+    except OSError as fault:
+        raise PolicyError(f"the policy file can't be read ({fault.strerror})") from None
+    if len(data) > _LARGEST_FILE:
+        raise PolicyError(f"the policy file is larger than {_LARGEST_FILE} bytes")
+    try:
+        raw = parse_object(data, "policy")
+        if raw.get("schema") != SCHEMA:
+            raise PolicyError(f"the policy's schema is not {SCHEMA}")
+        return _policy(raw, "sha256:" + hashlib.sha256(data).hexdigest())
+    except DocumentError as fault:
+        raise PolicyError(str(fault)) from None
+
+
+def _policy(raw: Mapping[str, object], content_hash: str) -> Policy:
+    names = [field.name for field in fields(Policy) if field.name != "content_hash"]
+    given = as_object(raw, names, "policy")
+    bands = [as_object(b, ["label", "bars"], "band") for b in as_items(given["bands"], "bands")]
+    hours = as_object(given["next_hour"], None, "next_hour")
+    whom = as_object(given["ask_whom"], None, "ask_whom")
+    return Policy(
+        schema=as_text(given["schema"], "schema"),
+        version=as_text(given["version"], "version"),
+        note=as_text(given["note"], "note"),
+        predicts=as_text(given["predicts"], "predicts"),
+        adult_age=as_number(given["adult_age"], "adult_age"),
+        bands=tuple(
+            Band(as_text(b["label"], "label"), as_number(b["bars"], "bars")) for b in bands
+        ),
+        floors=tuple(_floor(floor) for floor in as_items(given["floors"], "floors")),
+        next_hour={
+            band: tuple(as_text(action, "action") for action in as_items(actions, "actions"))
+            for band, actions in hours.items()
+        },
+        ask_whom={what: as_text(who, "ask_whom") for what, who in whom.items()},
+        content_hash=content_hash,
+    )
+
+
+def _floor(raw: object) -> Floor:
+    given = as_object(raw, [field.name for field in fields(Floor)], "floor")
+    name = as_text(given["id"], "id")
+    try:
+        kind = FloorKind(given["kind"])
+    except ValueError:
+        raise PolicyError(f"floor {name}: there is no such kind of floor") from None
+    return Floor(
+        id=name,
+        kind=kind,
+        params=as_object(given["params"], None, "params"),
+        band=as_text(given["band"], "band"),
+        short=as_text(given["short"], "short"),
+        full=as_text(given["full"], "full"),
+    )

@@ -1,0 +1,130 @@
+"""From values to points. The explanation is the calculation: there is no second path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from records.unknown import UNKNOWN_CODES, Unknown
+from scorecard.bins import Bin, CardLine
+from scorecard.card import Card
+
+__all__ = [
+    "FeatureMismatchError",
+    "NotAMeasurementError",
+    "Scored",
+    "ScoredLine",
+    "score",
+    "score_many",
+]
+
+
+class FeatureMismatchError(ValueError):
+    """The values are not those that the card asks for: other features, or another catalogue."""
+
+
+class NotAMeasurementError(TypeError):
+    """A value is neither a whole number nor an :class:`Unknown`. The message never shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredLine:
+    """What one line gave. ``bin`` is None when the value is not known."""
+
+    feature: str
+    value: int | Unknown
+    points: int
+    bin: Bin | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A child's points and all of their parts: ``base`` + the lines' points = ``points``."""
+
+    base: int
+    lines: tuple[ScoredLine, ...]
+    points: int
+
+    def __post_init__(self) -> None:
+        if self.base + sum(line.points for line in self.lines) != self.points:
+            raise ValueError("the points do not add up to the total")
+
+
+def score(card: Card, values: Mapping[str, int | Unknown]) -> Scored:
+    """The points of one child, line by line in the card's order.
+
+    Args:
+        values: one for each of ``card.features``, and none besides.
+
+    Raises:
+        FeatureMismatchError: a feature is missing or was not asked for; names them.
+        NotAMeasurementError: a value is no whole number and no kind of unknown.
+    """
+    _check_features(card, list(values))
+    lines = tuple(_score_line(line, values[line.feature]) for line in card.lines)
+    return Scored(card.base, lines, card.base + sum(line.points for line in lines))
+
+
+def _check_features(card: Card, names: Sequence[str]) -> None:
+    missing = [name for name in card.features if name not in names]
+    extra = sorted(set(names) - set(card.features))
+    if missing or extra or len(names) != len(set(names)):
+        parts = [
+            f"missing: {', '.join(missing)}" if missing else "",
+            f"not on the card: {', '.join(extra)}" if extra else "",
+            "a feature is given twice" if len(names) != len(set(names)) else "",
+        ]
+        raise FeatureMismatchError(
+            f"card {card.name} asks for its own features alone; "
+            + "; ".join(part for part in parts if part)
+        )
+
+
+def _score_line(line: CardLine, value: int | Unknown) -> ScoredLine:
+    if isinstance(value, Unknown):
+        return ScoredLine(line.feature, value, line.unknown[value], None)
+    if type(value) is not int or value in _CODES:
+        raise NotAMeasurementError(f"{line.feature}: give a whole number or a kind of unknown")
+    found = line.bin_of(value)
+    return ScoredLine(line.feature, value, found.points, found)
+
+
+_CODES = frozenset(UNKNOWN_CODES.values())
+
+
+def score_many(
+    card: Card,
+    names: Sequence[str],
+    values: npt.NDArray[np.int64],
+    unknown_codes: Mapping[Unknown, int] = UNKNOWN_CODES,
+) -> npt.NDArray[np.int64]:
+    """The points of many children: int64 [rows, 1 + lines], the base and then each line.
+
+    A row's total is its sum. Equal to :func:`score` on every row.
+
+    Args:
+        names: the columns of ``values``: the card's features in any order, none besides.
+        values: int64 [rows, features]; an unknown stands as its code.
+
+    Raises:
+        FeatureMismatchError: as :func:`score`, or ``values`` has not one column per name.
+        NotAMeasurementError: ``values`` are not int64.
+    """
+    _check_features(card, names)
+    if values.ndim != 2 or values.shape[1] != len(names):
+        raise FeatureMismatchError(f"{len(names)} names for values of shape {values.shape}")
+    if values.dtype != np.int64:
+        raise NotAMeasurementError(f"values are {values.dtype}, not int64")
+    points = np.empty((values.shape[0], 1 + len(card.lines)), dtype=np.int64)
+    points[:, 0] = card.base
+    for place, line in enumerate(card.lines, start=1):
+        column = values[:, names.index(line.feature)]
+        edges = np.array([b.low for b in line.bins if b.low is not None], dtype=np.int64)
+        by_bin = np.array([bin_.points for bin_ in line.bins], dtype=np.int64)
+        points[:, place] = by_bin[np.searchsorted(edges, column, side="right")]
+        for kind, code in unknown_codes.items():
+            points[column == code, place] = line.unknown[kind]
+    return points
