@@ -65,10 +65,10 @@ def entry_values(format_: ExtractFormat, event: Event, person: PersonRecord) -> 
 
 def write_extract_times(directory: Path, taken: dict[SourceSystem, datetime]) -> None:
     """Say when each system's extract was taken."""
-    times = {source.value: instant_to_text(moment) for source, moment in sorted_by_id(taken)}
+    times = {source.value: instant_to_text(moment) for source, moment in _sorted_by_id(taken)}
     (directory / EXTRACT_TIMES).write_text(json.dumps(times, indent=1) + "\n", encoding="utf-8")
 
 
-def sorted_by_id(taken: dict[SourceSystem, datetime]) -> list[tuple[SourceSystem, datetime]]:
+def _sorted_by_id(taken: dict[SourceSystem, datetime]) -> list[tuple[SourceSystem, datetime]]:
     """Systems in the order S1, S2 ... S13."""
     return sorted(taken.items(), key=lambda pair: int(pair[0].value[1:]))

@@ -1,0 +1,37 @@
+"""Rules about exceptions to rules: each names what it silences, and why."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from pathlib import Path
+
+from tests.architecture.source_tree import PACKAGES, fault, modules
+
+__all__ = ["unexplained_suppressions"]
+
+#: What silences a checker -> how it must read: the code, then at least two words of reason.
+_REASON = r"\s+(?:#|-)\s*\w+\W+\w+"
+_RULES = {
+    "noqa": re.compile(r"#\s*noqa:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*" + _REASON),
+    "type: ignore": re.compile(r"#\s*type: ignore\[[\w, -]+\]" + _REASON),
+    "pragma": re.compile(r"#\s*pragma: no cover" + _REASON),
+    "fmt: off": re.compile(r"#\s*fmt: off" + _REASON),
+}
+
+
+def unexplained_suppressions(root: Path) -> list[str]:
+    """Comments that silence a checker without saying which rule and why on the same line."""
+    faults = []
+    for path, _ in modules(root, *PACKAGES, "missing_risk.py", "tests", "docs"):
+        text = path.read_text(encoding="utf-8")
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type != tokenize.COMMENT:
+                continue
+            faults += [
+                fault(root, path, token.start[0], f"'{what}' needs its rule and a reason")
+                for what, rule in _RULES.items()
+                if re.search(rf"#\s*{what}\b", token.string) and not rule.search(token.string)
+            ]
+    return faults
