@@ -33,6 +33,8 @@ class Advice:
         band: None for an adult. When the points failed, the band that floors alone
             give, or None if none holds.
         bars: how many bars the band's mark fills; 0 without a band.
+        base: what the card starts every child with; None without points.
+        points: the total; None when there is none to show.
         points_band: the band that the points alone give; None without points.
         set_by: ``points``, ``policy`` (a floor raised it) or ``both`` (a floor gives the
             same band as the points); None without a band.
@@ -43,6 +45,8 @@ class Advice:
     state: str
     band: str | None
     bars: int
+    base: int | None
+    points: int | None
     points_band: str | None
     set_by: str | None
     floors: tuple[FloorApplied, ...]
@@ -68,7 +72,7 @@ def advise(card: Card | None, policy: Policy, scored: Scored | None, known: Know
     Raises:
         PolicyMismatchError: the card's bands are not the policy's bands above the lowest.
     """
-    thresholds = {} if card is None else dict(card.thresholds.starts)
+    thresholds = {} if card is None else dict(card.thresholds)
     if card is not None and tuple(thresholds) != policy.labels[1:]:
         raise PolicyMismatchError(
             f"card {card.name} starts the bands {', '.join(thresholds)}; the policy of "
@@ -76,17 +80,20 @@ def advise(card: Card | None, policy: Policy, scored: Scored | None, known: Know
         )
     if known.age is not None and known.birth_date is not None and known.age >= policy.adult_age:
         since = birthday(known.birth_date, policy.adult_age)
-        return Advice("adult", None, 0, None, None, (), thresholds, since)
+        return Advice("adult", None, 0, None, None, None, None, (), thresholds, since)
     floors = floors_that_apply(known, policy)
-    points_band = None
+    points = points_band = None
     if card is not None and scored is not None:
-        points_band = card.thresholds.band_of(scored.points) or policy.labels[0]
+        points = scored.points
+        points_band = card.band_of(points) or policy.labels[0]
     given = [floor.band for floor in floors] + ([points_band] if points_band else [])
     band = policy.highest(tuple(given)) if given else None
     return Advice(
         state="failed" if points_band is None else "advised",
         band=band,
         bars=0 if band is None else policy.bars(band),
+        base=None if points is None or scored is None else scored.base,
+        points=points,
         points_band=points_band,
         set_by=_set_by(band, points_band, floors),
         floors=floors,

@@ -17,42 +17,12 @@ from records.unknown import Unknown
 from scorecard.bins import MOST_POINTS, Bin, CardError, CardLine
 from scorecard.parsing import DocumentError, as_items, as_number, as_object, as_text, parse_object
 
-__all__ = ["MOST_LINES", "SCHEMA", "Card", "Thresholds", "as_markdown"]
+__all__ = ["MOST_LINES", "SCHEMA", "Card", "as_markdown"]
 
 SCHEMA = "card/v1"
 MOST_LINES = 20
 _LARGEST_FILE = 256 * 1024
 _MILLION = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From how many points each band but the lowest starts, under a version of its own.
-
-    Raises:
-        CardError: the starts do not rise, or there are none.
-    """
-
-    version: str
-    starts: Mapping[str, int]
-
-    def __post_init__(self) -> None:
-        faults = []
-        if not self.version or len(self.version) > 40:
-            faults.append("thresholds need a version")
-        points = list(self.starts.values())
-        if not points or any(type(p) is not int or not 0 < p <= 20 * MOST_POINTS for p in points):
-            faults.append("a band starts at a whole number of points above 0")
-        elif any(a >= b for a, b in pairwise(points)):
-            faults.append("the bands' starts do not rise in the order given")
-        if faults:
-            raise CardError("; ".join(faults))
-        object.__setattr__(self, "starts", MappingProxyType(dict(self.starts)))
-
-    def band_of(self, points: int) -> str | None:
-        """The highest band whose start ``points`` reach; None below all of them."""
-        reached = [band for band, start in self.starts.items() if points >= start]
-        return reached[-1] if reached else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +33,8 @@ class Card:
         base: what every child starts with.
         calibration: (points from, probability in millionths), for analysts alone: no
             officer sees a probability. Starts at 0 points; never falls.
+        thresholds: from how many points each band but the lowest starts, rising; they
+            follow the workload that the force can act on, under a version of their own.
         catalogue_version: the features' definitions that its lines were fitted on.
         trained: facts for the record (snapshot, period, rows), texts and whole numbers.
 
@@ -74,7 +46,8 @@ class Card:
     base: int
     lines: tuple[CardLine, ...]
     calibration: tuple[tuple[int, int], ...]
-    thresholds: Thresholds
+    thresholds: Mapping[str, int]
+    thresholds_version: str
     catalogue_version: str
     trained: Mapping[str, str | int] = field(default_factory=dict)
     schema: str = SCHEMA
@@ -84,6 +57,7 @@ class Card:
         if faults:
             raise CardError(f"card {self.name[:40]}: " + "; ".join(faults))
         object.__setattr__(self, "trained", MappingProxyType(dict(self.trained)))
+        object.__setattr__(self, "thresholds", MappingProxyType(dict(self.thresholds)))
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -94,6 +68,11 @@ class Card:
     def most(self) -> int:
         """The highest total that any child can reach."""
         return self.base + sum(line.most for line in self.lines)
+
+    def band_of(self, points: int) -> str | None:
+        """The highest band whose start ``points`` reach; None below all of them."""
+        reached = [band for band, start in self.thresholds.items() if points >= start]
+        return reached[-1] if reached else None
 
     def probability_ppm(self, points: int) -> int:
         """The calibrated probability of a total, in millionths. Never shown to officers."""
@@ -113,10 +92,8 @@ class Card:
                 "base": self.base,
                 "lines": [_line_to_json(line) for line in self.lines],
                 "calibration": [list(step) for step in self.calibration],
-                "thresholds": {
-                    "version": self.thresholds.version,
-                    "starts": [list(pair) for pair in self.thresholds.starts.items()],
-                },
+                "thresholds": [list(start) for start in self.thresholds.items()],
+                "thresholds_version": self.thresholds_version,
                 "catalogue_version": self.catalogue_version,
                 "trained": dict(self.trained),
             }
@@ -169,7 +146,7 @@ def _card_faults(card: Card) -> list[str]:
         faults.append("does not name the catalogue it was fitted on")
     if any(type(fact) not in (str, int) for fact in card.trained.values()):
         faults.append("facts of training are texts and whole numbers")
-    return faults + _calibration_faults(card.calibration)
+    return [*faults, *_calibration_faults(card.calibration), *_thresholds_faults(card)]
 
 
 def _calibration_faults(steps: tuple[tuple[int, int], ...]) -> list[str]:
@@ -185,6 +162,16 @@ def _calibration_faults(steps: tuple[tuple[int, int], ...]) -> list[str]:
     return faults
 
 
+def _thresholds_faults(card: Card) -> list[str]:
+    starts = list(card.thresholds.values())
+    faults = [] if card.thresholds_version else ["the thresholds have no version"]
+    if not starts or any(type(start) is not int or start < 1 for start in starts):
+        return [*faults, "a band starts at a whole number of points above 0"]
+    if any(a >= b for a, b in pairwise(starts)):
+        faults.append("the bands' starts do not rise in the order given")
+    return faults
+
+
 def _line_to_json(line: CardLine) -> dict[str, object]:
     return {
         "feature": line.feature,
@@ -197,8 +184,7 @@ def _line_to_json(line: CardLine) -> dict[str, object]:
 
 def _card_from_raw(raw: Mapping[str, object]) -> Card:
     fields = as_object(raw, [*Card.__dataclass_fields__], "card")
-    thresholds = as_object(fields["thresholds"], ["version", "starts"], "thresholds")
-    starts = [as_items(pair, "start", 2) for pair in as_items(thresholds["starts"], "starts")]
+    starts = [as_items(pair, "start", 2) for pair in as_items(fields["thresholds"], "thresholds")]
     steps = [as_items(step, "step", 2) for step in as_items(fields["calibration"], "calibration")]
     trained = as_object(fields["trained"], None, "trained")
     return Card(
@@ -207,10 +193,8 @@ def _card_from_raw(raw: Mapping[str, object]) -> Card:
         base=as_number(fields["base"], "base"),
         lines=tuple(_line_from_raw(line) for line in as_items(fields["lines"], "lines")),
         calibration=tuple((as_number(a, "points"), as_number(b, "ppm")) for a, b in steps),
-        thresholds=Thresholds(
-            as_text(thresholds["version"], "version"),
-            {as_text(band, "band"): as_number(start, "start") for band, start in starts},
-        ),
+        thresholds={as_text(band, "band"): as_number(start, "start") for band, start in starts},
+        thresholds_version=as_text(fields["thresholds_version"], "thresholds_version"),
         catalogue_version=as_text(fields["catalogue_version"], "catalogue_version"),
         trained={
             name: fact if isinstance(fact, str) else as_number(fact, "fact")
@@ -248,13 +232,13 @@ def as_markdown(card: Card) -> str:
             f"| `{line.feature}` | *{kind.value.replace('_', ' ')}* | {line.unknown[kind]} |"
             for kind in Unknown
         ]
-    starts = [f"| {band} | {start} |" for band, start in card.thresholds.starts.items()]
+    starts = [f"| {band} | {start} |" for band, start in card.thresholds.items()]
     parts = [
         f"# Scorecard `{card.name}`",
         f"`{card.content_hash}`, feature catalogue `{card.catalogue_version}`.",
         "Add the base and the points of each line. Not knowing never gives less than the average.",
         "\n".join(["| What | Value | Points |", "|---|---|---:|", *rows]),
-        f"The total gives the band (thresholds {card.thresholds.version}). Policy floors may raise it.",
+        f"The total gives the band (thresholds {card.thresholds_version}); floors may raise it.",
         "\n".join(["| Band | from points |", "|---|---:|", *starts]),
     ]
     return "\n\n".join(parts) + "\n"

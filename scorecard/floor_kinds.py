@@ -71,7 +71,7 @@ _TELLS = {
     FloorKind.SEXUAL_HARM_TOLD: ("date", "day", "told_to"),
     FloorKind.SEXUAL_HARM_FOUND: ("date", "day"),
     FloorKind.REPORTS_WITH_PLAN: ("count",),
-    FloorKind.STILL_MISSING: ("date", "day", "hours"),
+    FloorKind.STILL_MISSING: ("date", "day", "length"),
 }
 #: About the longest that each can be, to see at loading that the short wording fits.
 _LONGEST = {
@@ -79,8 +79,8 @@ _LONGEST = {
     "count": "365",
     "date": "30 September 2026",
     "day": "30 September",
-    "hours": "10,000",
-    "systems": "Child-abuse investigation, Missing persons",
+    "length": "47 hours 59 minutes",
+    "systems": "Child-abuse investigation and Missing persons",
     "told_to": "the " + "x" * 60,
     "until": " until 30 September 2026",
 }

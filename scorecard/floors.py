@@ -15,6 +15,7 @@ from records.events import Event, EventKind
 from records.formats.missing_persons import SEXUAL_DISCLOSURES
 from records.history import KnownHistory
 from records.states import Plan, missing_episodes, notices, plans
+from records.words import day_words, join_words, length_words, short_day_words
 from scorecard.floor_kinds import Floor, FloorKind
 from scorecard.policy import Policy
 
@@ -86,14 +87,9 @@ def _applied(floor: Floor, found: Found) -> FloorApplied:
     )
 
 
-def _day_words(day: date) -> str:
-    # No-break spaces, so that a phone's line never parts "12" from "November".
-    return f"{day.day}\u00a0{day:%B}"
-
-
 def _dates(moment: datetime) -> dict[str, str]:
     day = local_day(moment)
-    return {"day": _day_words(day), "date": f"{_day_words(day)}\u00a0{day.year}"}
+    return {"day": short_day_words(day), "date": day_words(day)}
 
 
 def _since(known: KnownHistory, days: int | str) -> datetime:
@@ -111,7 +107,7 @@ def _live_plan_agreed(known: KnownHistory, params: Params) -> Found | None:
     if found is None:
         return None
     until: date | None = live[0].details.get("agreed_until")
-    words = "" if until is None else f" until {_day_words(until)}\u00a0{until.year}"
+    words = "" if until is None else f" until {day_words(until)}"
     return Found({**found.tells, "until": words}, found.evidence)
 
 
@@ -130,7 +126,7 @@ def _younger_than(known: KnownHistory, params: Params) -> Found | None:
 
 def _learning_disability(known: KnownHistory, _: Params) -> Found | None:
     systems = {p.id.source.words for p in known.current_persons if p.learning_disability}
-    return Found({"systems": ", ".join(sorted(systems))}) if systems else None
+    return Found({"systems": join_words(sorted(systems))}) if systems else None
 
 
 def _notice_in_force(known: KnownHistory, _: Params) -> Found | None:
@@ -210,8 +206,8 @@ def _still_missing(known: KnownHistory, params: Params) -> Found | None:
     elapsed = known.as_of - latest.since
     if elapsed < timedelta(hours=int(params["hours"])):
         return None
-    hours = f"{elapsed // timedelta(hours=1):,}"
-    return Found({**_dates(latest.since), "hours": hours}, latest.reports)
+    tells = {**_dates(latest.since), "length": length_words(elapsed)}
+    return Found(tells, latest.reports)
 
 
 def _newest(events: list[Event]) -> Found | None:

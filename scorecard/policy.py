@@ -51,7 +51,7 @@ class Policy:
     adult_age: int
     bands: tuple[Band, ...]
     floors: tuple[Floor, ...]
-    next_hour: Mapping[str, tuple[str, ...]]
+    actions: Mapping[str, tuple[str, ...]]
     ask_whom: Mapping[str, str]
     schema: str = SCHEMA
     content_hash: str = ""
@@ -65,18 +65,20 @@ class Policy:
             faults.append("a higher band does not fill more bars")
         if not 10 <= self.adult_age <= 25:
             faults.append("adult_age is not an age at which childhood ends")
-        for floor in self.floors:
-            if floor.band not in labels[1:] or floor.params.get("agreed", floor.band) not in labels:
-                faults.append(f"floor {floor.id} raises to no band above the lowest")
+        faults += [
+            f"floor {floor.id} raises to no band above the lowest"
+            for floor in self.floors
+            if floor.band not in labels[1:] or floor.params.get("agreed", floor.band) not in labels
+        ]
         if len({floor.id for floor in self.floors}) != len(self.floors):
             faults.append("two floors share an id")
-        if set(self.next_hour) != set(labels) or not all(self.next_hour.values()):
-            faults.append("next_hour does not say what every band asks for")
+        if set(self.actions) != set(labels) or not all(self.actions.values()):
+            faults.append("actions do not say what every band asks for in the next hour")
         if "otherwise" not in self.ask_whom:
             faults.append("ask_whom does not say whom to ask otherwise")
         if faults:
             raise PolicyError("policy: " + "; ".join(faults))
-        object.__setattr__(self, "next_hour", MappingProxyType(dict(self.next_hour)))
+        object.__setattr__(self, "actions", MappingProxyType(dict(self.actions)))
         object.__setattr__(self, "ask_whom", MappingProxyType(dict(self.ask_whom)))
 
     @property
@@ -97,6 +99,10 @@ class Policy:
     def bars(self, label: str) -> int:
         """How many bars the band's mark fills."""
         return self.bands[self.rank(label)].bars
+
+    def next_hour(self, label: str) -> tuple[str, ...]:
+        """What the band asks for in the next hour, in order."""
+        return self.actions[self.labels[self.rank(label)]]
 
     def ask(self, what: str) -> str:
         """Who can settle something that isn't known; someone is always named."""
@@ -131,7 +137,7 @@ def _policy(raw: Mapping[str, object], content_hash: str) -> Policy:
     names = [field.name for field in fields(Policy) if field.name != "content_hash"]
     given = as_object(raw, names, "policy")
     bands = [as_object(b, ["label", "bars"], "band") for b in as_items(given["bands"], "bands")]
-    hours = as_object(given["next_hour"], None, "next_hour")
+    hours = as_object(given["actions"], None, "actions")
     whom = as_object(given["ask_whom"], None, "ask_whom")
     return Policy(
         schema=as_text(given["schema"], "schema"),
@@ -143,7 +149,7 @@ def _policy(raw: Mapping[str, object], content_hash: str) -> Policy:
             Band(as_text(b["label"], "label"), as_number(b["bars"], "bars")) for b in bands
         ),
         floors=tuple(_floor(floor) for floor in as_items(given["floors"], "floors")),
-        next_hour={
+        actions={
             band: tuple(as_text(action, "action") for action in as_items(actions, "actions"))
             for band, actions in hours.items()
         },
