@@ -14,7 +14,14 @@ from features.rows import ROWS
 from records.serial import canonical
 from records.unknown import Unknown
 
-__all__ = ["CATALOGUE", "CATALOGUE_VERSION", "as_markdown", "feature_named"]
+__all__ = [
+    "CATALOGUE",
+    "CATALOGUE_VERSION",
+    "Feature",
+    "Measure",
+    "as_markdown",
+    "feature_named",
+]
 
 #: Every feature, in the order of the columns that the engines give.
 CATALOGUE: tuple[Feature, ...] = ROWS

@@ -100,9 +100,8 @@ class Feature:
             faults.append("direction is not one of " + ", ".join(DIRECTIONS))
         if self.unit not in UNITS:
             faults.append("unit is not one of " + ", ".join(UNITS))
-        for name in ("question", "definition", "family", "grounds", "subject"):
-            if not getattr(self, name).strip():
-                faults.append(f"{name} is empty")
+        words = ("question", "definition", "family", "grounds", "subject")
+        faults += [f"{name} is empty" for name in words if not getattr(self, name).strip()]
         if faults:
             raise ValueError(f"feature {self.name}: " + "; ".join(faults))
         meanings = {**_UNKNOWN_WORDS, **self.unknown}
