@@ -44,14 +44,14 @@ check: $(STAMP) ## format, lint, types, import contracts, generated docs: change
 	$(BIN)/mypy
 	$(BIN)/mypy docs tests/architecture tests/bench tests/lib
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python docs/build.py --check
+	$(BIN)/python -m docs.build --check
 
 fix: $(STAMP) ## format, and mend what the linter can mend by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 docs: $(STAMP) ## write docs/reference/ again from the code
-	$(BIN)/python docs/build.py
+	$(BIN)/python -m docs.build
 
 bench: $(STAMP) ## measure, print the figures and write docs/reference/bench.json
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)

@@ -1,0 +1,43 @@
+"""Pages about the service: settings, roles."""
+
+from __future__ import annotations
+
+from docs.writers.tables import table
+from serving.service.permissions import ROLES, Permission
+from serving.settings import SETTINGS
+
+__all__ = ["roles", "settings"]
+
+
+def settings() -> str:
+    """Every environment variable that the service reads."""
+    return "\n".join(
+        [
+            "# Settings\n",
+            "Read from the environment when a command starts, and nowhere else.\n",
+            table(
+                ("Variable", "Default", "Meaning"),
+                ((f"`{s.variable}`", f"`{s.default}`", s.meaning) for s in SETTINGS),
+            ),
+        ]
+    )
+
+
+def roles() -> str:
+    """Every role against every permission."""
+    return "\n".join(
+        [
+            "# Roles\n",
+            "An account has one role or more; it may do what any of them may.\n",
+            table(
+                ("Role", *(permission.value for permission in Permission)),
+                (
+                    (
+                        f"`{role.name}` {role.words}",
+                        *("yes" if p in role.permissions else "" for p in Permission),
+                    )
+                    for role in ROLES.values()
+                ),
+            ),
+        ]
+    )
