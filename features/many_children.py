@@ -89,6 +89,7 @@ def measure_many(packed: Packed, child_index: Int64, as_of_us: Int64) -> Feature
         raise ValueError(f"child_index must be between 0 and {len(packed) - 1}")
     columns = [(f.measure, (f.window_days or 0) * _DAY, system_bits(f.sources)) for f in CATALOGUE]
     values = np.empty((children.size, len(CATALOGUE)), dtype=np.int64)
+    longest = int(np.diff(packed.starts).max(initial=1))  # no child has more references
     _measure_rows(
         packed.entries,
         packed.starts,
@@ -100,6 +101,8 @@ def measure_many(packed: Packed, child_index: Int64, as_of_us: Int64) -> Feature
         moments,
         local_day_numbers(moments),
         np.array(columns, dtype=np.int64).reshape(-1, 3),
+        np.empty((9, longest), dtype=np.int64),
+        np.zeros(2 * longest, dtype=np.int64),
         values,
     )
     return FeatureTable(tuple(feature.name for feature in CATALOGUE), values)
@@ -260,19 +263,16 @@ def _age(births, as_of, today):  # type: ignore[no-untyped-def]
 @_compiled
 def _measure_rows(  # type: ignore[no-untyped-def]
     entries, starts, births, birth_starts, references, connected,
-    children, moments, days, columns, values,
+    children, moments, days, columns, work, seen, values,
 ):  # fmt: skip
-    size = max(1, np.max(np.diff(starts)), np.max(references))
-    time, mark, rank, first_episode, episode_of = np.empty((5, size), dtype=np.int64)
-    since, ended, night, done = np.empty((4, size), dtype=np.int64)
-    seen = np.zeros(2 * size, dtype=np.int64)
+    time, mark, rank, first_episode, episode_of = work[0], work[1], work[2], work[3], work[4]
+    since, ended, night, done = work[5], work[6], work[7], work[8]
     for row in range(len(children)):
         child, as_of = children[row], moments[row]
         own = entries[starts[child] : starts[child + 1]]
-        used = references[child]
-        time[:used] = _NONE
-        mark[:used] = 0
-        rank[:used] = first_episode[:used] = episode_of[:used] = -1
+        for reference in range(references[child]):
+            time[reference], mark[reference] = _NONE, 0
+            rank[reference] = first_episode[reference] = episode_of[reference] = -1
         in_care = _read_references(own, as_of, time, mark, rank)
         count = _group_reports(
             own, as_of, time, mark, first_episode, episode_of, since, ended, night, done
