@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -53,6 +53,7 @@ class Event:
             all entries of one report, plan, notice or care episode share it.
         entry: unique within ``source``.
         occurred: when it happened. For a missing report: since when the child is missing.
+            Kept in UTC, as is ``recorded``, whatever zone it was given in.
         recorded: when the force knew. Never before the entry existed.
         details: the system's own columns, values as :mod:`records.columns` types them;
             a column that the system left empty is absent.
@@ -82,6 +83,9 @@ class Event:
             faults.append("a withdrawal must name in replaces the entry it takes back")
         if faults:
             raise ValueError("event: " + "; ".join(faults))
+        # In a zone with clock changes Python subtracts wall clocks, an hour off twice a year.
+        object.__setattr__(self, "occurred", self.occurred.astimezone(UTC))
+        object.__setattr__(self, "recorded", self.recorded.astimezone(UTC))
 
     def __hash__(self) -> int:
         return hash((self.source, self.entry))

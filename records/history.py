@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from records.calendar import age_on, is_aware, local_day
 from records.events import Event, EventKind
@@ -115,6 +115,7 @@ def known_at(history: History, as_of: datetime) -> KnownHistory:
     """
     if not is_aware(as_of):
         raise ValueError("as_of has no time zone")
+    as_of = as_of.astimezone(UTC)
     recorded = [event for event in history.events if event.recorded < as_of]
     gone = {(e.source, e.replaces) for e in recorded if e.replaces is not None}
     gone |= {(m.source, m.entry) for m in history.moved if m.recorded < as_of}

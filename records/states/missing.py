@@ -85,8 +85,9 @@ def missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
         else:
             grouped.append([report])
     last = len(grouped) - 1
+    entries = known.of_kind(*_S1_KINDS)
     return tuple(
-        _episode(known, reports, ends, is_last=place == last)
+        _episode(known.as_of, entries, reports, ends, is_last=place == last)
         for place, reports in enumerate(grouped)
     )
 
@@ -105,18 +106,22 @@ def _continues(reports: list[Event], report: Event, ends: dict[str, datetime]) -
 
 
 def _episode(
-    known: KnownHistory, reports: list[Event], ends: dict[str, datetime], *, is_last: bool
+    as_of: datetime,
+    entries: tuple[Event, ...],
+    reports: list[Event],
+    ends: dict[str, datetime],
+    *,
+    is_last: bool,
 ) -> MissingEpisode:
     references = {report.reference for report in reports}
-    entries = tuple(event for event in known.of_kind(*_S1_KINDS) if event.reference in references)
     ended = _end(reports, ends)
     return MissingEpisode(
-        as_of=known.as_of,
+        as_of=as_of,
         since=reports[0].occurred,
         ended=ended,
         superseded=ended is None and not is_last,
         reports=tuple(reports),
-        entries=entries,
+        entries=tuple(event for event in entries if event.reference in references),
     )
 
 
