@@ -1,0 +1,287 @@
+"""Taking in extracts: every row read is stored, quarantined, or already known (M4)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from records.calendar import instant_from_text, instant_to_text
+from records.reading import BadRow, Entry, Fault
+from records.serial import canonical, event_to_json, person_to_json
+from records.sources import SourceSystem
+from serving.store import tables
+from serving.store.batches import batches, insert_new
+
+__all__ = [
+    "CHANGED_ENTRY",
+    "Counts",
+    "ExtractRow",
+    "QuarantinedRow",
+    "entry_content",
+    "find_extract",
+    "freshness",
+    "ingest_batch",
+    "read_quarantine",
+    "start_extract",
+]
+
+#: The rule for an entry that comes again with other content: it's never silently replaced.
+CHANGED_ENTRY = Fault(
+    "entry_ref",
+    "is already stored with other content; send the correction as a new entry that replaces it",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of rows; ``rows = stored + quarantined + already_known``, always."""
+
+    rows: int = 0
+    stored: int = 0
+    quarantined: int = 0
+    already_known: int = 0
+
+    def __post_init__(self) -> None:
+        if self.rows != self.stored + self.quarantined + self.already_known:
+            raise ValueError("rows do not add up to stored + quarantined + already known")
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.rows + other.rows,
+            self.stored + other.stored,
+            self.quarantined + other.quarantined,
+            self.already_known + other.already_known,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractRow:
+    """One extract that was read whole.
+
+    Attributes:
+        digest: SHA-256 of the file's bytes, hex.
+        taken_at: when the source system made it.
+    """
+
+    id: int
+    source: SourceSystem
+    file: str
+    digest: str
+    taken_at: datetime
+    read_at: datetime
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """A row that could not be taken, with its place and every rule that it broke."""
+
+    extract_id: int
+    row: int
+    source: SourceSystem
+    faults: tuple[Fault, ...]
+    raw: str
+
+
+def find_extract(
+    connection: Connection, source: SourceSystem, digest: str, taken_at: datetime
+) -> ExtractRow | None:
+    """The extract with exactly this content and time, if it was read before."""
+    table = tables.extracts
+    row = connection.execute(
+        select(table).where(
+            table.c.source == source.value,
+            table.c.digest == digest,
+            table.c.taken_at == instant_to_text(taken_at),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return ExtractRow(
+        id=row.id,
+        source=SourceSystem(row.source),
+        file=row.file,
+        digest=row.digest,
+        taken_at=instant_from_text(row.taken_at),
+        read_at=instant_from_text(row.read_at),
+        counts=Counts(row.rows_read, row.stored, row.quarantined, row.already_known),
+    )
+
+
+def start_extract(
+    connection: Connection,
+    *,
+    source: SourceSystem,
+    file: str,
+    digest: str,
+    taken_at: datetime,
+    read_at: datetime,
+) -> int:
+    """Enter an extract and give its id, to which :func:`ingest_batch` adds its rows.
+
+    Do a whole file in one transaction, so that a crash leaves nothing of it.
+    """
+    table = tables.extracts
+    last = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    connection.execute(
+        insert(table).values(
+            id=last + 1,
+            source=source.value,
+            file=file,
+            digest=digest,
+            taken_at=instant_to_text(taken_at),
+            read_at=instant_to_text(read_at),
+            rows_read=0,
+            stored=0,
+            quarantined=0,
+            already_known=0,
+        )
+    )
+    return int(last) + 1
+
+
+def ingest_batch(
+    connection: Connection, extract_id: int, source: SourceSystem, rows: Sequence[Entry | BadRow]
+) -> Counts:
+    """Store what is new among these rows of one extract, in file order.
+
+    An entry of the same source and ``entry_ref`` with the same content is already known;
+    with other content it is quarantined under :data:`CHANGED_ENTRY`. A bad row that an
+    earlier extract held too, letter by letter, is counted again but kept once.
+    """
+    entries = [row for row in rows if isinstance(row, Entry)]
+    bad = [row for row in rows if isinstance(row, BadRow)]
+    content_of = _stored_content(connection, source, [entry.event.entry for entry in entries])
+    new = []
+    for entry in entries:
+        content = entry_content(entry)
+        before = content_of.get(entry.event.entry)
+        if before is None:
+            content_of[entry.event.entry] = content
+            new.append((entry, content))
+        elif before != content:
+            bad.append(BadRow(entry.row, (CHANGED_ENTRY,), entry.raw))
+    insert_new(connection, tables.entries, [_entry_row(extract_id, *pair) for pair in new])
+    insert_new(connection, tables.person_versions, [_person_row(entry) for entry, _ in new])
+    _quarantine(connection, extract_id, source, bad)
+    counts = Counts(len(rows), len(new), len(bad), len(rows) - len(new) - len(bad))
+    _add_counts(connection, extract_id, counts)
+    return counts
+
+
+def entry_content(entry: Entry) -> str:
+    """The digest of what an entry says, wherever in whichever file it stood."""
+    said = {"event": event_to_json(entry.event), "person": person_to_json(entry.person)}
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def _stored_content(
+    connection: Connection, source: SourceSystem, names: Sequence[str]
+) -> dict[str, str]:
+    table, found = tables.entries, {}
+    for some in batches(names):
+        query = select(table.c.entry, table.c.content).where(
+            table.c.source == source.value, table.c.entry.in_(some)
+        )
+        found.update({row.entry: row.content for row in connection.execute(query)})
+    return found
+
+
+def _entry_row(extract_id: int, entry: Entry, content: str) -> dict[str, object]:
+    said = event_to_json(entry.event)
+    return {
+        **said,
+        "details": canonical(said["details"]).decode(),
+        "record_id": str(entry.person.id),
+        "content": content,
+        "extract_id": extract_id,
+        "extract_row": entry.row,
+    }
+
+
+def _person_row(entry: Entry) -> dict[str, object]:
+    person = canonical(person_to_json(entry.person))
+    return {
+        "record_id": str(entry.person.id),
+        "content": hashlib.sha256(person).hexdigest(),
+        "recorded": instant_to_text(entry.person.recorded),
+        "person": person.decode(),
+    }
+
+
+def _quarantine(
+    connection: Connection, extract_id: int, source: SourceSystem, bad: Sequence[BadRow]
+) -> None:
+    table = tables.quarantine
+    rows = [
+        {
+            "extract_id": extract_id,
+            "extract_row": row.row,
+            "source": source.value,
+            "faults": canonical([[fault.field, fault.rule] for fault in row.faults]).decode(),
+            "raw": row.raw.encode(),
+            "digest": hashlib.sha256(row.raw.encode()).hexdigest(),
+        }
+        for row in bad
+    ]
+    held: set[str] = set()
+    for some in batches([str(row["digest"]) for row in rows]):
+        query = select(table.c.digest).where(
+            table.c.source == source.value,
+            table.c.digest.in_(some),
+            table.c.extract_id != extract_id,
+        )
+        held.update(connection.execute(query).scalars())
+    insert_new(connection, table, [row for row in rows if row["digest"] not in held])
+
+
+def _add_counts(connection: Connection, extract_id: int, counts: Counts) -> None:
+    table = tables.extracts
+    connection.execute(
+        update(table)
+        .where(table.c.id == extract_id)
+        .values(
+            rows_read=table.c.rows_read + counts.rows,
+            stored=table.c.stored + counts.stored,
+            quarantined=table.c.quarantined + counts.quarantined,
+            already_known=table.c.already_known + counts.already_known,
+        )
+    )
+
+
+def read_quarantine(
+    connection: Connection, source: SourceSystem | None = None
+) -> tuple[QuarantinedRow, ...]:
+    """Every quarantined row, of one system or of all, in order of extract and row."""
+    table = tables.quarantine
+    query = select(table).order_by(table.c.extract_id, table.c.extract_row)
+    if source is not None:
+        query = query.where(table.c.source == source.value)
+    return tuple(
+        QuarantinedRow(
+            extract_id=row.extract_id,
+            row=row.extract_row,
+            source=SourceSystem(row.source),
+            faults=tuple(Fault(*pair) for pair in json.loads(row.faults)),
+            raw=row.raw.decode(),
+        )
+        for row in connection.execute(query)
+    )
+
+
+def freshness(connection: Connection) -> dict[SourceSystem, datetime]:
+    """For each system that was ever read, when its latest extract was taken."""
+    table = tables.extracts
+    query = select(table.c.source, func.max(table.c.taken_at).label("taken_at")).group_by(
+        table.c.source
+    )
+    taken = {
+        SourceSystem(row.source): instant_from_text(row.taken_at)
+        for row in connection.execute(query)
+    }
+    return {source: taken[source] for source in SourceSystem if source in taken}

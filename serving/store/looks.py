@@ -1,0 +1,186 @@
+"""The thin reads of a look: one prepared statement, no layer between it and the database.
+
+On SQLite they run in the event loop itself: reading in WAL mode waits for nobody, and a
+thread would cost more than the statement. On PostgreSQL they go over a few connections
+of the loop's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+import psycopg
+
+from records.calendar import instant_from_text
+from records.persons import ChildId
+from records.sources import SourceSystem
+from serving.store.accounts import Account, Token, account_from_row, token_from_row
+from serving.store.errors import StoreUnavailableError
+from serving.store.opening import Store
+from serving.store.raw import DATABASE_FAULTS, RawConnection
+
+__all__ = ["LookReader", "LookRow", "open_look_reader"]
+
+_LOOK = (
+    "SELECT h.child_id, b.digest, b.blob, s.freshness, s.linkage FROM child_histories h"
+    " JOIN history_blobs b ON b.digest = h.digest JOIN store_state s ON s.id = 1"
+    " WHERE h.child_id = ?"
+)
+# A child that went into another, which may itself have gone into a third.
+_TRAIL = (
+    "WITH RECURSIVE trail(id) AS (SELECT new_id FROM child_trail WHERE old_id = ?"
+    " UNION SELECT t.new_id FROM child_trail t JOIN trail ON t.old_id = trail.id) "
+)
+_LOOK_BY_TRAIL = _TRAIL + _LOOK.replace("h.child_id = ?", "h.child_id IN (SELECT id FROM trail)")
+_BLOB = "SELECT blob FROM history_blobs WHERE digest = ?"
+_SIGNED_IN = (
+    "SELECT t.digest, t.account, t.kind, t.issued_at, t.expires_at, t.revoked_at,"
+    " a.name, a.display_name, a.secret_hash, a.roles, a.team, a.is_demo"
+    " FROM tokens t JOIN accounts a ON a.name = t.account WHERE t.digest = ?"
+)
+_TOKEN_COLUMNS = 6
+_READ_FAULTS: tuple[type[Exception], ...] = (*DATABASE_FAULTS, TimeoutError)
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """What one look is made from, all of one state of the store.
+
+    Attributes:
+        child: the child's id now; another than was asked if that one went into it.
+        digest: the blob's name, for the log and for replay.
+        blob: the inputs as :func:`serving.store.histories.save_histories` was given them.
+        freshness: when the latest extract of each system was taken.
+        linkage: the digest of the linkage's state.
+    """
+
+    child: ChildId
+    digest: str
+    blob: bytes
+    freshness: Mapping[SourceSystem, datetime]
+    linkage: str
+
+
+class LookReader(ABC):
+    """Reads for one event loop. Made by :func:`open_look_reader`."""
+
+    async def read_look(self, child: str) -> LookRow | None:
+        """The child's row, followed along the trail of merged ids; None if nobody has the id.
+
+        Raises:
+            StoreUnavailableError: the database can't be read just now.
+        """
+        row = await self._one(_LOOK, child) or await self._one(_LOOK_BY_TRAIL, child)
+        if row is None:
+            return None
+        return LookRow(ChildId(row[0]), row[1], bytes(row[2]), _freshness(row[3]), row[4])
+
+    async def read_blob(self, digest: str) -> bytes | None:
+        """The blob of this name, for replay. Raises StoreUnavailableError as above."""
+        row = await self._one(_BLOB, digest)
+        return None if row is None else bytes(row[0])
+
+    async def find_token(self, digest: str) -> tuple[Token, Account] | None:
+        """The token of this digest with its account, valid or not: ask :meth:`Token.is_valid`.
+
+        Raises StoreUnavailableError as above.
+        """
+        row = await self._one(_SIGNED_IN, digest)
+        if row is None:
+            return None
+        return token_from_row(*row[:_TOKEN_COLUMNS]), account_from_row(*row[_TOKEN_COLUMNS:])
+
+    @abstractmethod
+    async def _one(self, sql: str, value: str) -> tuple[Any, ...] | None: ...
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close every connection."""
+
+
+@lru_cache(maxsize=8)
+def _freshness(raw: str) -> Mapping[SourceSystem, datetime]:
+    taken = {SourceSystem(name): instant_from_text(at) for name, at in json.loads(raw).items()}
+    return MappingProxyType(taken)
+
+
+def open_look_reader(store: Store, *, connections: int = 8, wait_s: float = 2.0) -> LookReader:
+    """A reader for the running event loop. PostgreSQL connections are made when first needed.
+
+    Raises:
+        StoreUnavailableError, DurabilityError, NotAStoreError: SQLite alone, at once.
+    """
+    if store.is_sqlite:
+        return _SqliteLookReader(store)
+    return _PostgresLookReader(store, connections, wait_s)
+
+
+class _SqliteLookReader(LookReader):
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection: RawConnection | None = store.connect_log(readonly=True)
+
+    async def _one(self, sql: str, value: str) -> tuple[Any, ...] | None:
+        if self._connection is None:
+            self._connection = self._store.connect_log(readonly=True)
+        try:
+            return self._connection.one(sql, (value,))
+        except DATABASE_FAULTS:
+            await self.close()
+            raise StoreUnavailableError("the store can't be read just now") from None
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class _PostgresLookReader(LookReader):
+    """A fixed number of connections; one that a fault or a cancellation touched is replaced."""
+
+    def __init__(self, store: Store, connections: int, wait_s: float) -> None:
+        self._options = store.postgres_options()
+        self._wait_s = wait_s
+        self._idle: asyncio.LifoQueue[psycopg.AsyncConnection[Any] | None] = asyncio.LifoQueue()
+        for _ in range(connections):
+            self._idle.put_nowait(None)
+
+    async def _one(self, sql: str, value: str) -> tuple[Any, ...] | None:
+        statement = sql.replace("?", "%s")
+        try:
+            async with asyncio.timeout(self._wait_s):
+                connection = await self._idle.get()
+                try:
+                    if connection is None:
+                        connection = await self._connect()
+                    cursor = await connection.execute(statement, (value,), prepare=True)
+                    row: tuple[Any, ...] | None = await cursor.fetchone()
+                except BaseException:
+                    if connection is not None:
+                        await connection.close()
+                        connection = None
+                    raise
+                finally:
+                    self._idle.put_nowait(connection)
+        except _READ_FAULTS:
+            raise StoreUnavailableError("the store can't be read just now") from None
+        return row
+
+    async def _connect(self) -> psycopg.AsyncConnection[Any]:
+        connection = await psycopg.AsyncConnection.connect(**self._options, autocommit=True)
+        await connection.execute("SET default_transaction_read_only = on")
+        return connection
+
+    async def close(self) -> None:
+        while not self._idle.empty():
+            connection = self._idle.get_nowait()
+            if connection is not None:
+                await connection.close()

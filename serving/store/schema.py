@@ -1,0 +1,75 @@
+"""Making the tables, and refusing a store that this release does not understand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from sqlalchemy import Connection, insert, inspect, select, text
+
+from serving.audit.tree import EMPTY_ROOT
+from serving.store.errors import NotAStoreError
+from serving.store.guards import create_guards, missing_guards
+from serving.store.log_tables import log_head
+from serving.store.tables import METADATA, store_schema, store_state
+
+__all__ = ["SCHEMA_VERSION", "check_schema", "create_schema", "log_origin", "store_secret"]
+
+SCHEMA_VERSION = 1
+#: Held while tables are made, so that two starts on one PostgreSQL don't race.
+_ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")
+
+
+def create_schema(
+    connection: Connection, *, origin: str, draw_secret: Callable[[int], bytes]
+) -> None:
+    """Make tables, guards and first rows where there are none; otherwise change nothing.
+
+    ``origin`` and ``draw_secret`` count only for a new store.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    if inspect(connection).has_table(store_schema.name):
+        return
+    METADATA.create_all(connection)
+    create_guards(connection)
+    connection.execute(
+        insert(store_schema).values(
+            id=1, version=SCHEMA_VERSION, origin=origin, secret=draw_secret(32)
+        )
+    )
+    connection.execute(insert(store_state).values(id=1, freshness="{}", linkage="", heartbeat=0))
+    connection.execute(insert(log_head).values(id=1, size=0, root=EMPTY_ROOT, frontier=b""))
+
+
+def check_schema(connection: Connection) -> None:
+    """Refuse what can't be read or is not guarded.
+
+    Raises:
+        NotAStoreError: no tables, another version, or an append-only guard is missing.
+    """
+    present = set(inspect(connection).get_table_names())
+    if store_schema.name not in present:
+        raise NotAStoreError("there is no store at this address; run missing-risk ingest first")
+    version = connection.execute(select(store_schema.c.version)).scalar_one()
+    if version != SCHEMA_VERSION:
+        raise NotAStoreError(
+            f"the store has schema version {version}; this release reads {SCHEMA_VERSION} alone"
+        )
+    if gone := sorted(set(METADATA.tables) - present):
+        raise NotAStoreError(f"the store lacks the tables {', '.join(gone)}; restore a backup")
+    if unguarded := missing_guards(connection):
+        raise NotAStoreError(
+            f"the log is not guarded against changes ({', '.join(unguarded)} missing); "
+            "run missing-risk verify-audit, then restore the guards"
+        )
+
+
+def log_origin(connection: Connection) -> str:
+    """The name that this store's log bears in every entry."""
+    return str(connection.execute(select(store_schema.c.origin)).scalar_one())
+
+
+def store_secret(connection: Connection) -> bytes:
+    """32 random bytes of this store alone, from which opaque child ids are made."""
+    return bytes(connection.execute(select(store_schema.c.secret)).scalar_one())

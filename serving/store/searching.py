@@ -1,0 +1,78 @@
+"""Search: from the keys of what was typed to the person records that share them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, desc, func, select
+
+from records.persons import ChildId, PersonRecord, RecordId
+from records.serial import person_from_json
+from serving.store import tables
+from serving.store.batches import batches, insert_new
+
+__all__ = ["Candidate", "find_candidates", "save_search_keys"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person record that shares keys with the question.
+
+    Attributes:
+        hits: how many of the asked keys it has.
+        persons: every version of the record, oldest first: an old surname counts.
+    """
+
+    record: RecordId
+    child: ChildId
+    hits: int
+    persons: tuple[PersonRecord, ...]
+
+
+def save_search_keys(connection: Connection, keys: Iterable[tuple[str, RecordId]]) -> int:
+    """Make these the keys of the index, in the place of all others; returns how many."""
+    connection.execute(delete(tables.search_keys))
+    rows = sorted({(key, str(record)) for key, record in keys})
+    for some in batches(rows):
+        found = [{"search_key": key, "record_id": record} for key, record in some]
+        insert_new(connection, tables.search_keys, found)
+    return len(rows)
+
+
+def find_candidates(
+    connection: Connection, keys: Sequence[str], limit: int = 200
+) -> tuple[Candidate, ...]:
+    """The linked records with any of these keys: most shared keys first, then by record id.
+
+    At most ``limit``; no keys give nothing. Ranking by likeness is the caller's part.
+    """
+    wanted = sorted(set(keys))
+    if not wanted:
+        return ()
+    index, links, versions = tables.search_keys, tables.links, tables.person_versions
+    hits = func.count().label("hits")
+    query = (
+        select(index.c.record_id, links.c.child_id, hits)
+        .join(links, (links.c.record_id == index.c.record_id) & links.c.until.is_(None))
+        .where(index.c.search_key.in_(wanted))
+        .group_by(index.c.record_id, links.c.child_id)
+        .order_by(desc(hits), index.c.record_id)
+        .limit(limit)
+    )
+    found = connection.execute(query).all()
+    persons: dict[str, list[tuple[str, str, PersonRecord]]] = {}
+    for some in batches([row.record_id for row in found]):
+        for row in connection.execute(select(versions).where(versions.c.record_id.in_(some))):
+            person = person_from_json(json.loads(row.person))
+            persons.setdefault(row.record_id, []).append((row.recorded, row.content, person))
+    return tuple(
+        Candidate(
+            RecordId.parse(row.record_id),
+            ChildId(row.child_id),
+            row.hits,
+            tuple(part[2] for part in sorted(persons[row.record_id], key=lambda part: part[:2])),
+        )
+        for row in found
+    )

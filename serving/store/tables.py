@@ -1,0 +1,225 @@
+"""The tables, but for the log's: records as taken in, children, and who may sign in.
+
+Instants are text as :func:`records.calendar.instant_to_text` writes them, so that they
+sort by bytes and lose nothing; digests are lower-case hex; JSON is canonical text.
+Text keys compare byte by byte on both engines.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.schema import SchemaItem
+
+__all__ = [
+    "BYTES",
+    "INTEGER",
+    "METADATA",
+    "TEXT",
+    "accounts",
+    "child_histories",
+    "child_trail",
+    "children",
+    "decisions",
+    "entries",
+    "extracts",
+    "history_blobs",
+    "links",
+    "person_versions",
+    "possible_matches",
+    "quarantine",
+    "search_keys",
+    "store_schema",
+    "store_state",
+    "table",
+    "tokens",
+]
+
+METADATA = MetaData()
+#: Text compared byte by byte: PostgreSQL's own collations change with its C library.
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+INTEGER = BigInteger().with_variant(Integer(), "sqlite")
+BYTES = LargeBinary()
+
+
+def table(name: str, *parts: SchemaItem, keyed: bool = False) -> Table:
+    """A table whose columns hold, on SQLite too, only what their type says.
+
+    ``keyed`` lays a SQLite table out by its primary key alone: for narrow rows.
+    """
+    return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=not keyed)
+
+
+store_schema = table(
+    "store_schema",
+    Column("id", INTEGER, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
+    Column("version", INTEGER, nullable=False),
+    Column("origin", TEXT, nullable=False),
+    Column("secret", BYTES, nullable=False),
+)
+
+# What every look reads beside the child's own history; one row.
+store_state = table(
+    "store_state",
+    Column("id", INTEGER, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
+    Column("freshness", TEXT, nullable=False),
+    Column("linkage", TEXT, nullable=False),
+    Column("heartbeat", INTEGER, nullable=False),
+)
+
+# ---------------------------------------------------------------- records as taken in
+
+extracts = table(
+    "extracts",
+    Column("id", INTEGER, primary_key=True, autoincrement=False),
+    Column("source", TEXT, nullable=False),
+    Column("file", TEXT, nullable=False),
+    Column("digest", TEXT, nullable=False),
+    Column("taken_at", TEXT, nullable=False),
+    Column("read_at", TEXT, nullable=False),
+    Column("rows_read", INTEGER, nullable=False),
+    Column("stored", INTEGER, nullable=False),
+    Column("quarantined", INTEGER, nullable=False),
+    Column("already_known", INTEGER, nullable=False),
+    UniqueConstraint("source", "digest", "taken_at"),
+    CheckConstraint("rows_read = stored + quarantined + already_known", name="rows_add_up"),
+)
+
+entries = table(
+    "entries",
+    Column("source", TEXT, primary_key=True),
+    Column("entry", TEXT, primary_key=True),
+    Column("record_id", TEXT, nullable=False),
+    Column("kind", TEXT, nullable=False),
+    Column("reference", TEXT, nullable=False),
+    Column("occurred", TEXT, nullable=False),
+    Column("recorded", TEXT, nullable=False),
+    Column("details", TEXT, nullable=False),
+    Column("replaces", TEXT),
+    Column("content", TEXT, nullable=False),
+    Column("extract_id", INTEGER, ForeignKey("extracts.id"), nullable=False),
+    Column("extract_row", INTEGER, nullable=False),
+    Index("entries_by_record", "record_id", "recorded"),
+)
+
+person_versions = table(
+    "person_versions",
+    Column("record_id", TEXT, primary_key=True),
+    Column("content", TEXT, primary_key=True),
+    Column("recorded", TEXT, nullable=False),
+    Column("person", TEXT, nullable=False),
+)
+
+quarantine = table(
+    "quarantine",
+    Column("extract_id", INTEGER, ForeignKey("extracts.id"), primary_key=True),
+    Column("extract_row", INTEGER, primary_key=True, autoincrement=False),
+    Column("source", TEXT, nullable=False),
+    Column("faults", TEXT, nullable=False),
+    Column("raw", BYTES, nullable=False),
+    Column("digest", TEXT, nullable=False),
+    Index("quarantine_by_digest", "source", "digest"),
+)
+
+# ---------------------------------------------------------------- who is who
+
+children = table(
+    "children",
+    Column("child_id", TEXT, primary_key=True),
+    Column("since", TEXT, nullable=False),
+)
+
+links = table(
+    "links",
+    Column("record_id", TEXT, primary_key=True),
+    Column("since", TEXT, primary_key=True),
+    Column("child_id", TEXT, ForeignKey("children.child_id"), nullable=False),
+    Column("until", TEXT),
+    Index("links_current", "record_id", unique=True, sqlite_where=text("until IS NULL"),
+          postgresql_where=text("until IS NULL")),
+    Index("links_by_child", "child_id"),
+)  # fmt: skip
+
+child_trail = table(
+    "child_trail",
+    Column("old_id", TEXT, primary_key=True),
+    Column("new_id", TEXT, nullable=False),
+    Column("since", TEXT, nullable=False),
+)
+
+possible_matches = table(
+    "possible_matches",
+    Column("a", TEXT, primary_key=True),
+    Column("b", TEXT, primary_key=True),
+    Column("since", TEXT, primary_key=True),
+    Column("weight", INTEGER, nullable=False),
+    Column("evidence", TEXT, nullable=False),
+    Column("until", TEXT),
+)
+
+decisions = table(
+    "decisions",
+    Column("id", INTEGER, primary_key=True, autoincrement=False),
+    Column("kind", TEXT, CheckConstraint("kind IN ('same', 'different')"), nullable=False),
+    Column("a", TEXT, nullable=False),
+    Column("b", TEXT, nullable=False),
+    Column("decided_at", TEXT, nullable=False),
+    Column("decided_by", TEXT, nullable=False),
+    Column("reason", TEXT, nullable=False),
+)
+
+search_keys = table(
+    "search_keys",
+    Column("search_key", TEXT, primary_key=True),
+    Column("record_id", TEXT, primary_key=True),
+    Index("search_keys_by_record", "record_id"),
+    keyed=True,
+)
+
+# ---------------------------------------------------------------- what a look reads
+
+history_blobs = table(
+    "history_blobs",
+    Column("digest", TEXT, primary_key=True),
+    Column("blob", BYTES, nullable=False),
+)
+
+child_histories = table(
+    "child_histories",
+    Column("child_id", TEXT, ForeignKey("children.child_id"), primary_key=True),
+    Column("digest", TEXT, ForeignKey("history_blobs.digest"), nullable=False),
+)
+
+# ---------------------------------------------------------------- who may sign in
+
+accounts = table(
+    "accounts",
+    Column("name", TEXT, primary_key=True),
+    Column("display_name", TEXT, nullable=False),
+    Column("secret_hash", TEXT, nullable=False),
+    Column("roles", TEXT, nullable=False),
+    Column("team", TEXT),
+    Column("is_demo", INTEGER, CheckConstraint("is_demo IN (0, 1)"), nullable=False),
+)
+
+tokens = table(
+    "tokens",
+    Column("digest", TEXT, primary_key=True),
+    Column("account", TEXT, ForeignKey("accounts.name"), nullable=False),
+    Column("kind", TEXT, CheckConstraint("kind IN ('session', 'bearer')"), nullable=False),
+    Column("issued_at", TEXT, nullable=False),
+    Column("expires_at", TEXT, nullable=False),
+    Column("revoked_at", TEXT),
+)
