@@ -36,7 +36,9 @@ class Extracts:
         self.entries: list[tuple[Event, PersonRecord]] = []
         self._count = itertools.count(1)
 
-    def person(self, source: SourceSystem, ref: str, surname: str = "Testcase", **known: Any) -> PersonRecord:
+    def person(
+        self, source: SourceSystem, ref: str, surname: str = "Testcase", **known: Any
+    ) -> PersonRecord:
         """A person record of one system, with only what the test cares about."""
         known.setdefault("forename", None)
         return PersonRecord(RecordId(source, ref), self.now, surname=surname, **known)

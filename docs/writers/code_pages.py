@@ -1,0 +1,122 @@
+"""Pages about what programs call: the commands and the API."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+import missing_risk
+from docs.writers.tables import table
+
+__all__ = ["api", "commands"]
+
+
+def commands() -> str:
+    """Every subcommand of ``missing-risk`` with its arguments, options and defaults."""
+    group: Any = typer.main.get_command(missing_risk.app)
+    parts = [
+        "# Commands\n",
+        f"{inspect.cleandoc(group.help or '')}\n",
+        "Each ends with 0, or with 2 and one line that says what is wrong with its input.\n",
+    ]
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        if command.hidden:
+            continue
+        usage = " ".join(_usage(parameter) for parameter in command.params)
+        parts += [
+            f"## `missing-risk {name}`\n",
+            f"{inspect.cleandoc(command.help or '')}\n",
+            f"```\nmissing-risk {name} {usage}".rstrip() + "\n```\n",
+            table(("Argument or option", "Meaning", "Default"), map(_parameter, command.params))
+            if command.params
+            else "",
+        ]
+    return "\n".join(parts)
+
+
+def _usage(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        shown = (parameter.metavar or parameter.name).upper()
+    else:
+        shown = parameter.opts[0] + ("" if parameter.is_flag else f" {parameter.name.upper()}")
+    return shown if parameter.required else f"[{shown}]"
+
+
+def _parameter(parameter: Any) -> tuple[str, str, str]:
+    if parameter.param_type_name == "argument":
+        name = (parameter.metavar or parameter.name).upper()
+    else:
+        name = ", ".join([*parameter.opts, *parameter.secondary_opts])
+    return f"`{name}`", parameter.help or "", _default(parameter)
+
+
+def _default(parameter: Any) -> str:
+    if parameter.required:
+        return "required"
+    value = parameter.default
+    if value is None or callable(value):
+        return ""
+    if isinstance(value, bool):
+        return "" if not value else "yes"
+    return f"`{value.as_posix() if isinstance(value, Path) else value}`"
+
+
+def api(openapi: Mapping[str, Any]) -> str:
+    """Every operation of an OpenAPI document, with its parameters, body and answers."""
+    parts = [f"# {openapi['info']['title']}\n", f"{openapi['info'].get('description', '')}\n"]
+    for path, operations in sorted(openapi["paths"].items()):
+        for method, operation in sorted(operations.items()):
+            parts += _operation(path, method, operation)
+    parts.append("# Bodies\n")
+    for name, schema in sorted(openapi.get("components", {}).get("schemas", {}).items()):
+        parts += _schema(name, schema)
+    return "\n".join(parts)
+
+
+def _operation(path: str, method: str, operation: Mapping[str, Any]) -> list[str]:
+    parts = [f"## `{method.upper()} {path}`\n"]
+    parts += [f"{operation[key]}\n" for key in ("description",) if operation.get(key)]
+    if not operation.get("description"):
+        parts.append(f"{operation.get('summary', '')}\n")
+    if operation.get("parameters"):
+        rows = (
+            (
+                f"`{p['name']}`",
+                p["in"],
+                "yes" if p.get("required") else "",
+                p.get("description", ""),
+            )
+            for p in operation["parameters"]
+        )
+        parts.append(table(("Parameter", "In", "Required", "Meaning"), rows))
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        parts.append(f"Body: {_type(content['schema'])}\n")
+    answers = sorted(operation["responses"].items())
+    parts.append(table(("Answer", "Meaning"), ((s, r["description"]) for s, r in answers)))
+    return parts
+
+
+def _schema(name: str, schema: Mapping[str, Any]) -> list[str]:
+    required = schema.get("required", [])
+    rows = [
+        (f"`{field}`", _type(part), "yes" if field in required else "", part.get("description", ""))
+        for field, part in schema.get("properties", {}).items()
+    ]
+    shown = table(("Field", "Holds", "Required", "Meaning"), rows) if rows else ""
+    return [f"## `{name}`\n", f"{schema.get('description', '')}\n", shown]
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    if "$ref" in schema:
+        return f"`{schema['$ref'].rsplit('/', 1)[-1]}`"
+    for several in ("anyOf", "oneOf"):
+        if several in schema:
+            return " or ".join(_type(part) for part in schema[several])
+    if schema.get("type") == "array":
+        return f"list of {_type(schema.get('items', {}))}"
+    return str(schema.get("format") or schema.get("type") or "any")

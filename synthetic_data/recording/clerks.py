@@ -1,0 +1,59 @@
+"""All systems of one neighbourhood write its world down."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from records.sources import SourceSystem
+from synthetic_data.dice import Dice, stream
+from synthetic_data.parameters import Parameters
+from synthetic_data.recording.abduction_notices import AbductionNotices
+from synthetic_data.recording.cse_plans import CsePlans
+from synthetic_data.recording.drafts import Draft, Drafts
+from synthetic_data.recording.missing_persons import MissingPersons
+from synthetic_data.recording.persons import PersonBook
+from synthetic_data.recording.social_care import SocialCare
+from synthetic_data.world.neighbourhoods import World
+from synthetic_data.world.population import Span
+from synthetic_data.world.truth import Life
+
+__all__ = ["write_down"]
+
+#: Each system draws from its own stream, so that a change in one leaves the others' bytes.
+_FIRST_STREAM = 10
+
+
+def write_down(world: World, seed: int, span: Span, parameters: Parameters) -> list[Draft]:
+    """Every entry of every system about the neighbourhood's children, in no order of time."""
+    dice = {
+        source: Dice(stream(seed, world.number, _FIRST_STREAM + int(source.value[1:])))
+        for source in SourceSystem
+    }
+    drafts = Drafts(world.number, span.taken)
+
+    def book(source: SourceSystem) -> PersonBook:
+        return PersonBook(source, world.number, parameters, dice[source])
+
+    s1, s2 = SourceSystem.MISSING_PERSONS, SourceSystem.CSE_PLANS
+    s3, s10 = SourceSystem.ABDUCTION_NOTICES, SourceSystem.SOCIAL_CARE
+    missing = MissingPersons(drafts, book(s1), parameters, dice[s1], span.start)
+    plans = CsePlans(drafts, book(s2), dice[s2], span.start)
+    notices = AbductionNotices(drafts, book(s3), parameters, dice[s3])
+    care = SocialCare(drafts, book(s10), parameters, dice[s10])
+    alike = _mixed_up_with(world)
+    for life in world.lives:
+        care.record(life)
+        missing.record(life, alike[life.child.key])
+        plans.record(life, notices.record(life))
+    return drafts.entries
+
+
+def _mixed_up_with(world: World) -> dict[str, list[Life]]:
+    """For each child, those whom a clerk may take for it: brothers and sisters."""
+    households: dict[str, list[Life]] = defaultdict(list)
+    for life in world.lives:
+        households[life.child.household].append(life)
+    return {
+        life.child.key: [other for other in households[life.child.household] if other is not life]
+        for life in world.lives
+    }

@@ -1,0 +1,148 @@
+"""The truth as tables, apart from the records: who, which state, what harm, which absences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from records.persons import ETHNICITIES, RecordId
+from synthetic_data.minutes import moment
+from synthetic_data.world.neighbourhoods import World
+
+__all__ = ["SCHEMAS", "truth_rows", "write_identity", "write_truth"]
+
+_WHEN = pa.timestamp("us", tz="UTC")
+#: The columns of each table of ``truth/``.
+SCHEMAS: dict[str, pa.Schema] = {
+    "children": pa.schema(
+        [
+            ("true_child", pa.string()),
+            ("household", pa.string()),
+            ("born", pa.date32()),
+            ("sex", pa.string()),
+            ("ethnicity", pa.string()),
+            ("is_twin", pa.bool_()),
+            ("adversity", pa.float32()),
+            ("forename", pa.string()),
+            ("surname", pa.string()),
+            ("team", pa.string()),
+        ]
+    ),
+    "states": pa.schema(
+        [("true_child", pa.string()), ("state", pa.string()), ("start", _WHEN), ("end", _WHEN)]
+    ),
+    "episodes": pa.schema(
+        [
+            ("true_child", pa.string()),
+            ("start", _WHEN),
+            ("end", _WHEN),
+            ("state", pa.string()),
+            ("with_adult", pa.bool_()),
+            ("harm", pa.string()),
+            ("reported", _WHEN),
+        ]
+    ),
+    "harm": pa.schema(
+        [
+            ("true_child", pa.string()),
+            ("at", _WHEN),
+            ("kind", pa.string()),
+            ("while_missing", pa.bool_()),
+            ("is_recorded", pa.bool_()),
+            ("recorded", _WHEN),
+        ]
+    ),
+    "identity": pa.schema([("record_id", pa.string()), ("true_child", pa.string())]),
+}
+
+
+def truth_rows(world: World, taken: int) -> dict[str, pa.Table]:
+    """The tables of one neighbourhood, without identity, cut at ``taken``.
+
+    Children to whom nothing happens have a row, but no name: nobody has written one.
+    """
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ("states", "episodes", "harm")}
+    for life in world.lives:
+        key = life.child.key
+        rows["states"] += [
+            (key, span.state, moment(span.start), moment(min(span.end, taken)))
+            for span in life.states
+            if span.start < taken and len(life.states) > 1
+        ]
+        rows["episodes"] += [
+            (
+                key,
+                moment(e.start),
+                moment(e.end),
+                e.state,
+                e.with_adult,
+                e.harm,
+                moment(e.response.at) if e.response else None,
+            )
+            for e in life.episodes
+        ]
+        rows["harm"] += [
+            (
+                key,
+                moment(harm.at),
+                harm.kind,
+                harm.while_missing,
+                harm.recorded is not None and harm.recorded < taken,
+                moment(harm.recorded) if harm.recorded and harm.recorded < taken else None,
+            )
+            for harm in life.harms
+            if harm.at < taken
+        ]
+    tables = {name: _table(name, found) for name, found in rows.items()}
+    return {"children": _children(world), **tables}
+
+
+def _table(name: str, rows: list[tuple[Any, ...]]) -> pa.Table:
+    schema = SCHEMAS[name]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
+    return pa.table(
+        {field.name: pa.array(columns[i], field.type) for i, field in enumerate(schema)},
+        schema=schema,
+    )
+
+
+def _children(world: World) -> pa.Table:
+    people, count = world.people, len(world.people)
+    forename: list[str | None] = [None] * count
+    surname: list[str | None] = [None] * count
+    for row, life in zip(world.rows, world.lives, strict=True):
+        forename[row], surname[row] = life.child.forename, life.child.surname
+    days = (people.born // (24 * 60)).astype("int32")
+    return pa.table(
+        {
+            "true_child": [f"T{world.number:03d}-{row:05d}" for row in range(count)],
+            "household": [f"H{world.number:03d}-{number:05d}" for number in people.household],
+            "born": pa.array(days).cast(pa.date32()),
+            "sex": ["male" if male else "female" for male in people.is_male],
+            "ethnicity": [ETHNICITIES[place] for place in people.ethnicity],
+            "is_twin": people.is_twin,
+            "adversity": people.adversity.astype("float32"),
+            "forename": pa.array(forename, pa.string()),
+            "surname": pa.array(surname, pa.string()),
+            "team": [world.neighbourhood.team] * count,
+        },
+        schema=SCHEMAS["children"],
+    )
+
+
+def write_truth(directory: Path, parts: Iterable[dict[str, pa.Table]]) -> None:
+    """Write the tables of all neighbourhoods, in their order."""
+    gathered = list(parts)
+    for name in ("children", "states", "episodes", "harm"):
+        table = pa.concat_tables([part[name] for part in gathered])
+        pq.write_table(table, directory / f"{name}.parquet", compression="zstd")
+
+
+def write_identity(directory: Path, persons: Mapping[str, tuple[RecordId, str]]) -> None:
+    """Write whom each person record is really about, in order of record id."""
+    rows = sorted((str(record), child) for record, child in persons.values())
+    pq.write_table(_table("identity", rows), directory / "identity.parquet", compression="zstd")

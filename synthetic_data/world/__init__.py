@@ -1,0 +1,1 @@
+"""What really happens: children, adults, states, missing episodes, and what is done."""

@@ -1,0 +1,240 @@
+"""The nouns of the world: what is really so. Times are minutes of :mod:`synthetic_data.minutes`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = [
+    "EXPLOITED",
+    "GROOMED",
+    "NONE",
+    "RECOVERING",
+    "STATES",
+    "Address",
+    "Adult",
+    "CareSpan",
+    "Child",
+    "Circle",
+    "Episode",
+    "Harm",
+    "Interview",
+    "Life",
+    "NoticeLife",
+    "Placement",
+    "PlanLife",
+    "PlanStep",
+    "ProtectionSpan",
+    "Response",
+    "StateSpan",
+]
+
+NONE, GROOMED, EXPLOITED, RECOVERING = "none", "groomed", "exploited", "recovering"
+#: A child's latent states: what adults are doing to the child, whoever knows of it.
+STATES = (NONE, GROOMED, EXPLOITED, RECOVERING)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place where people live."""
+
+    line: str
+    postcode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """An adult who exploits children. ``key`` is unique in the force."""
+
+    key: str
+    forename: str
+    surname: str
+    born: date
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Adults who exploit children together, and the places, cars and phones they share."""
+
+    adults: tuple[Adult, ...]
+    houses: tuple[Address, ...]
+    places: tuple[str, ...]
+    vehicles: tuple[str, ...]
+    phones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One real child.
+
+    Attributes:
+        key: unique in the force, e.g. ``T003-01234``.
+        nickname: what friends call the child, if anything.
+        former_surname: borne until ``surname_changed``.
+        former_home: lived in until ``moved``.
+        willing: the household reports the child missing when the child is.
+        susceptibility: how strongly one time missing leads to another; 1 on average.
+        liability: how often exploitation leads to going missing; 1 on average.
+    """
+
+    key: str
+    household: str
+    born: date
+    sex: str
+    ethnicity: str
+    forename: str
+    surname: str
+    home: Address
+    authority: str
+    team: str
+    nickname: str | None = None
+    former_surname: str | None = None
+    surname_changed: int | None = None
+    former_home: Address | None = None
+    moved: int | None = None
+    learning_disability: bool = False
+    is_twin: bool = False
+    willing: bool = True
+    susceptibility: float = 1.0
+    liability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a looked-after child lives from ``start`` on."""
+
+    start: int
+    kind: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class CareSpan:
+    """Looked after from ``start`` to ``end``, in one placement after another."""
+
+    start: int
+    end: int
+    placements: tuple[Placement, ...]
+
+    def placement_at(self, minute: int) -> Placement:
+        """The placement in which the child lives then."""
+        begun = [placement for placement in self.placements if placement.start <= minute]
+        return begun[-1] if begun else self.placements[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionSpan:
+    """A child protection plan in force."""
+
+    start: int
+    end: int
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateSpan:
+    """One stay in one latent state; ``end`` may lie beyond what was simulated."""
+
+    state: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One interview after one return: held or not, and what was told."""
+
+    kind: str
+    at: int
+    outcome: str
+    disclosure: str | None
+    told_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What police and partners did about a missing episode that was reported.
+
+    Attributes:
+        at: when police were told.
+        harm_found: what they noticed, which may be less than happened.
+        reviews: (when, rank) of each supervisory review that was held.
+    """
+
+    at: int
+    grade: str
+    how_ended: str
+    found_place: str | None
+    found_with: str | None
+    harm_found: str | None
+    interviews: tuple[Interview, ...]
+    reviews: tuple[tuple[int, str], ...]
+    meeting: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One time missing, reported or not."""
+
+    start: int
+    end: int
+    state: str
+    missing_from: str
+    with_adult: bool
+    harm: str | None
+    response: Response | None
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Harm that was done to the child, and when anybody recorded it first."""
+
+    at: int
+    kind: str
+    while_missing: bool
+    recorded: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One version of a plan."""
+
+    at: int
+    state: str
+    review_due: date | None
+    agreed_band: str | None
+    agreed_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLife:
+    """A CSE plan from its first version on. ``is_mistaken``: the child was not exploited."""
+
+    steps: tuple[PlanStep, ...]
+    is_mistaken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLife:
+    """An abduction notice on one adult about the child."""
+
+    adult: Adult
+    served: int
+    until: date
+    breaches: tuple[int, ...]
+    withdrawn: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Everything true of one child in the simulated years."""
+
+    child: Child
+    care: tuple[CareSpan, ...]
+    protection: tuple[ProtectionSpan, ...]
+    states: tuple[StateSpan, ...]
+    episodes: tuple[Episode, ...]
+    harms: tuple[Harm, ...]
+    plans: tuple[PlanLife, ...]
+    notices: tuple[NoticeLife, ...]
+    circle: Circle | None
