@@ -17,6 +17,7 @@ __all__ = [
     "NotAMeasurementError",
     "Scored",
     "ScoredLine",
+    "line_points",
     "score",
     "score_many",
 ]
@@ -121,10 +122,19 @@ def score_many(
     points = np.empty((values.shape[0], 1 + len(card.lines)), dtype=np.int64)
     points[:, 0] = card.base
     for place, line in enumerate(card.lines, start=1):
-        column = values[:, names.index(line.feature)]
-        edges = np.array([b.low for b in line.bins if b.low is not None], dtype=np.int64)
-        by_bin = np.array([bin_.points for bin_ in line.bins], dtype=np.int64)
-        points[:, place] = by_bin[np.searchsorted(edges, column, side="right")]
-        for kind, code in unknown_codes.items():
-            points[column == code, place] = line.unknown[kind]
+        points[:, place] = line_points(line, values[:, names.index(line.feature)], unknown_codes)
+    return points
+
+
+def line_points(
+    line: CardLine,
+    column: npt.NDArray[np.int64],
+    unknown_codes: Mapping[Unknown, int] = UNKNOWN_CODES,
+) -> npt.NDArray[np.int64]:
+    """The points of one line for many values: int64 [rows]."""
+    edges = np.array([b.low for b in line.bins if b.low is not None], dtype=np.int64)
+    by_bin = np.array([bin_.points for bin_ in line.bins], dtype=np.int64)
+    points = by_bin[np.searchsorted(edges, column, side="right")]
+    for kind, code in unknown_codes.items():
+        points[column == code] = line.unknown[kind]
     return points

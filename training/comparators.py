@@ -1,0 +1,45 @@
+"""What the card must beat: a count, the officers' own grades, and a model nobody can read."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from features.table import FeatureTable
+from records.unknown import UNKNOWN_CODES
+from training.cohort import Cohort
+
+__all__ = ["COUNTED", "black_box", "count_rule", "officers_grades"]
+
+Int64 = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+#: The rule of thumb that services use: so many reports in 90 days.
+COUNTED = "missing_reports_count_90d"
+
+
+def count_rule(table: FeatureTable, rows: Int64) -> Int64:
+    """Reports in 90 days, the most first; not known counts as none."""
+    return np.maximum(table.column(COUNTED)[rows], 0)
+
+
+def officers_grades(cohort: Cohort, rows: Int64) -> Int64:
+    """The attending officers' own grades as ranks; a report without one ranks lowest."""
+    return cohort.grade[rows]
+
+
+def black_box(
+    table: FeatureTable, harmed: npt.NDArray[np.bool_], train: Int64, rows: Int64, seed: int
+) -> Floats:
+    """Chances by boosted trees fitted on the same questions: what readability costs.
+
+    Its settings are the library's, with slower learning; nothing is searched for.
+    """
+    values = table.values.astype(np.float64)
+    values[np.isin(table.values, list(UNKNOWN_CODES.values()))] = np.nan
+    model = HistGradientBoostingClassifier(
+        learning_rate=0.05, max_iter=120, early_stopping=False, random_state=seed
+    )
+    model.fit(values[train], harmed[train])
+    chances: Floats = model.predict_proba(values[rows])[:, 1]
+    return chances

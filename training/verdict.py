@@ -1,0 +1,58 @@
+"""Promote or not, and why: gates that a card passes or fails, each with its figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from training.evaluation import Evaluation
+from training.leakage import TOO_GOOD
+
+__all__ = ["Gate", "judge"]
+
+_LEAST_AUC = 0.65
+_MOST_CALIBRATION_ERROR = 0.03
+_MOST_HIGH_SHARE = 0.13
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate. ``passed`` is None when there were no cases to judge it by."""
+
+    name: str
+    passed: bool | None
+    words: str
+
+
+def judge(evaluation: Evaluation) -> tuple[Gate, ...]:
+    """Every gate, in the order in which the report tells them."""
+    reports = evaluation.reports
+    auc, over = reports["auc"], reports["recall_at_10_over_count_rule"]
+    error = reports["calibration_error"]
+    known = evaluation.cases > 0
+    return (
+        Gate(
+            "ranks_well",
+            auc.value >= _LEAST_AUC if known else None,
+            f"AUC at missing reports {auc.words}; at least {_LEAST_AUC} is asked for",
+        ),
+        Gate(
+            "not_too_good",
+            auc.value <= TOO_GOOD if known else None,
+            f"above {TOO_GOOD} an AUC means that an input knows the outcome",
+        ),
+        Gate(
+            "beats_the_count",
+            over.value > 0 if known else None,
+            f"recall at 10 % of reports, above that of counting reports in 90 days: {over.words}",
+        ),
+        Gate(
+            "calibrated",
+            error.value <= _MOST_CALIBRATION_ERROR if known else None,
+            f"calibration error {error.words}; at most {_MOST_CALIBRATION_ERROR} is allowed",
+        ),
+        Gate(
+            "workload",
+            evaluation.high_share <= _MOST_HIGH_SHARE if evaluation.reports_count else None,
+            f"{evaluation.high_share:.1%} of reports reach High by points; 10 % was planned",
+        ),
+    )
