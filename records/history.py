@@ -15,7 +15,7 @@ from records.events import Event, EventKind
 from records.persons import ChildId, PersonRecord, RecordId
 from records.sources import SourceSystem
 
-__all__ = ["History", "KnownHistory", "Moved", "known_at"]
+__all__ = ["PLACEHOLDER_BIRTH_DATES", "History", "KnownHistory", "Moved", "known_at"]
 
 #: Birth dates that clerks type when they don't know one. They say nothing.
 PLACEHOLDER_BIRTH_DATES = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from tests.architecture.source_tree import PACKAGES, SCIENCES, VOCABULARY, fault, modules
@@ -75,22 +76,23 @@ def environment_reads(root: Path) -> list[str]:
     ]
 
 
-def _names_used(tree: ast.Module) -> list[tuple[ast.expr | ast.stmt, str]]:
-    """Every dotted name that is used, with what an import renamed put back.
+def _names_used(tree: ast.Module) -> list[tuple[ast.expr, str]]:
+    """Every imported name that is used, in full: renamed imports are seen through.
 
-    ``from time import time`` and ``import random as r`` are seen through.
+    ``datetime.datetime.now`` and ``datetime.now`` are both given as ``datetime.now``. A name
+    that no import brought in (a parameter called ``random``) is not given.
     """
-    renamed: dict[str, str] = {}
+    imported: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            renamed |= {a.asname: a.name for a in node.names if a.asname}
+            imported |= {a.asname or a.name.split(".")[0]: a.name for a in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            inside = "" if node.module == "datetime" else f"{node.module}."
-            renamed |= {a.asname or a.name: inside + a.name for a in node.names}
-    found: list[tuple[ast.expr | ast.stmt, str]] = []
+            imported |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+    found: list[tuple[ast.expr, str]] = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
             head, dot, tail = ast.unparse(node).partition(".")
-            name = renamed.get(head, head) + dot + tail
-            found.append((node, name.removeprefix("datetime.") if "datetime.d" in name else name))
+            if head in imported:
+                name = imported[head] + dot + tail
+                found.append((node, re.sub(r"^datetime\.(?=date)", "", name)))
     return found
