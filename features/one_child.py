@@ -163,10 +163,10 @@ def is_sexual_harm(event: Event) -> bool:
 
 
 def _interviews_not_done(child: _Child, feature: Feature) -> Measured:
-    following = [*(episode.since for episode in child.episodes[1:]), None]
+    starts_of_next = [*(episode.since for episode in child.episodes[1:]), None]
     owed = []
-    for episode, next_since in zip(child.episodes, following, strict=True):
-        ended = episode.ended or next_since
+    for episode, start_of_next in zip(child.episodes, starts_of_next, strict=False):
+        ended = episode.ended or start_of_next
         if (
             child.is_within(episode.since, feature)
             and ended is not None
