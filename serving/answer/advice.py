@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from features import Measured, measure_child, words
+from features.catalogue import CATALOGUE
+from features.one_child import Measured, measure_child
+from features.wording import words
 from records.calendar import local_day
 from records.events import Event
 from records.history import KnownHistory
@@ -14,11 +16,9 @@ from scorecard import Advice, Card, FloorApplied, Policy, advise, score
 
 __all__ = ["advice_values", "evidence_values"]
 
-NOTE = "Advice, not a police grade"
-PREDICTS = "Predicts recorded harm in 90 days, not what happens tonight."
 #: A headline never gives two reasons of one family: two counts of reports say one thing.
-_FAMILIES = {"three_in_90_days": "missing_reports_count", "under_13": "age_years"}
-_DISCLOSURES = ("sexual_harm",)
+_FAMILIES = {feature.name: feature.family for feature in CATALOGUE}
+_DISCLOSURE = "sexual_harm"
 _HEADLINES = 2
 
 
@@ -32,7 +32,7 @@ def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dic
     measured = measure_child(known)
     scored = None
     if card is not None:
-        scored = score(card, {name: m.value for name, m in measured.items()})
+        scored = score(card, {name: measured[name].value for name in card.features})
     advice = advise(card, policy, scored, known)
     reasons = []
     if advice.points is not None and scored is not None:
@@ -43,45 +43,44 @@ def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dic
         ]
     floors = [_floor(floor) for floor in advice.floors]
     return {
-        "advice": _advice(advice, card, policy, scored.base if scored else None),
+        "advice": _advice(advice, policy),
         "headline": _headline(reasons, advice),
         "reasons": reasons,
         "floors": floors,
         "next_hour": {
             "band": advice.band,
-            "actions": list(policy.next_hour(advice.band)) if advice.band else [],
+            "actions": list(policy.next_hour[advice.band]) if advice.band else [],
         },
     }
 
 
-def _advice(advice: Advice, card: Card | None, policy: Policy, base: int | None) -> dict[str, Any]:
-    if advice.is_adult:
-        state, why = "adult", "No band is worked out for adults. The last plan is below."
-    elif card is None:
-        state = "failed"
-        why = (
-            "The advice could not be worked out: no scorecard could be loaded. "
-            "This says nothing about risk."
-        )
-    else:
-        state, why = "advised", None
-    thresholds = card.thresholds if card is not None and state == "advised" else {}
+def _advice(advice: Advice, policy: Policy) -> dict[str, Any]:
     return {
-        "state": state,
+        "state": advice.state,
         "band": advice.band,
-        "bars": policy.bars(advice.band) if advice.band else 0,
-        "note": NOTE,
-        "predicts": PREDICTS,
-        "base": base if advice.points is not None else None,
+        "bars": advice.bars,
+        "note": policy.note,
+        "predicts": policy.predicts,
+        "base": advice.base,
         "points": advice.points,
         "points_band": advice.points_band,
         "thresholds": [
             {"band": band, "from": points}
-            for band, points in sorted(thresholds.items(), key=lambda pair: pair[1])
+            for band, points in advice.thresholds.items()
+            if advice.points is not None
         ],
         "set_by": advice.set_by,
-        "why_none": why,
+        "why_none": _WHY_NONE[advice.state],
     }
+
+
+#: Why there are no points, where there are none.
+_WHY_NONE = {
+    "advised": None,
+    "adult": "No band is worked out for adults. The last plan is below.",
+    "failed": "The points could not be worked out: no scorecard could be loaded. "
+    "This says nothing about risk.",
+}
 
 
 def _reason(name: str, points: int, measured: Measured, known: KnownHistory) -> dict[str, Any]:
@@ -138,15 +137,8 @@ def _headline(reasons: list[dict[str, Any]], advice: Advice) -> list[str]:
 
 
 def _is_disclosure(name: str) -> bool:
-    return name.startswith(_DISCLOSURES)
+    return name.startswith(_DISCLOSURE)
 
 
 def _family(name: str) -> str:
-    if _is_disclosure(name):
-        return "disclosure"
-    stem = _FAMILIES.get(name, name)
-    for window in ("_28d", "_90d", "_365d", "_ever"):
-        stem = stem.removesuffix(window)
-    return stem
-
-
+    return "disclosure" if _is_disclosure(name) else _FAMILIES.get(name, name)

@@ -11,7 +11,7 @@ from records.calendar import birthday
 from records.history import KnownHistory
 from records.persons import PersonRecord
 
-__all__ = ["adult_since", "child_values"]
+__all__ = ["adult_since", "child_values", "home_words"]
 
 ADULT = 18
 
@@ -36,7 +36,7 @@ def child_values(known: KnownHistory) -> dict[str, Any]:
         "age": known.age,
         "birth_date": None if known.birth_date is None else known.birth_date.isoformat(),
         "sex": _newest(persons, lambda p: None if p.sex == "not_known" else p.sex),
-        "home": _newest(persons, _home),
+        "home": _newest(persons, home_words),
         "local_authority": _newest(persons, lambda p: p.local_authority),
         "team": _newest(persons, lambda p: p.team),
         "adult_since": adult_since(known),
@@ -72,7 +72,8 @@ def _other_names(known: KnownHistory, name: str) -> list[str]:
     return others
 
 
-def _home(person: PersonRecord) -> str | None:
+def home_words(person: PersonRecord) -> str | None:
+    """Address and postcode as recorded; None if neither is."""
     return ", ".join(part for part in (person.address, person.postcode) if part) or None
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from duties import Intervals
-from features import CATALOGUE_VERSION, WORDING_VERSION
-from records.calendar import instant_from_text, instant_to_text
+from duties.intervals import Intervals
+from features.catalogue import CATALOGUE_VERSION
+from features.wording import WORDING_VERSION
+from records.calendar import instant_to_text
 from records.events import EventKind
 from records.history import History
 from records.serial import canonical, history_from_json, history_to_json
@@ -124,17 +125,12 @@ class AnswerInputs:
     look: bytes
     as_of: datetime
     known_at: datetime
-    freshness: Mapping[str, str]
+    freshness: Mapping[SourceSystem, datetime]
     linkage: str
     card: Card | None
     model: str
     policy: Policy
     intervals: Intervals
-
-    @property
-    def taken(self) -> dict[SourceSystem, datetime]:
-        """When each connected system's last extract was taken."""
-        return {SourceSystem(s): instant_from_text(t) for s, t in self.freshness.items()}
 
     def versions(self) -> dict[str, str]:
         """The version or content hash of every rule that shaped the answer."""
@@ -156,6 +152,15 @@ class AnswerInputs:
             **self.versions(),
             "as_of": instant_to_text(self.as_of),
             "known_at": instant_to_text(self.known_at),
-            "history": "sha256:" + hashlib.sha256(self.look).hexdigest(),
-            "freshness": "sha256:" + hashlib.sha256(canonical(dict(self.freshness))).hexdigest(),
+            "history": _digest(self.look),
+            "freshness": _digest(canonical(freshness_to_json(self.freshness))),
         }
+
+
+def freshness_to_json(freshness: Mapping[SourceSystem, datetime]) -> dict[str, str]:
+    """When each system's last extract was taken, as JSON values."""
+    return {source.value: instant_to_text(taken) for source, taken in freshness.items()}
+
+
+def _digest(data: bytes) -> str:
+    return "sha256:" + hashlib.sha256(data).hexdigest()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from duties import duties
+from duties.due import duties
 from records.calendar import instant_to_text
 from records.history import KnownHistory, known_at
+from records.sources import SourceSystem
 from serving.answer.advice import advice_values
 from serving.answer.encoder import ENCODER, encode
 from serving.answer.identity import child_values
@@ -20,8 +21,6 @@ from serving.answer.protections import (
     protection_plan_values,
 )
 from serving.answer.unknowns import source_values, unknown_values
-
-from records.sources import SourceSystem
 
 __all__ = ["answer", "answer_values"]
 
@@ -37,7 +36,7 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
     Everything in it was recorded before ``as_of``; links and extract times are those of
     ``known_at``.
     """
-    taken = inputs.taken
+    taken = inputs.freshness
     look = LookInputs.from_bytes(inputs.look).connected_to(frozenset(taken))
     known = known_at(look.history, inputs.as_of)
     possible = [(p, known_at(p.history, inputs.as_of)) for p in look.possible]

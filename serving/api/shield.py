@@ -12,26 +12,21 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.api.problems import problem_response
+from serving.pages import addresses
+from serving.pages.headers import PAGE_HEADERS, STATIC_HEADERS
 
 __all__ = ["Shield"]
 
 LONGEST_BODY = 64 * 1024
 
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+_STATIC = addresses.STATIC + "/"
 
 
 class Shield:
     """Wraps the whole application.
 
-    Each request gets an opaque id and a script nonce in ``scope["state"]``. A request
-    body that is compressed, or longer than 64 KiB, is refused before it is read on.
+    Each request gets an opaque id in ``scope["state"]``. A request body that is
+    compressed, or longer than 64 KiB, is refused before it is read on.
     """
 
     def __init__(
@@ -49,9 +44,8 @@ class Shield:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        state = scope.setdefault("state", {})
-        state["request_id"], state["nonce"] = self._new_id(), secrets.token_urlsafe(16)
-        sender = self._with_headers(send, state["nonce"], scope["path"])
+        scope.setdefault("state", {})["request_id"] = self._new_id()
+        sender = self._with_headers(send, scope["path"])
         headers = Headers(scope=scope)
         if headers.get("content-encoding", "identity") != "identity":
             response = problem_response("compressed", "Content-Encoding is not accepted.")
@@ -64,22 +58,14 @@ class Shield:
             return
         await self._app(scope, _counted(receive), sender)
 
-    def _with_headers(self, send: Send, nonce: str, path: str) -> Send:
-        policy = (
-            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-            f"script-src 'nonce-{nonce}' 'self'; connect-src 'self'; form-action 'self'; "
-            "base-uri 'none'; frame-ancestors 'none'"
-        )
+    def _with_headers(self, send: Send, path: str) -> Send:
+        chosen = STATIC_HEADERS if path.startswith(_STATIC) else PAGE_HEADERS
 
         async def sender(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy
-                for name, value in _HEADERS.items():
-                    if name == "Cache-Control" and path.startswith("/static/"):
-                        headers[name] = "public, max-age=86400"
-                    else:
-                        headers[name] = value
+                for name, value in chosen.items():
+                    headers[name] = value
                 if self._is_production:
                     headers["Strict-Transport-Security"] = "max-age=63072000"
             await send(message)

@@ -1,11 +1,11 @@
-"""Roles as data, and the one check that every use-case makes first."""
+"""Roles as data: what each may do, in words that a manager could sign."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["ROLES", "NotPermittedError", "Officer", "Permission", "Role", "check_may", "may"]
+__all__ = ["ROLES", "NotPermittedError", "Officer", "Permission", "Role", "may"]
 
 
 class Permission(Enum):
@@ -60,9 +60,3 @@ class NotPermittedError(Exception):
 def may(officer: Officer, permission: Permission) -> bool:
     """Whether any role of the officer holds the permission; an unknown role holds none."""
     return any(permission in ROLES[role].permissions for role in officer.roles if role in ROLES)
-
-
-def check_may(officer: Officer, permission: Permission) -> None:
-    """Raises :class:`NotPermittedError` unless :func:`may`."""
-    if not may(officer, permission):
-        raise NotPermittedError(permission)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,12 +22,29 @@ from serving.store.batches import batches, insert_new, upsert
 from serving.store.extracts import freshness
 
 __all__ = [
+    "Summary",
     "blob_digest",
     "read_histories",
     "read_persons",
+    "read_summaries",
     "save_histories",
     "save_state",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a search result shows before a record is opened: what decides urgency.
+
+    Attributes:
+        missing_since: start of the open report, if there is one.
+        plan: ``linked``, ``possible`` or None.
+        protection: whether a child protection plan is in force.
+    """
+
+    missing_since: datetime | None
+    plan: str | None
+    protection: bool
 
 
 def read_persons(connection: Connection) -> tuple[PersonRecord, ...]:
@@ -119,23 +136,23 @@ def blob_digest(blob: bytes) -> str:
     return "sha256:" + hashlib.sha256(blob).hexdigest()
 
 
-def save_histories(connection: Connection, blobs: Iterable[tuple[ChildId, bytes]]) -> int:
-    """Make these the current inputs of every child's answer; returns how many changed.
+def save_histories(
+    connection: Connection, looks: Iterable[tuple[ChildId, bytes, Summary]]
+) -> int:
+    """Make these the current inputs and marks of every child; returns how many changed.
 
     A child that is left out has none from now on. Blobs are never changed or deleted:
     an answer that was given from one can be made from it again.
     """
     current = tables.child_histories
-    before: dict[str, str] = {
-        row.child_id: row.digest for row in connection.execute(select(current))
-    }
+    before = {row.child_id: tuple(row) for row in connection.execute(select(current))}
     changed, after = 0, set()
-    pending: list[tuple[ChildId, str, bytes]] = []
-    for child, blob in blobs:
+    pending: list[tuple[dict[str, Any], bytes]] = []
+    for child, blob, summary in looks:
         after.add(str(child))
-        digest = blob_digest(blob)
-        if before.get(child) != digest:
-            pending.append((child, digest, blob))
+        row = _history_row(child, blob, summary)
+        if before.get(child) != tuple(row.values()):
+            pending.append((row, blob))
             changed += 1
         if len(pending) == _PENDING:
             _save(connection, pending)
@@ -150,11 +167,37 @@ def save_histories(connection: Connection, blobs: Iterable[tuple[ChildId, bytes]
 _PENDING = 500
 
 
-def _save(connection: Connection, pending: list[tuple[ChildId, str, bytes]]) -> None:
-    blobs = [{"digest": digest, "blob": blob} for _, digest, blob in pending]
-    insert_new(connection, tables.history_blobs, blobs)
-    rows = [{"child_id": child, "digest": digest} for child, digest, _ in pending]
-    upsert(connection, tables.child_histories, rows)
+def _history_row(child: ChildId, blob: bytes, summary: Summary) -> dict[str, Any]:
+    """The row in the order of the table's columns."""
+    since = summary.missing_since
+    return {
+        "child_id": str(child),
+        "digest": blob_digest(blob),
+        "missing_since": None if since is None else instant_to_text(since),
+        "plan": summary.plan,
+        "protection": int(summary.protection),
+    }
+
+
+def _save(connection: Connection, pending: list[tuple[dict[str, Any], bytes]]) -> None:
+    blobs = {row["digest"]: blob for row, blob in pending}
+    kept = [{"digest": digest, "blob": blob} for digest, blob in blobs.items()]
+    insert_new(connection, tables.history_blobs, kept)
+    upsert(connection, tables.child_histories, [row for row, _ in pending])
+
+
+def read_summaries(
+    connection: Connection, children: Sequence[ChildId]
+) -> dict[ChildId, Summary]:
+    """The marks of these children; one without a history has none and is left out."""
+    current, found = tables.child_histories, {}
+    for some in batches([str(child) for child in children]):
+        for row in connection.execute(select(current).where(current.c.child_id.in_(some))):
+            since = row.missing_since
+            found[ChildId(row.child_id)] = Summary(
+                None if since is None else instant_from_text(since), row.plan, bool(row.protection)
+            )
+    return found
 
 
 def save_state(

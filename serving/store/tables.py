@@ -200,6 +200,9 @@ child_histories = table(
     "child_histories",
     Column("child_id", TEXT, ForeignKey("children.child_id"), primary_key=True),
     Column("digest", TEXT, ForeignKey("history_blobs.digest"), nullable=False),
+    Column("missing_since", TEXT),
+    Column("plan", TEXT, CheckConstraint("plan IN ('linked', 'possible')")),
+    Column("protection", INTEGER, CheckConstraint("protection IN (0, 1)"), nullable=False),
 )
 
 # ---------------------------------------------------------------- who may sign in

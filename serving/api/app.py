@@ -1,0 +1,84 @@
+"""The application: routes, errors, shield. Made from a service, which tests make too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
+
+from serving.api import child_pages, children, sign_in_pages
+from serving.api.faults import answer_faults
+from serving.api.schemas import PROBLEM_SCHEMA
+from serving.api.shield import Shield
+from serving.pages import addresses
+from serving.pages.render import STATIC_FOLDER, Pages
+from serving.service.context import Service
+
+__all__ = ["ROUTERS", "make_app", "make_inner_app"]
+
+#: Every router: the route tables of tests and documents are built from it.
+ROUTERS = (children.router, sign_in_pages.router, child_pages.router)
+
+
+def make_app(service: Service) -> ASGIApp:
+    """The whole service as one ASGI application."""
+    app = make_inner_app()
+    app.state.service = service
+    app.state.pages = Pages()
+    return Shield(app, is_production=service.settings.is_production)
+
+
+def make_inner_app() -> FastAPI:
+    """Routes and errors without a service behind them: enough for the OpenAPI document."""
+    app = FastAPI(
+        title="Missing children risk",
+        version="1",
+        summary="What the force knows about a missing child, in one answer. Advice, never a grade.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_api_route("/health/live", _live, include_in_schema=False)
+    app.add_api_route("/health/ready", _ready, include_in_schema=False)
+    app.mount(addresses.STATIC, StaticFiles(directory=STATIC_FOLDER))
+    answer_faults(app)
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]  # FastAPI's own way
+    return app
+
+
+async def _live() -> JSONResponse:
+    """The process answers."""
+    return JSONResponse({"live": True})
+
+
+async def _ready(request: Request) -> JSONResponse:
+    """Looks can be logged just now; anything else is 503, so that no traffic comes."""
+    service: Service = request.app.state.service
+    ready = service.writer.is_ready
+    return JSONResponse({"ready": ready}, 200 if ready else 503)
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title, version=app.version, summary=app.summary, routes=app.routes
+        )
+        parts = document.setdefault("components", {})
+        parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+        parts.setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        for path in document["paths"].values():
+            for operation in path.values():
+                # FastAPI's own description of a bad request, which our answer replaces.
+                said = operation["responses"].get("422", {}).get("content", {})
+                if "application/json" in said:
+                    del operation["responses"]["422"]
+        for name in ("HTTPValidationError", "ValidationError"):
+            parts["schemas"].pop(name, None)
+        app.openapi_schema = document
+    return app.openapi_schema

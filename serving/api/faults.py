@@ -1,0 +1,118 @@
+"""Every error that can reach a caller: problem details for the API, a page for people.
+
+The text is the rule's, never the request's: nothing typed comes back.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
+from serving.api.problems import problem_response
+from serving.api.schemas import SearchQuestion
+from serving.audit.leaf import EntryTooLongError
+from serving.pages.messages import MessageKind
+from serving.service.access_reasons import NoReasonError
+from serving.service.permissions import NotPermittedError
+from serving.service.show_child import NoSuchChildError, NotYetError
+from serving.service.sign_in import NotSignedInError
+from serving.store.errors import StoreError, StoreUnavailableError, WriterBusyError
+
+__all__ = ["answer_faults"]
+
+_LOG = logging.getLogger("serving")
+_API = "/api/"
+#: Parts of a request whose names may be repeated in an error.
+_KNOWN = {*SearchQuestion.model_fields, "body", "query", "header", "as_of", "x-access-reason"}
+
+#: error -> (problem, page); the first that the error is an instance of counts.
+_FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
+    (NotPermittedError, "not-permitted", MessageKind.NO_PERMISSION),
+    (NoSuchChildError, "no-such-child", MessageKind.NOT_FOUND),
+    (NoReasonError, "no-reason", MessageKind.PROBLEM),
+    (NotYetError, "bad-question", MessageKind.PROBLEM),
+    (EntryTooLongError, "bad-question", MessageKind.PROBLEM),
+    (FormExpiredError, "bad-request", MessageKind.FORM_EXPIRED),
+    (WriterBusyError, "busy", MessageKind.BUSY),
+    (StoreUnavailableError, "not-logged", MessageKind.BUSY),
+    (StoreError, "not-logged", MessageKind.BUSY),
+)
+_OWN_WORDS = {
+    "busy": "More looks wait for the access log than it may hold. Nothing was entered.",
+    "not-logged": "The access log could not be written just now, so nothing is shown.",
+    "bad-request": "The form was sent from elsewhere or is too old.",
+}
+
+
+def answer_faults(app: FastAPI) -> None:
+    """Give the application its answer to every error."""
+    for error, problem, kind in _FAULTS:
+        app.add_exception_handler(error, _answering(problem, kind))
+    app.add_exception_handler(NotSignedInError, _not_signed_in)
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _fault)
+
+
+def _answering(
+    problem: str, kind: MessageKind
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answering(request: Request, error: Exception) -> Response:
+        if not request.url.path.startswith(_API):
+            return message_page(request, kind)
+        detail = _OWN_WORDS.get(problem) or str(error)
+        return problem_response(problem, detail, request_id=_id(request))
+
+    return answering
+
+
+async def _not_signed_in(request: Request, error: Exception) -> Response:
+    if not request.url.path.startswith(_API):
+        return sign_in_first()
+    return problem_response("not-signed-in", str(error), request_id=_id(request))
+
+
+async def _bad_request(request: Request, error: Exception) -> Response:
+    if not request.url.path.startswith(_API):
+        return message_page(request, MessageKind.NOT_FOUND)
+    assert isinstance(error, RequestValidationError)
+    faults: dict[str, str] = {}
+    for fault in error.errors():
+        named = [str(part) for part in fault["loc"] if str(part).lower() in _KNOWN]
+        field = named[-1] if named and len(named) == len(fault["loc"]) else "(undeclared)"
+        faults.setdefault(field, str(fault["type"]).replace("_", " "))
+    detail = "The request does not have the form that the API's document gives."
+    return problem_response("bad-request", detail, faults=faults, request_id=_id(request))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if not request.url.path.startswith(_API):
+        return message_page(request, MessageKind.NOT_FOUND)
+    known = {404: "not-found", 405: "wrong-method"}
+    problem = known.get(error.status_code, "bad-request")
+    return problem_response(problem, "See the API's document.", request_id=_id(request))
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    # The kind and place of a fault, without its message: that may hold what was asked.
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    _LOG.error("request %s failed: %s at %s", _id(request), type(error).__name__, where)
+    if not request.url.path.startswith(_API):
+        return message_page(request, MessageKind.PROBLEM)
+    detail = "Nothing was shown. Quote the instance when you report it."
+    return problem_response("fault", detail, request_id=_id(request))
+
+
+def _id(request: Request) -> str | None:
+    found: str | None = request.scope.get("state", {}).get("request_id")
+    return found

@@ -1,0 +1,47 @@
+"""What every use-case is given: store, log, champion, policy and clock. Nothing is global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duties.intervals import Intervals
+from scorecard import Card, Policy
+from serving.service.sign_in_guesses import Guesses
+from serving.settings import Settings
+from serving.store.looks import LookReader
+from serving.store.opening import Store
+from serving.store.writer import LookWriter
+
+__all__ = ["Champion", "Service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Champion:
+    """The scorecard in use and its version in the registry."""
+
+    card: Card
+    version: str
+
+
+@dataclass(slots=True)
+class Service:
+    """One running service.
+
+    Attributes:
+        champion: gives the champion now; None when none could ever be loaded.
+        clock: gives the moment, in UTC; tests give their own.
+        draw: gives so many random bytes.
+    """
+
+    settings: Settings
+    store: Store
+    reader: LookReader
+    writer: LookWriter
+    champion: Callable[[], Champion | None]
+    policy: Policy
+    intervals: Intervals
+    clock: Callable[[], datetime]
+    draw: Callable[[int], bytes]
+    guesses: Guesses

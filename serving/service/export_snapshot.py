@@ -1,0 +1,28 @@
+"""Export an immutable snapshot of every linked history; training never reads the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from records.snapshots import Manifest, SnapshotError, write_snapshot
+from serving.store.extracts import freshness
+from serving.store.histories import read_histories
+from serving.store.opening import Store
+
+__all__ = ["export_snapshot"]
+
+
+def export_snapshot(store: Store, directory: Path) -> Manifest:
+    """Write every linked history to ``directory``.
+
+    The snapshot is as old as the oldest of the connected extracts: after that moment
+    some system's entries are missing, so nothing later counts as observed.
+
+    Raises:
+        SnapshotError: no extract was ever read, or the directory holds a snapshot.
+    """
+    with store.reading() as connection:
+        taken = freshness(connection)
+        if not taken:
+            raise SnapshotError("the store holds no extract yet: run missing-risk ingest first")
+        return write_snapshot(directory, read_histories(connection), min(taken.values()))

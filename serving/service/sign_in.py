@@ -1,0 +1,116 @@
+"""Sign in with a local account, and find the officer behind a token."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from serving.service.context import Service
+from serving.service.passwords import hash_password, is_password
+from serving.service.permissions import Officer
+from serving.store.accounts import Account, Token, find_account, revoke_token, save_token
+from serving.store.opening import Store
+
+__all__ = [
+    "BEARER_LIFE",
+    "NotSignedInError",
+    "SESSION_LIFE",
+    "WrongSignInError",
+    "issue_token",
+    "officer_for",
+    "sign_in",
+    "sign_out",
+]
+
+#: A session ends with the shift.
+SESSION_LIFE = timedelta(hours=10)
+BEARER_LIFE = timedelta(hours=1)
+
+#: Compared against when the name is unknown, so that both answers take as long.
+_NOBODY = hash_password("nobody has this password")
+
+
+class NotSignedInError(Exception):
+    """No token, or one that is unknown, expired or revoked."""
+
+    def __init__(self) -> None:
+        super().__init__("Sign in to use this service.")
+
+
+class WrongSignInError(Exception):
+    """The name and password don't go together, or were tried too often."""
+
+
+async def sign_in(service: Service, name: str, password: str) -> str:
+    """A new session's token for the account.
+
+    Raises:
+        WrongSignInError: wrong name or password (never saying which), five failures in
+            five minutes, or a demo account in production.
+    """
+    now = service.clock()
+    if service.guesses.are_too_many(name, now):
+        raise WrongSignInError("Too many tries. Wait 5 minutes, then try again.")
+    account = await asyncio.to_thread(_checked, service.store, name, password)
+    if account is None or (account.is_demo and service.settings.is_production):
+        service.guesses.failed(name, now)
+        raise WrongSignInError("The name and password do not go together.")
+    service.guesses.succeeded(name)
+    return await asyncio.to_thread(
+        issue_token, service.store, account.name, "session", now, SESSION_LIFE
+    )
+
+
+def _checked(store: Store, name: str, password: str) -> Account | None:
+    with store.reading() as connection:
+        account = find_account(connection, name)
+    kept = account.secret_hash if account else _NOBODY
+    return account if is_password(password, kept) and account else None
+
+
+def issue_token(
+    store: Store,
+    account: str,
+    kind: str,
+    now: datetime,
+    life: timedelta,
+    draw: Callable[[int], str] = secrets.token_urlsafe,
+) -> str:
+    """A new token of 256 random bits; the store keeps its SHA-256 alone."""
+    token = draw(32)
+    with store.writing() as connection:
+        save_token(connection, Token(_digest(token), account, kind, now, now + life))
+    return token
+
+
+async def officer_for(service: Service, token: str, kind: str) -> Officer:
+    """The officer behind a token of this kind.
+
+    Raises:
+        NotSignedInError: as its docstring says, and for a demo account in production.
+    """
+    found = await service.reader.find_token(_digest(token))
+    if found is None:
+        raise NotSignedInError
+    kept, account = found
+    demo_in_production = account.is_demo and service.settings.is_production
+    if kept.kind != kind or not kept.is_valid(service.clock()) or demo_in_production:
+        raise NotSignedInError
+    return Officer(account.name, account.display_name, account.roles, account.team)
+
+
+async def sign_out(service: Service, token: str) -> None:
+    """End a session; a token that ended before is no error."""
+
+    def revoke() -> None:
+        with service.store.writing() as connection:
+            revoke_token(connection, _digest(token), service.clock())
+
+    await asyncio.to_thread(revoke)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
