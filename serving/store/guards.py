@@ -25,7 +25,8 @@ def create_guards(connection: Connection) -> None:
         return
     connection.exec_driver_sql(
         f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION 'append-only: % may not be changed', TG_TABLE_NAME; END $$"
+        f"$$ BEGIN RAISE EXCEPTION USING MESSAGE = "
+        f"'append-only: ' || TG_TABLE_NAME || ' may not be changed'; END $$"
     )
     for name, sql in _postgres_guards().items():
         if name not in _postgres_triggers(connection):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, func, select, text, update
 
 from records.calendar import instant_from_text, instant_to_text
 from records.events import Event
@@ -24,6 +24,7 @@ from serving.store.extracts import freshness
 __all__ = [
     "Summary",
     "blob_digest",
+    "read_examples",
     "read_histories",
     "read_persons",
     "read_summaries",
@@ -198,6 +199,30 @@ def read_summaries(
                 None if since is None else instant_from_text(since), row.plan, bool(row.protection)
             )
     return found
+
+
+def read_examples(connection: Connection) -> dict[str, bytes]:
+    """One child's blob for each kind that is worth showing to somebody new, where there is one."""
+    current, blobs = tables.child_histories, tables.history_blobs
+    is_missing = current.c.missing_since.is_not(None)
+    kinds = {
+        "missing_with_plan": (is_missing, current.c.plan == "linked"),
+        "possible_plan": (current.c.plan == "possible",),
+        "protected": (~is_missing, current.c.protection == 1, current.c.plan.is_(None)),
+    }
+    examples: dict[str, bytes] = {}
+    for kind, rules in kinds.items():
+        query = (
+            select(blobs.c.blob)
+            .join(current, current.c.digest == blobs.c.digest)
+            .where(*rules)
+            .order_by(is_missing.desc(), func.length(blobs.c.blob).desc(), current.c.child_id)
+            .limit(1)
+        )
+        blob = connection.execute(query).scalar_one_or_none()
+        if blob is not None:
+            examples[kind] = bytes(blob)
+    return examples
 
 
 def save_state(
