@@ -63,6 +63,8 @@ def deep_or_dusty_folders(root: Path) -> list[str]:
         if folder.relative_to(root).parts[0] in PACKAGES:
             folders.setdefault(folder, set()).add(path.name)
     for folder, names in folders.items():
+        if "__init__.py" not in names:
+            faults.append(fault(root, folder, 1, "has no __init__.py: import contracts skip it"))
         files = {path.name for path in folder.iterdir() if path.is_file()} | names
         if len(files - {"__init__.py"}) < 3:
             faults.append(fault(root, folder, 1, "is dust: a folder has three files or more"))

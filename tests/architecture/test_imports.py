@@ -59,6 +59,7 @@ def test_every_import_contract_is_kept(root: Path) -> None:
         ("linkage/names.py", "from fastapi import Depends", "Door: the web framework"),
         ("serving/service/permissions.py", "import sqlalchemy", "Door: databases"),
         ("scorecard/scoring.py", "import numba", "Door: numba"),
+        ("serving/store/sqlite.py", "import sqlite3", "standard library's SQLite"),
         ("duties/undeclared.py", "", "Layers of duties"),
     ],
 )

@@ -68,3 +68,12 @@ def test_a_deep_folder_and_a_dusty_one_are_found(tmp_path: Path) -> None:
     assert [hit for hit in faults if "dust" in hit] == [
         "features:1: is dust: a folder has three files or more"
     ]
+
+
+def test_a_folder_of_code_that_is_no_package_is_found(tmp_path: Path) -> None:
+    for name in ("__init__", "one", "two", "three"):
+        plant(tmp_path, f"linkage/{name}.py", "")
+        plant(tmp_path, f"duties/{name if name != '__init__' else 'four'}.py", "")
+    assert deep_or_dusty_folders(tmp_path) == [
+        "duties:1: has no __init__.py: import contracts skip it"
+    ]
