@@ -82,6 +82,8 @@ class _OneLife:
         self.told: list[int] = []
         self.back = lives.span.warm_up - DAY
         self.branching = lives.p.table("missing.branching")
+        # How often adults who exploit children choose this one, by sex.
+        self.sought = lives.p.table("exploitation.rate_by_sex")[child.sex]
         self.by_age = lives.p.numbers("missing.care_rate_by_age")
         for minute in begin.missing:
             self.push(minute, "gone")
@@ -145,7 +147,8 @@ class _OneLife:
                 rate = self.by_age[min(age, 17)] * factor
                 self.scatter(start, stop, rate, "gone")
                 if age >= 11:
-                    self.scatter(start, stop, onset.get(placement.kind, 0.0), "groomed")
+                    rate = onset.get(placement.kind, 0.0) * self.sought
+                    self.scatter(start, stop, rate, "groomed")
                 start = stop
 
     # --- the latent state --------------------------------------------------------------
@@ -290,13 +293,16 @@ class _OneLife:
         if self.has_live_plan(absence.end):
             mean *= self.p.number("plans.missing_factor")
         mean = min(mean, self.branching["most"])
+        # Nobody can go missing ever more often: most days of the week is all there is.
+        season = sum(1 for e in self.episodes if e.start > absence.end - 90 * DAY)
+        mean /= 1 + season / self.branching["crowding"]
         soon = self.p.number("missing.again_soon")
         days = self.p.table("missing.days_to_again")
         for _ in range(self.dice.poisson(mean)):
             wait = days["soon"] if self.dice.chance(soon) else days["later"]
             self.push(absence.end + int((0.3 + self.dice.exponential(wait)) * DAY), "gone")
         age = (absence.start - birthday_minute(self.child.born, 0)) // YEAR
-        met = self.p.number("exploitation.met_while_missing")
+        met = self.p.number("exploitation.met_while_missing") * self.sought
         if age >= 11 and self.state in (NONE, RECOVERING) and self.dice.chance(met):
             self.push(absence.end + int(self.dice.exponential(10) * DAY), "groomed")
 
