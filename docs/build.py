@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.writers import data_pages, service_pages
+from docs.writers import code_pages, data_pages, log_page, service_pages
 
 __all__ = ["PAGES", "check_pages", "main", "write_pages"]
 
@@ -25,6 +25,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "policy.md": data_pages.policy,
     "settings.md": service_pages.settings,
     "roles.md": service_pages.roles,
+    "audit-entry.md": log_page.audit_entry,
+    "commands.md": code_pages.commands,
+    "api.md": service_pages.api,
 }
 
 

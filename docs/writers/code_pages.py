@@ -21,7 +21,8 @@ def commands() -> str:
     parts = [
         "# Commands\n",
         f"{inspect.cleandoc(group.help or '')}\n",
-        "Each ends with 0, or with 2 and one line that says what is wrong with its input.\n",
+        "Each ends with 0; with 2 and one line when its input is wrong; with 3 and one line\n"
+         "when the store can't be used.\n",
     ]
     for name in sorted(group.commands):
         command = group.commands[name]

@@ -1,12 +1,14 @@
-"""Pages about the service: settings, roles."""
+"""Pages about the service: settings, roles, the API."""
 
 from __future__ import annotations
 
+from docs.writers import code_pages
 from docs.writers.tables import table
+from serving.api.app import make_inner_app
 from serving.service.permissions import ROLES, Permission
 from serving.settings import SETTINGS
 
-__all__ = ["roles", "settings"]
+__all__ = ["api", "roles", "settings"]
 
 
 def settings() -> str:
@@ -41,3 +43,8 @@ def roles() -> str:
             ),
         ]
     )
+
+
+def api() -> str:
+    """Every operation of the API, from the document that the service itself publishes."""
+    return code_pages.api(make_inner_app().openapi())

@@ -70,7 +70,7 @@ def environment_reads(root: Path) -> list[str]:
     return [
         fault(root, path, node.lineno, f"{name}: the environment is read at the edge only")
         for path, tree in modules(root, *PACKAGES, "missing_risk.py")
-        if path.stem not in _EDGES
+        if not _EDGES & {path.stem, path.parent.name}
         for node, name in _names_used(tree)
         if name in ("os.environ", "os.getenv")
     ]

@@ -1,0 +1,69 @@
+"""``make bench``: measure everything, print the figures, write docs/reference/bench.json.
+
+``--only NAME`` measures a part and prints it; the file is written by whole runs alone, so
+that all its figures are of one day and one machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.figures import BENCH_FILE, kind_of_machine, rounded, write
+from tests.bench.invented import Invented, invent
+from tests.bench.linking import linking
+from tests.bench.looks import looks
+from tests.bench.measuring import measuring
+from tests.bench.model import model
+
+__all__ = ["MEASUREMENTS", "main"]
+
+
+def _demo(force: Invented) -> dict[str, float]:
+    return {"demo.seconds": force.seconds}
+
+
+#: Every part, in the order in which they run.
+MEASUREMENTS: Mapping[str, Callable[[Invented], dict[str, float]]] = {
+    "demo": _demo,
+    "link": linking,
+    "features": measuring,
+    "model": model,
+    "look": looks,
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the measurements; 0 when all of them could be made."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--only", choices=MEASUREMENTS, help="one part; the file isn't written")
+    chosen = parser.parse_args(arguments)
+    console = Console()
+    figures: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(prefix="missing-risk-bench-") as folder:
+        console.rule("Inventing a force, as make demo does")
+        force = invent(Path(folder))
+        for name in [chosen.only] if chosen.only else MEASUREMENTS:
+            console.rule(f"Measuring: {name}")
+            figures |= MEASUREMENTS[name](force)
+    table = Table(title=kind_of_machine())
+    table.add_column("Figure")
+    table.add_column("Value", justify="right")
+    for name in sorted(figures):
+        table.add_row(name, f"{rounded(figures[name]):,}")
+    console.print(table)
+    if not chosen.only:
+        write(BENCH_FILE, figures, datetime.now(UTC).date())
+        console.print(f"Written: {BENCH_FILE.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
