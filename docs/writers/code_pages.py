@@ -14,6 +14,11 @@ from docs.writers.tables import table
 
 __all__ = ["api", "commands"]
 
+_ENDINGS = """\
+Each ends with 0; with 2 and one line when its input is wrong; with 3 and one line when the store
+can't be used.
+"""
+
 
 def commands() -> str:
     """Every subcommand of ``missing-risk`` with its arguments, options and defaults."""
@@ -21,8 +26,7 @@ def commands() -> str:
     parts = [
         "# Commands\n",
         f"{inspect.cleandoc(group.help or '')}\n",
-        "Each ends with 0; with 2 and one line when its input is wrong; with 3 and one line\n"
-         "when the store can't be used.\n",
+        _ENDINGS,
     ]
     for name in sorted(group.commands):
         command = group.commands[name]
