@@ -65,7 +65,8 @@ def deep_or_dusty_folders(root: Path) -> list[str]:
     for folder, names in folders.items():
         if "__init__.py" not in names:
             faults.append(fault(root, folder, 1, "has no __init__.py: import contracts skip it"))
-        files = {path.name for path in folder.iterdir() if path.is_file()} | names
-        if len(files - {"__init__.py"}) < 3:
+        files = {path.name for path in folder.iterdir() if path.is_file()} - {"__init__.py"}
+        has_packages = any(other.parent == folder for other in folders)
+        if len(files) < 3 and not has_packages:
             faults.append(fault(root, folder, 1, "is dust: a folder has three files or more"))
     return faults

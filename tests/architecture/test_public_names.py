@@ -47,3 +47,11 @@ def test_taking_a_private_name_of_another_module_is_found(tmp_path: Path) -> Non
     assert private_imports(tmp_path) == [
         "features/one_child.py:2: records.history does not offer _gate"
     ]
+
+
+def test_a_route_is_offered_by_its_router(tmp_path: Path) -> None:
+    code = (
+        '"""Routes."""\n__all__ = ["router"]\nrouter = 1\n@router.get("/")\nasync def show():\n    '
+    )
+    plant(tmp_path, "serving/api/routes.py", code + '"""Show."""\n')
+    assert unlisted_or_undocumented(tmp_path) == []
