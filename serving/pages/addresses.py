@@ -1,0 +1,39 @@
+"""The addresses of the pages and the names of their form fields, said once.
+
+No address holds anything about a child: a child's id is opaque, and everything typed
+is sent by POST.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CHILD",
+    "COLOURS",
+    "RESULTS",
+    "SEARCH",
+    "SIGN_IN",
+    "SIGN_OUT",
+    "STATIC",
+    "child_address",
+]
+
+#: GET the form; POST ``account`` and ``password``.
+SIGN_IN = "/sign-in"
+#: POST only.
+SIGN_OUT = "/sign-out"
+#: GET the search form: the officer's home.
+SEARCH = "/"
+#: POST ``name``, ``birth_day``, ``birth_month``, ``birth_year``, ``age`` and ``place``.
+RESULTS = "/search"
+#: GET asks for the reason (or shows the page while a reason is remembered); POST
+#: ``reason`` and ``note`` is the look.
+CHILD = "/children/{child_id}"
+#: POST ``scheme`` (light, dark or system) and ``back``, a path of this service.
+COLOURS = "/colours"
+#: Folder of the static files; their addresses carry a content hash as the query.
+STATIC = "/static"
+
+
+def child_address(child_id: str) -> str:
+    """The address of one child's page."""
+    return CHILD.format(child_id=child_id)

@@ -1,0 +1,116 @@
+"""The child page's view model, built from the answer and nothing else (N2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from records.words import count_words
+from serving.pages.addresses import child_address
+from serving.pages.first_screen import FirstScreen, first_screen
+from serving.pages.frames import Frame
+from serving.pages.lists import Listing, due, notices, protection_plans, recorded_in, versions
+from serving.pages.plans import PlanView, PossiblePlanView, plan_view, possible_plan_view
+from serving.pages.reasons import Unknowns, Why, unknowns, why
+from serving.pages.typography import bind
+from serving.pages.vantage import Vantage
+
+__all__ = ["ChildView", "NextHour", "Receipt", "child_view"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The look's entry in the access log."""
+
+    entry_id: str
+    leaf_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextHour:
+    """What the band asks for in the next hour, from policy."""
+
+    heading: str
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """One child's page.
+
+    Attributes:
+        vantage: the answer's moment and extracts; lists say ``as at`` from here.
+        next_hour: None when there is no band to ask for anything.
+        plan_words: what is said of the search for a plan when none is linked.
+        other_plans_note: count and data age of ``other_plans``.
+    """
+
+    frame: Frame
+    address: str
+    vantage: Vantage
+    first: FirstScreen
+    next_hour: NextHour | None
+    why: Why
+    unknowns: Unknowns
+    plan: PlanView | None
+    plan_words: str | None
+    plan_note: str
+    possible_plans: tuple[PossiblePlanView, ...]
+    possible_note: str
+    other_plans: tuple[PlanView, ...]
+    other_plans_note: str
+    protection_plans: Listing
+    notices: Listing
+    due: Listing
+    recorded_in: Listing
+    versions: tuple[tuple[str, str], ...]
+    receipt: Receipt | None
+
+
+def child_view(
+    answer: Mapping[str, Any], frame: Frame, receipt: Receipt | None = None
+) -> ChildView:
+    """The page of one answer (``answers/v1``).
+
+    Raises:
+        ValueError: the answer is of another version, which this page can't read.
+    """
+    if answer["answer"] != "answers/v1":
+        raise ValueError("the child page reads answers/v1 alone")
+    vantage = Vantage.of(answer)
+    current = answer["plan"]["current"]
+    plan = None if current is None else plan_view(current)
+    possible = tuple(possible_plan_view(entry) for entry in answer["possible_plans"])
+    others = tuple(plan_view(other) for other in answer["plans_other"])
+    words = answer["plan"]["words"]
+    return ChildView(
+        frame=frame,
+        address=child_address(answer["child"]["id"]),
+        vantage=vantage,
+        first=first_screen(answer, vantage, plan, possible),
+        next_hour=_next_hour(answer),
+        why=why(answer, vantage),
+        unknowns=unknowns(answer, vantage),
+        plan=plan,
+        plan_words=None if words is None else bind(words),
+        plan_note=vantage.note("1 plan linked", "S2"),
+        possible_plans=possible,
+        possible_note=vantage.note(count_words(len(possible), "possible plan"), "S2"),
+        other_plans=others,
+        other_plans_note=vantage.note(count_words(len(others), "other plan"), "S2"),
+        protection_plans=protection_plans(answer, vantage),
+        notices=notices(answer, vantage),
+        due=due(answer, vantage),
+        recorded_in=recorded_in(answer, vantage),
+        versions=versions(answer),
+        receipt=receipt,
+    )
+
+
+def _next_hour(answer: Mapping[str, Any]) -> NextHour | None:
+    asked = answer["next_hour"]
+    if not asked["band"]:
+        return None
+    heading = f"{asked['band']} asks for"
+    return NextHour(heading, tuple(bind(action) for action in asked["actions"]))

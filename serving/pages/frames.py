@@ -1,0 +1,73 @@
+"""What stands around every page: who is signed in, when, and under which banner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from records.calendar import instant_from_text
+from records.words import moment_words, time_words
+from serving.pages.typography import Telephone, telephone
+
+__all__ = ["COLOUR_SCHEMES", "SERVICE_NAME", "Frame"]
+
+SERVICE_NAME = "Missing children risk"
+COLOUR_SCHEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of one page.
+
+    Attributes:
+        now_text: the moment the page is made, as :func:`records.calendar.instant_to_text`
+            writes it.
+        csrf_token: goes into every form of the page.
+        user_display_name: None when nobody is signed in.
+        is_demo: the data are invented; said at the top of every page.
+        banner: words for the top of every page of this environment, e.g. ``Training``.
+        colour_scheme: ``light`` or ``dark`` as the officer chose, or ``system``.
+        control_room: telephone number that error pages give, if one is configured.
+
+    Raises:
+        ValueError: ``now_text`` is no instant or ``colour_scheme`` is unknown.
+    """
+
+    now_text: str
+    csrf_token: str
+    user_display_name: str | None = None
+    is_demo: bool = False
+    banner: str | None = None
+    colour_scheme: str = "system"
+    control_room: str | None = None
+
+    def __post_init__(self) -> None:
+        instant_from_text(self.now_text)
+        if self.colour_scheme not in COLOUR_SCHEMES:
+            raise ValueError("colour_scheme is one of " + ", ".join(COLOUR_SCHEMES))
+
+    @property
+    def now(self) -> datetime:
+        """The moment the page is made, in UTC."""
+        return instant_from_text(self.now_text)
+
+    @property
+    def as_at(self) -> str:
+        """``02:04 on 22 November 2026``."""
+        return moment_words(self.now)
+
+    @property
+    def time(self) -> str:
+        """``02:04``."""
+        return time_words(self.now)
+
+    @property
+    def banner_words(self) -> str | None:
+        """The banner; in the demo it always says that the data are invented."""
+        parts = ("Invented data" if self.is_demo else None, self.banner)
+        return ". ".join(part for part in parts if part) or None
+
+    @property
+    def control_room_telephone(self) -> Telephone | None:
+        """The control room's number, ready to be rung."""
+        return telephone(self.control_room)

@@ -1,0 +1,114 @@
+"""Turns a view model into a whole HTML document."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Undefined,
+)
+
+from serving.pages import addresses
+from serving.pages.access import ReasonView
+from serving.pages.child_view import ChildView
+from serving.pages.frames import COLOUR_SCHEMES, SERVICE_NAME
+from serving.pages.messages import MessageView
+from serving.pages.searches import ResultsView, SearchView
+from serving.pages.sign_in import SignInView
+from serving.pages.vendoring import STYLESHEET
+
+__all__ = ["STATIC_FOLDER", "Pages"]
+
+#: What must be served under :data:`serving.pages.addresses.STATIC`.
+STATIC_FOLDER = Path(__file__).parents[1] / "static"
+_TEMPLATES = Path(__file__).parent / "templates"
+_MACROS = {
+    "button": "govukButton",
+    "date-input": "govukDateInput",
+    "error-summary": "govukErrorSummary",
+    "input": "govukInput",
+    "inset-text": "govukInsetText",
+    "radios": "govukRadios",
+    "skip-link": "govukSkipLink",
+    "textarea": "govukTextarea",
+    "warning-text": "govukWarningText",
+}
+
+
+class Pages:
+    """Renders every page. Made once; its methods may be called from many threads.
+
+    A template that names something its view lacks raises; it never prints nothing.
+    """
+
+    def __init__(self) -> None:
+        self._environment = _environment(FileSystemLoader(_TEMPLATES), StrictUndefined)
+        self._environment.globals |= _govuk_macros() | {
+            "addresses": addresses,
+            "colour_schemes": COLOUR_SCHEMES,
+            "service_name": SERVICE_NAME,
+            "stylesheets": tuple(_static_address(name) for name in (STYLESHEET, "pages.css")),
+            "icon": _static_address("icon.svg"),
+        }
+
+    def sign_in_page(self, view: SignInView) -> str:
+        """The sign-in form; in the demo, who can sign in and which cases to open."""
+        return self._render("sign_in.html", view)
+
+    def search_page(self, view: SearchView) -> str:
+        """The search form, with its faults if it has any."""
+        return self._render("search.html", view)
+
+    def results_page(self, view: ResultsView) -> str:
+        """What was found, why each is there, what was searched."""
+        return self._render("results.html", view)
+
+    def reason_page(self, view: ReasonView) -> str:
+        """Why are you looking?"""
+        return self._render("reason.html", view)
+
+    def child_page(self, view: ChildView) -> str:
+        """Everything that the answer holds about one child."""
+        return self._render("child.html", view)
+
+    def error_page(self, view: MessageView) -> str:
+        """What happened, what to do now, what was kept; also the signed-out page."""
+        return self._render("message.html", view)
+
+    def _render(self, template: str, view: Any) -> str:
+        return self._environment.get_template(template).render(view=view, frame=view.frame)
+
+
+def _environment(loader: Any, undefined: type[Undefined]) -> Environment:
+    return Environment(
+        autoescape=True,
+        auto_reload=False,
+        loader=loader,
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=undefined,
+    )
+
+
+def _govuk_macros() -> dict[str, Any]:
+    """The macros, from an environment of their own: they can't live with strict undefineds."""
+    loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    environment = _environment(loader, ChainableUndefined)
+    folder = "govuk_frontend_jinja/components"
+    return {
+        macro: getattr(environment.get_template(f"{folder}/{name}/macro.html").module, macro)
+        for name, macro in _MACROS.items()
+    }
+
+
+def _static_address(name: str) -> str:
+    digest = hashlib.sha256((STATIC_FOLDER / name).read_bytes()).hexdigest()
+    return f"{addresses.STATIC}/{name}?{digest[:16]}"

@@ -1,0 +1,228 @@
+"""Pieces of an answer, as :mod:`serving.answer` writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from records.words import NBSP
+
+__all__ = [
+    "AS_OF",
+    "a_notice",
+    "a_plan",
+    "a_reason",
+    "advice",
+    "due",
+    "evidence",
+    "sources",
+    "unknown",
+    "versions",
+]
+
+#: Sunday, 02:00 local time.
+AS_OF = "2026-11-22T02:00:00.000000Z"
+_BARS = {"Low": 1, "Medium": 2, "High": 3}
+_SYSTEMS = (
+    "Missing persons, CSE plans, Abduction notices, Crime, Child-abuse investigation, "
+    "Command and control, Intelligence, Managed offenders, Safeguarding hub, Social care, "
+    "Domestic abuse, Custody, Police protection"
+).split(", ")
+_CONNECTED = ("S1", "S2", "S3", "S10")
+
+
+def advice(
+    band: str | None,
+    base: int | None,
+    points: int | None,
+    *,
+    points_band: str | None = None,
+    set_by: str = "points",
+    state: str = "advised",
+) -> dict[str, Any]:
+    """The answer's ``advice``; the points alone give the band unless told otherwise."""
+    return {
+        "state": state,
+        "band": band,
+        "bars": _BARS[band] if band else 0,
+        "note": "Advice, not a police grade",
+        "predicts": "Predicts recorded harm in 90 days, not what happens tonight.",
+        "base": base,
+        "points": points,
+        "points_band": points_band or band,
+        "thresholds": [{"band": "Medium", "from": 20}, {"band": "High", "from": 45}],
+        "set_by": set_by,
+        "why_none": None,
+    }
+
+
+def evidence(reference: str, day: str) -> dict[str, str]:
+    """One source line, of the missing-persons database."""
+    return {"system": "S1", "system_name": "Missing persons", "reference": reference, "date": day}
+
+
+def a_reason(feature: str, full: str, points: int, entries: int = 1) -> dict[str, Any]:
+    """One reason with as many source entries."""
+    return {
+        "feature": feature,
+        "short": full[:34],
+        "full": full,
+        "points": points,
+        "unknown": None,
+        "evidence": [
+            evidence(f"MP-2026-06{n:02}", f"2026-11-{n:02}") for n in range(1, entries + 1)
+        ],
+    }
+
+
+def unknown(what: str, kind: str, words: str, system: str | None) -> dict[str, Any]:
+    """One thing not known."""
+    ask = "the missing coordinator" if system else "the control room, who can open them"
+    return {"what": what, "kind": kind, "words": words, "ask": ask, "system": system}
+
+
+def due(state: str, words: str, moment: str) -> dict[str, Any]:
+    """One duty about a missing report."""
+    return {
+        "kind": "review",
+        "state": state,
+        "due": moment,
+        "words": words,
+        "owner": "the supervisor on duty",
+        "reference": "MP-2026-0687",
+        "system": "S1",
+    }
+
+
+def a_notice(
+    adult: str,
+    served: str,
+    until: str,
+    *,
+    in_force: bool = True,
+    breached: list[str] | None = None,
+    withdrawn: str | None = None,
+) -> dict[str, Any]:
+    """One abduction notice."""
+    return {
+        "reference": f"CAWN-{served[:4]}-{served[5:7]}{adult[-1:]}",
+        "adult": adult,
+        "served": served,
+        "in_force_until": until,
+        "in_force": in_force,
+        "breached": breached or [],
+        "withdrawn": withdrawn,
+        "system": "S3",
+        "possible": False,
+    }
+
+
+def a_plan(
+    reference: str = "PL-2026-0088",
+    *,
+    version: int = 4,
+    state: str = "live",
+    possible: bool = False,
+) -> dict[str, Any]:
+    """One plan with every kind of section."""
+    sections = [
+        ("read_first", "Read first", "lines", _READ_FIRST),
+        ("first_hour", "First hour", "items", _FIRST_HOUR),
+        ("pattern", "Usual pattern", "text", _PATTERN),
+        ("people", "People", "items", _PEOPLE),
+        ("places", "Places to check", "items", _PLACES),
+        ("phones", "Phones and accounts", "lines", ["Her own handset, 07700 900417"]),
+        ("contacts", "Whom to ring", "items", _CONTACTS),
+        ("childs_words", "The child's own words", "items", _WORDS),
+    ]
+    return {
+        "reference": reference,
+        "version": version,
+        "state": state,
+        "review_overdue": False,
+        "owner": "PC Imran Hale",
+        "owner_team": "City North",
+        "owner_phone": "0115 496 0188",
+        "created": "2026-05-11",
+        "updated": "2026-11-10",
+        "age_days": 12,
+        "review_due": "2026-12-08",
+        "agreed_band": "High",
+        "agreed_until": "2027-03-01",
+        "possible": possible,
+        "sections": [
+            {"name": name, "title": title, "kind": kind, "content": content}
+            for name, title, kind, content in sections
+        ],
+    }
+
+
+_READ_FIRST = [
+    "Goes to two men at 14 Example Court, who give her drink and harm her there.",
+    "Send a unit to 14 Example Court first. Do not ring her phone.",
+    "Ring the duty social work team at once, day or night.",
+]
+_FIRST_HOUR = [
+    {"action": "Tell the duty social work team", "role": "call taker", "within_minutes": 0},
+    {"action": "Unit to 14 Example Court", "role": "response sergeant", "within_minutes": 20},
+]
+_PATTERN = "Leaves after tea on Fridays and Saturdays. Comes back by taxi at about 05:00, tired."
+_PEOPLE = [
+    {
+        "name": "Adult A",
+        "relationship": "older man who collects her",
+        "concern": "gives her drink; she is afraid of him",
+        "notice_ref": "CAWN-2026-04A",
+    }
+]
+_PLACES = [{"place": "14 Example Court, NG7 3XY", "why": "found there twice"}]
+_CONTACTS = [
+    {"role": "Duty social work team", "phone": "0115 496 0000", "hours": "day and night"},
+    {"role": "Elm House", "name": "night staff", "phone": "0115 496 0117"},
+]
+_WORDS = [{"said_on": "2026-11-13", "words": "they dont let me go home till i done it"}]
+
+
+def sources(*, never: tuple[str, ...] = (), stale: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """All thirteen systems; four are connected and fresh unless told otherwise."""
+    lines = []
+    for number, name in enumerate(_SYSTEMS, start=1):
+        system = f"S{number}"
+        if system in never or system not in _CONNECTED:
+            words = f"{name} records are not connected to this service."
+            lines.append(_source(system, name, "never", None, None, words))
+        elif system in stale:
+            read = f"last read 23:10 on 19{NBSP}November{NBSP}2026"
+            words = f"{name} records are 2{NBSP}days old ({read}). Later events are not here."
+            lines.append(_source(system, name, "stale", "2026-11-19T23:10:00.000000Z", 50, words))
+        else:
+            words = f"{name} records: last read 21:40 on 21{NBSP}November{NBSP}2026."
+            lines.append(_source(system, name, "fresh", "2026-11-21T21:40:00.000000Z", 4, words))
+    return lines
+
+
+def _source(
+    system: str, name: str, state: str, taken: str | None, hours: int | None, words: str
+) -> dict[str, Any]:
+    return {
+        "system": system,
+        "name": name,
+        "state": state,
+        "taken_at": taken,
+        "hours_old": hours,
+        "words": words,
+    }
+
+
+def versions() -> dict[str, str]:
+    """What an answer says it was made with."""
+    return {
+        "model": "3",
+        "artefact": "sha256:" + "3f9a" * 16,
+        "thresholds": "2026-11-01",
+        "policy": "2026-11-01",
+        "catalogue": "c0ffee12",
+        "wording": "77ab01de",
+        "intervals": "2026-11-01",
+        "linkage": "sha256:" + "91bc" * 16,
+        "encoder": "answers/v1",
+    }
