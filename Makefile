@@ -5,6 +5,7 @@ SERVE ?= yes
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+LOCK_ARGS ?=
 
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -56,9 +57,9 @@ docs: $(STAMP) ## write docs/reference/ again from the code
 bench: $(STAMP) ## measure, print the figures and write docs/reference/bench.json
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
-lock: $(STAMP) ## resolve pyproject.toml into requirements.lock again, with hashes and no host
+lock: $(STAMP) ## resolve pyproject.toml into requirements.lock again (LOCK_ARGS=--upgrade moves versions)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --python-version 3.11 --no-header --upgrade -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --python-version 3.11 --no-header $(LOCK_ARGS) -o requirements.lock
 
 clean: ## remove what was built and what the demo made; keeps .venv
 	rm -rf build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache var
