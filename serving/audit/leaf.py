@@ -21,6 +21,8 @@ from serving.audit.tree import leaf_hash
 
 __all__ = [
     "ANSWER",
+    "ENTRY_VERSION",
+    "ERASED",
     "LONGEST_ENTRY",
     "PRIVATE_LABELS",
     "Answer",
@@ -40,6 +42,8 @@ LONGEST_ANSWER = 4 * 1024 * 1024
 #: Fields of an entry that are commitments, beside the answer's own.
 PRIVATE_LABELS = ("who", "child", "reason", "question")
 ANSWER = "answer"
+#: The kind of the entry that says which private parts were erased, and under which rule.
+ERASED = "PRIVATE_PARTS_ERASED"
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _KIND = re.compile(r"[A-Z][A-Z_]{2,39}")
 #: The most that the fixed fields, commitments and keys of an entry take.
@@ -118,6 +122,8 @@ class PreparedLook:
             faults.append("inputs must be text")
         if any(type(value) not in (int, str) for value in self.facts.values()):
             faults.append("facts must be whole numbers or text")
+        if bool(self.erases) != (self.kind == ERASED):
+            faults.append(f"erases goes with the kind {ERASED}, and with no other")
         if faults:
             raise ValueError("look: " + "; ".join(faults))
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))

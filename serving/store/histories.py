@@ -137,9 +137,7 @@ def blob_digest(blob: bytes) -> str:
     return "sha256:" + hashlib.sha256(blob).hexdigest()
 
 
-def save_histories(
-    connection: Connection, looks: Iterable[tuple[ChildId, bytes, Summary]]
-) -> int:
+def save_histories(connection: Connection, looks: Iterable[tuple[ChildId, bytes, Summary]]) -> int:
     """Make these the current inputs and marks of every child; returns how many changed.
 
     A child that is left out has none from now on. Blobs are never changed or deleted:
@@ -187,9 +185,7 @@ def _save(connection: Connection, pending: list[tuple[dict[str, Any], bytes]]) -
     upsert(connection, tables.child_histories, [row for row, _ in pending])
 
 
-def read_summaries(
-    connection: Connection, children: Sequence[ChildId]
-) -> dict[ChildId, Summary]:
+def read_summaries(connection: Connection, children: Sequence[ChildId]) -> dict[ChildId, Summary]:
     """The marks of these children; one without a history has none and is left out."""
     current, found = tables.child_histories, {}
     for some in batches([str(child) for child in children]):

@@ -6,7 +6,7 @@ All but ``log_head`` and ``log_waiting`` are append-only, kept so by triggers
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint, text
 
 from serving.store.tables import BYTES, INTEGER, TEXT, table
 
@@ -28,6 +28,13 @@ log_entries = table(
     Column("n", INTEGER, nullable=False),
     Column("entry", BYTES, nullable=False),
     UniqueConstraint("writer", "n"),
+    # The first entries of all writers: where a check of the log begins.
+    Index(
+        "log_entries_first",
+        "writer",
+        sqlite_where=text("n = 0"),
+        postgresql_where=text("n = 0"),
+    ),
 )
 
 #: What the entry's commitments hide: blanked when erased, and then ``erased_by`` says by whom.

@@ -121,6 +121,7 @@ def open_store(
     url: str,
     *,
     writer: bool,
+    must_be_guarded: bool = True,
     origin: str = DEFAULT_ORIGIN,
     draw_secret: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Store:
@@ -129,7 +130,8 @@ def open_store(
 
     A writer makes the file and the tables when there are none, with a new secret from
     ``draw_secret``; of an SQLite store there is one writing process at a time. The
-    version, the append-only guards and the durability settings are checked.
+    version, the append-only guards and the durability settings are checked; only the
+    check of the log itself, which reports missing guards, may waive them.
 
     Raises:
         NotAStoreError: nothing there (reading), an unknown version, or a guard missing.
@@ -143,7 +145,7 @@ def open_store(
             with store.writing() as connection:
                 create_schema(connection, origin=origin, draw_secret=draw_secret)
         with store.reading() as connection:
-            check_schema(connection)
+            check_schema(connection, must_be_guarded=must_be_guarded)
     except BaseException:
         store.close()
         raise

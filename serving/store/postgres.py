@@ -48,7 +48,8 @@ def connect_raw(url: URL, *, readonly: bool) -> psycopg.Connection[Any]:
             f"no connection to PostgreSQL at {url.host}:{url.port or 5432}"
         ) from None
     try:
-        connection.execute(f"SET statement_timeout = {_LOG_TIMEOUT_MS}")
+        limit = STATEMENT_TIMEOUT_MS if readonly else _LOG_TIMEOUT_MS
+        connection.execute(f"SET statement_timeout = {limit}")
         connection.execute(f"SET default_transaction_read_only = {'on' if readonly else 'off'}")
         check_durability(connection)
     except BaseException:

@@ -42,7 +42,7 @@ def create_schema(
     connection.execute(insert(log_head).values(id=1, size=0, root=EMPTY_ROOT, frontier=b""))
 
 
-def check_schema(connection: Connection) -> None:
+def check_schema(connection: Connection, *, must_be_guarded: bool = True) -> None:
     """Refuse what can't be read or is not guarded.
 
     Raises:
@@ -58,7 +58,7 @@ def check_schema(connection: Connection) -> None:
         )
     if gone := sorted(set(METADATA.tables) - present):
         raise NotAStoreError(f"the store lacks the tables {', '.join(gone)}; restore a backup")
-    if unguarded := missing_guards(connection):
+    if must_be_guarded and (unguarded := missing_guards(connection)):
         raise NotAStoreError(
             f"the log is not guarded against changes ({', '.join(unguarded)} missing); "
             "run missing-risk verify-audit, then restore the guards"

@@ -31,6 +31,7 @@ __all__ = ["LookWriter", "Receipt", "WriterFigures"]
 
 #: How often a writer that could not write tries whether it can again.
 _PROBE_EVERY_S = 1.0
+_LONGEST_GATHER_S = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class LookWriter:
         draw: random bytes, for salts and this writer's id.
         most_waiting: looks that may wait before more are refused.
         budget_s: how long a look may wait for its entry.
+        gather: how long to wait for more looks before a commit, as a part of the last
+            commit's time.
     """
 
     def __init__(
@@ -75,20 +78,23 @@ class LookWriter:
         most_in_group: int = 64,
         most_waiting: int = 512,
         budget_s: float = 2.0,
-        gather_s: float = 0.0005,
+        gather: float = 0.25,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._log = LookLog(store, draw)
         self._most_in_group = most_in_group
         self._most_waiting = most_waiting
         self._budget_s = budget_s
-        self._gather_s = gather_s
+        self._gather_share = gather
         self._monotonic = monotonic
         self._queue: deque[_Waiting] = deque()
         self._wake = threading.Condition()
         self._is_closing = False
         self._went_well = True
         self._busy_since: float | None = None
+        self._wanted = 1
+        self._last_group = 0
+        self._last_took_s = 0.0
         self._figures = WriterFigures()
         self._sequencer = None if store.is_sqlite else Sequencer(store)
         self._thread = threading.Thread(target=self._run, name="look-writer", daemon=True)
@@ -113,7 +119,8 @@ class LookWriter:
             if len(self._queue) >= self._most_waiting:
                 raise WriterBusyError("too many looks wait for the log")
             self._queue.append(waiting)
-            self._wake.notify()
+            if len(self._queue) >= self._wanted:
+                self._wake.notify()
         waiting.future.add_done_callback(_seen)
         done, _ = await asyncio.wait({waiting.future}, timeout=self._budget_s)
         if not done:
@@ -148,6 +155,8 @@ class LookWriter:
                 self._busy_since = self._monotonic()
                 if group:
                     self._commit(group)
+                    self._last_group = len(group)
+                    self._last_took_s = self._monotonic() - self._busy_since
                 elif not self._went_well:
                     self._probe()
                 self._busy_since = None
@@ -167,13 +176,23 @@ class LookWriter:
             self._wake.wait_for(lambda: self._queue or self._is_closing, timeout=pause)
             if not self._queue:
                 return None if self._is_closing else []
-        self._gather()
-        with self._wake:
+            self._gather()
             most = min(len(self._queue), self._most_in_group)
             return [self._queue.popleft() for _ in range(most)]
 
     def _gather(self) -> None:
-        """Give those answered by the last group a moment to ask again, and join this one."""
+        """Give those whom the last group answered a moment to ask again and join this one.
+
+        Otherwise two halves of the callers take turns, and each flush serves one half.
+        The moment is a part of what the last group took, so a fast disk hardly waits.
+        """
+        self._wanted = min(len(self._queue) + self._last_group, self._most_in_group)
+        if len(self._queue) < self._wanted:
+            self._wake.wait_for(
+                lambda: len(self._queue) >= self._wanted or self._is_closing,
+                timeout=min(self._last_took_s * self._gather_share, _LONGEST_GATHER_S),
+            )
+        self._wanted = 1
 
     def _commit(self, group: Sequence[_Waiting]) -> None:
         live = [waiting for waiting in group if not waiting.is_abandoned]
