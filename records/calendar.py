@@ -43,7 +43,7 @@ def instant_from_text(text: str) -> datetime:
 
 def instant_to_text(moment: datetime) -> str:
     """The one way an instant is written: ``2026-11-21T22:48:00.000000Z``, always UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def local_day(moment: datetime) -> date:

@@ -7,7 +7,7 @@ broken. The message never repeats the value: it may be about a child.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +29,10 @@ __all__ = [
     "YesNo",
     "parse_columns",
 ]
+
+
+#: Unicode's control characters and lone surrogates (categories Cc and Cs).
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class ColumnType(Protocol):
@@ -73,7 +77,7 @@ class Text:
         text = raw.strip()
         if len(text) > self.longest:
             raise ValueError(f"is longer than {self.longest} characters")
-        if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
+        if _CONTROL.search(text):
             raise ValueError("holds a control character")
         return text
 
@@ -271,20 +275,27 @@ def parse_columns(
     """
     values: dict[str, Any] = {}
     faults: list[tuple[str, str]] = []
+    declared = 0
     for column in columns:
-        cell = raw.get(column.name)
-        if cell is None or (isinstance(cell, str) and not cell.strip()) or cell == []:
+        cell = raw.get(column.name, _ABSENT)
+        if cell is _ABSENT or cell is None or cell in ("", []) or _is_blank(cell):
+            declared += cell is not _ABSENT
             if column.required:
                 faults.append((column.name, "is required"))
             continue
+        declared += 1
         try:
             values[column.name] = column.type.parse(cell)
         except ValueError as fault:
             faults.append((column.name, str(fault)))
-    known = {column.name for column in columns}
-    for name in raw:
-        if name not in known:
-            # A name that nobody declared may itself hold anything, so it is not repeated.
-            faults.append(("(undeclared)", "the row holds a field that the format does not know"))
-            break
+    if declared < len(raw):
+        # A name that nobody declared may itself hold anything, so it is not repeated.
+        faults.append(("(undeclared)", "the row holds a field that the format does not know"))
     return values, faults
+
+
+_ABSENT = object()
+
+
+def _is_blank(cell: Any) -> bool:
+    return isinstance(cell, str) and cell.isspace()

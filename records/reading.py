@@ -78,7 +78,8 @@ def read_extract(format_: ExtractFormat, path: Path) -> Iterator[Entry | BadRow]
     if "\x00" in text:
         raise NotThisExtractError(f"{path.name}: holds NUL characters, so it is not a text extract")
     rows = _csv_rows(format_, path, text) if path.suffix == ".csv" else _json_rows(path, text)
-    return (_as_entry(format_, *row) for row in rows)
+    columns = format_.columns
+    return (_as_entry(format_, columns, *row) for row in rows)
 
 
 def _lines(text: str) -> list[str]:
@@ -167,11 +168,15 @@ def _no_constant(_: str) -> Any:
 
 
 def _as_entry(
-    format_: ExtractFormat, row: int, raw_values: dict[str, Any] | Fault, raw: str
+    format_: ExtractFormat,
+    columns: tuple[Column, ...],
+    row: int,
+    raw_values: dict[str, Any] | Fault,
+    raw: str,
 ) -> Entry | BadRow:
     if isinstance(raw_values, Fault):
         return BadRow(row, (raw_values,), raw)
-    values, broken = parse_columns(format_.columns, raw_values)
+    values, broken = parse_columns(columns, raw_values)
     faults = [Fault(*pair) for pair in broken]
     if "entry" in values:
         kind = EventKind(values["entry"])
@@ -192,7 +197,6 @@ def _as_entry(
 
 
 def _event(format_: ExtractFormat, values: dict[str, Any]) -> Event:
-    own: tuple[Column, ...] = format_.own
     return Event(
         source=format_.source,
         kind=EventKind(values["entry"]),
@@ -200,7 +204,7 @@ def _event(format_: ExtractFormat, values: dict[str, Any]) -> Event:
         entry=values["entry_ref"],
         occurred=values["occurred_at"],
         recorded=values["recorded_at"],
-        details={c.name: values[c.name] for c in own if c.name in values},
+        details={c.name: values[c.name] for c in format_.own if c.name in values},
         replaces=values.get("replaces"),
     )
 

@@ -37,6 +37,10 @@ _TYPES = {
 }
 
 
+_PERSON_FIELDS = tuple(field.name for field in fields(PersonRecord))
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(value: Any) -> bytes:
     """The one byte form of a JSON value. Floats are refused: they have no one form.
 
@@ -44,18 +48,21 @@ def canonical(value: Any) -> bytes:
         TypeError: a float, or something JSON has no word for.
     """
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _encode(value).encode()
 
 
 def _refuse_floats(value: Any) -> None:
-    if isinstance(value, float):
-        raise TypeError("a float has no canonical form; write an integer or text")
-    if isinstance(value, Mapping):
+    kind = type(value)
+    if kind is str or kind is int or value is None:
+        return
+    if kind is dict:
         for part in value.values():
             _refuse_floats(part)
-    elif isinstance(value, (list, tuple)):
+    elif kind is list or kind is tuple:
         for part in value:
             _refuse_floats(part)
+    elif isinstance(value, float):
+        raise TypeError("a float has no canonical form; write an integer or text")
 
 
 def details_to_json(source: SourceSystem, details: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,19 +109,19 @@ def event_from_json(raw: Mapping[str, Any]) -> Event:
 def person_to_json(person: PersonRecord) -> dict[str, Any]:
     """One version of one person record as JSON values."""
     raw: dict[str, Any] = {}
-    for field in fields(person):
-        value = getattr(person, field.name)
+    for name in _PERSON_FIELDS:
+        value = getattr(person, name)
         match value:
             case RecordId():
-                raw[field.name] = str(value)
+                raw[name] = str(value)
             case datetime():
-                raw[field.name] = instant_to_text(value)
+                raw[name] = instant_to_text(value)
             case date():
-                raw[field.name] = value.isoformat()
+                raw[name] = value.isoformat()
             case tuple():
-                raw[field.name] = list(value)
+                raw[name] = list(value)
             case _:
-                raw[field.name] = value
+                raw[name] = value
     return raw
 
 

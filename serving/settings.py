@@ -77,9 +77,7 @@ class Settings:
     def __post_init__(self) -> None:
         faults = []
         if not self.store.startswith(("sqlite:///", "postgresql+psycopg://")):
-            faults.append(
-                "MISSING_RISK_STORE must begin with sqlite:/// or postgresql+psycopg://"
-            )
+            faults.append("MISSING_RISK_STORE must begin with sqlite:/// or postgresql+psycopg://")
         if self.environment not in ("demo", "production"):
             faults.append("MISSING_RISK_ENVIRONMENT must be demo or production")
         if not self.log_origin or not self.log_origin.isprintable() or " " in self.log_origin:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from features.catalogue import CATALOGUE
-from features.one_child import Measured, measure_child
 from features.wording import words
+
+from features.catalogue import CATALOGUE
+from features.one_child import measure_child
+from features.table import Measured
 from records.calendar import local_day
 from records.events import Event
 from records.history import KnownHistory
@@ -49,7 +51,7 @@ def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dic
         "floors": floors,
         "next_hour": {
             "band": advice.band,
-            "actions": list(policy.next_hour[advice.band]) if advice.band else [],
+            "actions": list(policy.next_hour(advice.band)) if advice.band else [],
         },
     }
 

@@ -163,7 +163,9 @@ def _sources(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
         what = f"{count_words(len(rest), 'system')} not connected"
         words = f"Not connected to this service: {names}."
         values.append(
-            _unknown(what, Unknown.NOT_CONNECTED, words, "the control room, who can open them", None)
+            _unknown(
+                what, Unknown.NOT_CONNECTED, words, "the control room, who can open them", None
+            )
         )
     return values
 
@@ -179,7 +181,11 @@ def _details(known: KnownHistory) -> list[dict[str, Any]]:
     ask = _ASK[SourceSystem.MISSING_PERSONS]
     return [
         _unknown(
-            what, Unknown.NOT_RECORDED, f"{what} is not recorded in any connected system.", ask, None
+            what,
+            Unknown.NOT_RECORDED,
+            f"{what} is not recorded in any connected system.",
+            ask,
+            None,
         )
         for what, absent in missing.items()
         if absent

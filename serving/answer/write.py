@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from duties.due import duties
+
 from records.calendar import instant_to_text
 from records.history import KnownHistory, known_at
 from records.sources import SourceSystem

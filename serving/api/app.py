@@ -60,7 +60,7 @@ async def _live() -> JSONResponse:
 async def _ready(request: Request) -> JSONResponse:
     """Looks can be logged just now; anything else is 503, so that no traffic comes."""
     service: Service = request.app.state.service
-    ready = service.writer.is_ready
+    ready = service.writer.is_healthy
     return JSONResponse({"ready": ready}, 200 if ready else 503)
 
 

@@ -45,7 +45,7 @@ _RECEIPT = {
 )
 async def search(request: Request, question: SearchQuestion) -> Response:
     """Find a child. Forgives spelling, nicknames, and day and month swapped."""
-    officer = await officer_of(request)
+    officer = officer_of(request)
     try:
         query = SearchQuery(question.name, question.born(), question.age, question.place)
     except QueryError as fault:
@@ -81,7 +81,7 @@ async def risk(
     ] = None,
 ) -> Response:
     """What is known about a child: advice with its arithmetic, plan, protections, unknowns."""
-    officer = await officer_of(request)
+    officer = officer_of(request)
     reason = reason_from_header(x_access_reason)
     try:
         moment = None if as_of is None else instant_from_text(as_of)

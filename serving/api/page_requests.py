@@ -15,7 +15,7 @@ from serving.pages.frames import COLOUR_SCHEMES, Frame
 from serving.pages.messages import MessageKind, MessageView
 from serving.pages.render import Pages
 from serving.service.permissions import Officer
-from serving.service.sign_in import NotSignedInError, officer_for
+from serving.service.sign_in import NotSignedInError, session_officer
 
 __all__ = [
     "COLOURS_COOKIE",
@@ -57,7 +57,7 @@ async def signed_in(request: Request) -> SignedIn:
     session = session_of(request)
     if session is None:
         raise NotSignedInError
-    return SignedIn(await officer_for(service_of(request), session, "session"), session)
+    return SignedIn(await session_officer(service_of(request), session), session)
 
 
 def frame_of(request: Request, who: SignedIn | None) -> Frame:

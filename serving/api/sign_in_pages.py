@@ -18,8 +18,9 @@ from serving.api.signed_in import cookie_name, service_of
 from serving.pages import addresses
 from serving.pages.frames import COLOUR_SCHEMES
 from serving.pages.messages import MessageKind
-from serving.pages.sign_in import SignInView
-from serving.service.demo_accounts import demo_sign_in
+from serving.pages.sign_in import DemoAccount, FeaturedCase, SignInView
+from serving.service.context import Service
+from serving.service.demo_accounts import demo_accounts, featured_children
 from serving.service.sign_in import SESSION_LIFE, WrongSignInError, sign_in, sign_out
 
 __all__ = ["router"]
@@ -43,7 +44,7 @@ async def signing_in(request: Request) -> Response:
     if not account:
         faults["account"] = "Enter your account name."
     if not password:
-        faults["password"] = "Enter your password."
+        faults["password"] = "Enter your password."  # noqa: S105  # words, not a password
     if not faults:
         try:
             token = await sign_in(service_of(request), account, password)
@@ -65,17 +66,26 @@ async def signing_in(request: Request) -> Response:
     return response
 
 
-def _view(
-    request: Request, account: str = "", faults: dict[str, str] | None = None
-) -> SignInView:
+def _view(request: Request, account: str = "", faults: dict[str, str] | None = None) -> SignInView:
     service = service_of(request)
-    accounts, featured = ((), ()) if service.settings.is_production else demo_sign_in(service.store)
+    accounts, featured = _demo(service)
     return SignInView(
         frame=frame_of(request, None),
         account=account,
         faults=faults or {},
         demo_accounts=accounts,
         featured=featured,
+    )
+
+
+def _demo(service: Service) -> tuple[tuple[DemoAccount, ...], tuple[FeaturedCase, ...]]:
+    if service.settings.is_production:
+        return (), ()
+    accounts = demo_accounts(service.store)
+    featured = featured_children(service.store, service.clock())
+    return (
+        tuple(DemoAccount(one.account, one.password, one.words) for one in accounts),
+        tuple(FeaturedCase(one.search_for, one.why) for one in featured),
     )
 
 

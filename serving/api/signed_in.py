@@ -9,9 +9,17 @@ from fastapi import Request
 
 from serving.service.context import Service
 from serving.service.permissions import Officer
-from serving.service.sign_in import NotSignedInError, officer_for
+from serving.service.sign_in import NotSignedInError, bearer_officer
 
-__all__ = ["COOKIE", "csrf_token", "is_csrf_token", "officer_of", "service_of", "session_of"]
+__all__ = [
+    "COOKIE",
+    "cookie_name",
+    "csrf_token",
+    "is_csrf_token",
+    "officer_of",
+    "service_of",
+    "session_of",
+]
 
 #: The cookie's name; in production with the prefix that binds it to this very host.
 COOKIE = "missing-risk-session"
@@ -34,7 +42,7 @@ def session_of(request: Request) -> str | None:
     return request.cookies.get(name)
 
 
-async def officer_of(request: Request) -> Officer:
+def officer_of(request: Request) -> Officer:
     """The officer behind the bearer token.
 
     A session cookie is not accepted here: the API is never called by a page, so that no
@@ -46,7 +54,7 @@ async def officer_of(request: Request) -> Officer:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedInError
-    return await officer_for(service_of(request), token.strip(), "bearer")
+    return bearer_officer(service_of(request), token.strip())
 
 
 def csrf_token(session: str) -> str:

@@ -26,7 +26,7 @@ def name_tokens(text: str) -> tuple[str, ...]:
 
 def person_keys(person: PersonRecord) -> frozenset[str]:
     """Every key of one version of a person record."""
-    keys = set()
+    keys: set[str] = set()
     for name in (person.full_name, *person.other_names):
         for token in name_tokens(name):
             keys.update(_token_keys(token))
@@ -40,7 +40,7 @@ def person_keys(person: PersonRecord) -> frozenset[str]:
 
 def query_keys(query: Query) -> frozenset[str]:
     """Every key to look up: those of the words as typed and of their likely errors."""
-    keys = set()
+    keys: set[str] = set()
     for token in name_tokens(query.name or ""):
         keys.update(_token_keys(token))
         keys.update(f"n:{name}" for name in nickname_family(token))

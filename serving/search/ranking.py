@@ -81,19 +81,19 @@ def rank(query: Query, candidates: Sequence[Candidate], today: date) -> list[Fou
         place = _class(query, candidate, agreement)
         if place is not None:
             found.append((place, agreement, candidate))
-    names = Counter(fold(_shown(query, a, c)) for _, a, c in found)
+    names = Counter(fold(_shown(a, c)) for _, a, c in found)
     found.sort(
         key=lambda row: (
             row[0],
             -len(row[1].fields),
             row[1].name.cost if row[1].name else 0,
-            names[fold(_shown(query, row[1], row[2]))],
+            names[fold(_shown(row[1], row[2]))],
             -max(person.recorded for person in row[2].persons).timestamp(),
             row[2].child,
         )
     )
     return [
-        Found(candidate, _shown(query, agreement, candidate), place, _why(agreement), agreement.fields)
+        Found(candidate, _shown(agreement, candidate), place, _why(agreement), agreement.fields)
         for place, agreement, candidate in found
     ]
 
@@ -106,7 +106,9 @@ def _agree(query: Query, candidate: Candidate, today: date) -> _Agreement:
         best = min(matches, key=lambda m: (not m.equal, not m.near, m.cost, m.recorded))
         best = best if best.near or best.half else None
     births = {p.date_of_birth for p in candidate.persons if p.date_of_birth is not None}
-    return _Agreement(best, _born(query, births), _age(query, births, today), _home(query, candidate))
+    return _Agreement(
+        best, _born(query, births), _age(query, births, today), _home(query, candidate)
+    )
 
 
 def _aliases(person: PersonRecord) -> tuple[str, ...]:
@@ -170,7 +172,7 @@ def _class(query: Query, candidate: Candidate, agrees: _Agreement) -> int | None
     return 10 if agrees.home and not query.name and query.birth_date is None else None
 
 
-def _shown(query: Query, agrees: _Agreement, candidate: Candidate) -> str:
+def _shown(agrees: _Agreement, candidate: Candidate) -> str:
     if agrees.name is not None:
         return agrees.name.recorded
     return max(candidate.persons, key=lambda p: (p.recorded, str(p.id))).full_name

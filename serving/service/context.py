@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duties.intervals import Intervals
+
 from scorecard import Card, Policy
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings
@@ -33,6 +34,7 @@ class Service:
         champion: gives the champion now; None when none could ever be loaded.
         clock: gives the moment, in UTC; tests give their own.
         draw: gives so many random bytes.
+        secret: the store's own secret, for what is signed rather than kept.
     """
 
     settings: Settings
@@ -44,4 +46,5 @@ class Service:
     intervals: Intervals
     clock: Callable[[], datetime]
     draw: Callable[[int], bytes]
+    secret: bytes
     guesses: Guesses

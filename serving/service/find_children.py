@@ -53,7 +53,7 @@ async def find_children(service: Service, officer: Officer, query: Query) -> Sea
     now = service.clock()
     await check_may(service, officer, Permission.CHILD_SEARCH, now)
     found, taken = await asyncio.to_thread(_find, service.store, query, now)
-    values = _values(query, found, taken, now)
+    values = _values(found, taken, now)
     body = encode(values)
     asked = {
         "name": query.name,
@@ -97,7 +97,7 @@ def _find(
 
 
 def _values(
-    query: Query, found: list[Found], taken: Mapping[SourceSystem, datetime], now: datetime
+    found: list[Found], taken: Mapping[SourceSystem, datetime], now: datetime
 ) -> dict[str, Any]:
     sources = source_values(taken, now)
     return {

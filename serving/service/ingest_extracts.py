@@ -72,7 +72,9 @@ def ingest_extracts(
             )
         if times[format_.source] > read_at:
             raise ExtractsError(f"{EXTRACT_TIMES}: {format_.source.value} is from the future")
-    return [_ingest(store, f, directory / f.file, times[f.source], read_at, advance) for f in present]
+    return [
+        _ingest(store, f, directory / f.file, times[f.source], read_at, advance) for f in present
+    ]
 
 
 def _times(directory: Path) -> dict[SourceSystem, datetime]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,10 +10,12 @@ from datetime import datetime
 from linkage.children import assign_children, default_mint
 from linkage.decisions import Decision
 from linkage.link import LinkResult, link_records
+
 from linkage.weights import Weights
 from records.history import History, known_at
 from records.persons import ChildId, PersonRecord, RecordId
 from records.serial import canonical
+from records.sources import SourceSystem
 from records.states import missing_episodes, plans, protection_plans
 from serving.answer.inputs import CARRIED_KINDS, LookInputs, Possible
 from serving.search import person_keys
@@ -26,7 +27,13 @@ from serving.store.children import (
     save_possible,
 )
 from serving.store.extracts import freshness
-from serving.store.histories import Summary, read_histories, read_persons, save_histories, save_state
+from serving.store.histories import (
+    Summary,
+    read_histories,
+    read_persons,
+    save_histories,
+    save_state,
+)
 from serving.store.opening import Store
 from serving.store.schema import store_secret
 from serving.store.searching import save_search_keys
@@ -126,7 +133,7 @@ def _carried(history: History) -> History:
     return replace(history, events=events, connected=frozenset())
 
 
-def _named(history: History, record: RecordId) -> tuple[str, object]:
+def _named(history: History, record: RecordId) -> tuple[str, SourceSystem]:
     names = [person.full_name for person in history.persons if person.id == record]
     return names[-1], record.source
 
@@ -146,9 +153,7 @@ def _summary(history: History, possible: tuple[Possible, ...], now: datetime) ->
     )
 
 
-def _linkage_digest(
-    child_of: Mapping[RecordId, ChildId], possible: tuple[PossibleRow, ...]
-) -> str:
+def _linkage_digest(child_of: Mapping[RecordId, ChildId], possible: tuple[PossibleRow, ...]) -> str:
     state = {
         "links": sorted([str(record), child] for record, child in child_of.items()),
         "possible": [[str(row.a), str(row.b), row.weight] for row in possible],

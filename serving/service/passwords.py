@@ -14,9 +14,7 @@ _COST, _BLOCK, _PARALLEL = 2**15, 8, 1
 _MEMORY = 64 * 1024 * 1024
 
 
-def hash_password(
-    password: str, draw_salt: Callable[[int], bytes] = secrets.token_bytes
-) -> str:
+def hash_password(password: str, draw_salt: Callable[[int], bytes] = secrets.token_bytes) -> str:
     """The text kept of a password: its cost, salt and scrypt hash."""
     salt = draw_salt(16)
     kept = (b64encode(part).decode() for part in (salt, _scrypt(password, salt, _COST)))

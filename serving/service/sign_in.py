@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from serving.service.context import Service
+from serving.service.demo_tokens import officer_of_token
 from serving.service.passwords import hash_password, is_password
 from serving.service.permissions import Officer
 from serving.store.accounts import Account, Token, find_account, revoke_token, save_token
 from serving.store.opening import Store
 
 __all__ = [
-    "BEARER_LIFE",
-    "NotSignedInError",
     "SESSION_LIFE",
+    "NotSignedInError",
     "WrongSignInError",
-    "issue_token",
-    "officer_for",
+    "bearer_officer",
+    "session_officer",
     "sign_in",
     "sign_out",
 ]
 
 #: A session ends with the shift.
 SESSION_LIFE = timedelta(hours=10)
-BEARER_LIFE = timedelta(hours=1)
 
 #: Compared against when the name is unknown, so that both answers take as long.
 _NOBODY = hash_password("nobody has this password")
@@ -59,9 +56,7 @@ async def sign_in(service: Service, name: str, password: str) -> str:
         service.guesses.failed(name, now)
         raise WrongSignInError("The name and password do not go together.")
     service.guesses.succeeded(name)
-    return await asyncio.to_thread(
-        issue_token, service.store, account.name, "session", now, SESSION_LIFE
-    )
+    return await asyncio.to_thread(_new_session, service.store, account.name, now, service.draw(32))
 
 
 def _checked(store: Store, name: str, password: str) -> Account | None:
@@ -71,35 +66,43 @@ def _checked(store: Store, name: str, password: str) -> Account | None:
     return account if is_password(password, kept) and account else None
 
 
-def issue_token(
-    store: Store,
-    account: str,
-    kind: str,
-    now: datetime,
-    life: timedelta,
-    draw: Callable[[int], str] = secrets.token_urlsafe,
-) -> str:
+def _new_session(store: Store, account: str, now: datetime, secret: bytes) -> str:
     """A new token of 256 random bits; the store keeps its SHA-256 alone."""
-    token = draw(32)
+    token = secret.hex()
     with store.writing() as connection:
-        save_token(connection, Token(_digest(token), account, kind, now, now + life))
+        save_token(connection, Token(_digest(token), account, "session", now, now + SESSION_LIFE))
     return token
 
 
-async def officer_for(service: Service, token: str, kind: str) -> Officer:
-    """The officer behind a token of this kind.
+async def session_officer(service: Service, token: str) -> Officer:
+    """The officer behind a session's token.
 
     Raises:
-        NotSignedInError: as its docstring says, and for a demo account in production.
+        NotSignedInError: unknown, expired or ended, or a demo account in production.
     """
     found = await service.reader.find_token(_digest(token))
     if found is None:
         raise NotSignedInError
     kept, account = found
     demo_in_production = account.is_demo and service.settings.is_production
-    if kept.kind != kind or not kept.is_valid(service.clock()) or demo_in_production:
+    if not kept.is_valid(service.clock()) or demo_in_production:
         raise NotSignedInError
     return Officer(account.name, account.display_name, account.roles, account.team)
+
+
+def bearer_officer(service: Service, token: str) -> Officer:
+    """The officer behind a bearer token of the API.
+
+    Raises:
+        NotSignedInError: not whole or not in date. In production always: there, tokens
+            come from the force's own sign-in service.
+    """
+    officer = None
+    if not service.settings.is_production:
+        officer = officer_of_token(token, service.secret, service.clock())
+    if officer is None:
+        raise NotSignedInError
+    return officer
 
 
 async def sign_out(service: Service, token: str) -> None:

@@ -1,0 +1,18 @@
+"""The service's commands, for ``missing-risk`` to mount."""
+
+from __future__ import annotations
+
+import typer
+
+from serving.commands.looks import score, token, verify_audit
+from serving.commands.records import ingest, link, snapshot
+from serving.commands.serve import serve
+
+__all__ = ["mount"]
+
+
+def mount(app: typer.Typer) -> None:
+    """Add every command of the service."""
+    for command in (ingest, link, snapshot, score, serve, token):
+        app.command(command.__name__)(command)
+    app.command("verify-audit")(verify_audit)

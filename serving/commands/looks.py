@@ -1,0 +1,132 @@
+"""``score``, ``token``, ``verify-audit``: a look from the command line, and the log's proof."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from records.calendar import instant_from_text
+from serving.commands.ending import (
+    AsJson,
+    StoreAddress,
+    ending,
+    now,
+    opened,
+    read_settings,
+    say_json,
+    screen,
+)
+from serving.model_store import ChampionKeeper, MlflowModelStore, ModelStoreError
+from serving.service.access_reasons import AccessReason
+from serving.service.demo_tokens import demo_token
+from serving.service.opening import open_service
+from serving.service.permissions import Officer
+from serving.service.show_child import Look, show_child
+from serving.settings import Settings
+from serving.store.accounts import find_account
+from serving.store.opening import Store
+from serving.store.schema import store_secret
+from serving.store.verifying import verify_log
+
+__all__ = ["score", "token", "verify_audit"]
+
+
+def score(
+    child: Annotated[str, typer.Option("--child", help="The child's id.")],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="A past moment with its offset; else now.")
+    ] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why you look: a code of the list.")
+    ] = "other",
+    note: Annotated[
+        str, typer.Option("--note", help="A few words on why.")
+    ] = "asked on the command line",
+    store: StoreAddress = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer about one child, as the service does. The look is logged under your own name."""
+    with ending():
+        moment = _moment(as_of)
+        settings = read_settings(store)
+        with opened(settings, writer=True) as kept:
+            look = asyncio.run(_look(settings, kept, child, AccessReason(reason, note), moment))
+    if as_json:
+        typer.echo(look.body.decode())
+        return
+    _print(json.loads(look.body))
+    screen.print(f"Logged as {look.receipt.entry_id}.")
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return instant_from_text(text)
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault), param_hint="--as-of") from None
+
+
+async def _look(
+    settings: Settings, store: Store, child: str, reason: AccessReason, as_of: datetime | None
+) -> Look:
+    keeper = ChampionKeeper(MlflowModelStore(settings.models), settings.cache)
+    try:
+        keeper.refresh()
+    except ModelStoreError as fault:
+        screen.print(f"The registry can't be asked ({fault}); the last champion is used.")
+    user = Officer(f"host:{getpass.getuser()}", getpass.getuser(), ("officer",))
+    async with open_service(settings, store, keeper.champion, now) as service:
+        return await show_child(service, user, child, reason, as_of)
+
+
+def _print(answer: dict[str, Any]) -> None:
+    advice = answer["advice"]
+    typer.echo(f"Advice: {advice['band'] or 'No band'} ({advice['note']})")
+    if advice["points"] is not None:
+        typer.echo(f"{advice['base']:>5}  Every child starts with")
+        for reason in answer["reasons"]:
+            cited = ", ".join(f"{e['reference']} {e['date']}" for e in reason["evidence"][:2])
+            typer.echo(f"{reason['points']:>+5}  {reason['short']}  [{cited}]")
+        typer.echo(f"{advice['points']:>5}  Total")
+    for floor in answer["floors"]:
+        typer.echo(f"{floor['band']:>6}  {floor['short']}")
+    plan = answer["plan"]
+    typer.echo(plan["words"] or f"Plan {plan['current']['reference']} ({plan['current']['state']})")
+    for unknown in answer["unknowns"]:
+        typer.echo(f"Not known: {unknown['words']}")
+
+
+def token(
+    account: Annotated[str, typer.Option("--as", help="The account to act as.")],
+    store: StoreAddress = None,
+) -> None:
+    """Print a bearer token that lasts an hour, for trying the API against the demo."""
+    settings = read_settings(store)
+    with ending():
+        if settings.is_production:
+            raise typer.BadParameter("tokens are given out in the demo alone", param_hint="--as")
+        with opened(settings, writer=False) as kept, kept.reading() as connection:
+            known, secret = find_account(connection, account), store_secret(connection)
+    if known is None or not known.is_demo:
+        raise typer.BadParameter("there is no demo account of this name", param_hint="--as")
+    typer.echo(demo_token(known, secret, now()))
+
+
+def verify_audit(store: StoreAddress = None, as_json: AsJson = False) -> None:
+    """Check the whole access log: any change, removal or reordering ends with exit code 1."""
+    with ending(), opened(read_settings(store), writer=False) as kept:
+        report = verify_log(kept)
+    faults = [{"entry": fault.entry, "what": fault.what} for fault in report.faults]
+    if as_json:
+        say_json({"entries": report.entries, "faults": faults})
+    else:
+        for fault in faults:
+            typer.echo(f"entry {fault['entry']}: {fault['what']}")
+        typer.echo(f"{report.entries:,} entries, {len(faults):,} faults.")
+    raise typer.Exit(1 if faults else 0)

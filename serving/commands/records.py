@@ -1,0 +1,111 @@
+"""``ingest``, ``link``, ``snapshot``: from extracts to linked histories."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from serving.commands.ending import (
+    AsJson,
+    StoreAddress,
+    ending,
+    now,
+    opened,
+    read_settings,
+    say_json,
+    screen,
+)
+from serving.service.export_snapshot import export_snapshot
+from serving.service.ingest_extracts import Ingested, ingest_extracts
+from serving.service.link_records import link_children
+
+__all__ = ["ingest", "link", "snapshot"]
+
+
+def ingest(
+    directory: Annotated[Path, typer.Argument(help="Folder with the extracts.")],
+    store: StoreAddress = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in extracts: every row is stored, quarantined with its reason, or already known."""
+    with ending(), opened(read_settings(store), writer=True) as kept, _progress() as progress:
+        tasks = {}
+
+        def advance(file: str, done: int, total: int) -> None:
+            if file not in tasks:
+                tasks[file] = progress.add_task(file, total=total)
+            progress.update(tasks[file], completed=done, total=total)
+
+        found = ingest_extracts(kept, directory, now(), advance)
+    if as_json:
+        say_json([_counted(one) for one in found])
+        return
+    table = Table("Extract", "Rows", "Stored", "Quarantined", "Already known", box=None)
+    for one in found:
+        counts = one.counts
+        table.add_row(
+            one.file,
+            *(
+                f"{number:,}"
+                for number in (
+                    counts.rows, counts.stored, counts.quarantined, counts.already_known,
+                )
+            ),
+        )  # fmt: skip
+    screen.print(table)
+
+
+def _counted(one: Ingested) -> dict[str, object]:
+    return {"system": one.source.value, "file": one.file, **asdict(one.counts)}
+
+
+def link(store: StoreAddress = None, as_json: AsJson = False) -> None:
+    """Link the person records of all systems into children, and remake their histories."""
+    # Splink and DuckDB take seconds to import and are not on a serving host.
+    from linkage.weights import load_weights
+
+    with ending(), opened(read_settings(store), writer=True) as kept, _progress() as progress:
+        task = progress.add_task("Reading records", total=None)
+        linked = link_children(
+            kept,
+            load_weights(),
+            now(),
+            lambda step: progress.update(task, description=step),
+        )
+    if as_json:
+        say_json(asdict(linked))
+        return
+    screen.print(
+        f"{linked.records:,} person records are {linked.children:,} children; "
+        f"{linked.possible:,} possible matches are kept apart, {linked.refused:,} refused."
+    )
+
+
+def snapshot(
+    out: Annotated[Path, typer.Option("--out", help="A new folder for the snapshot.")],
+    store: StoreAddress = None,
+    as_json: AsJson = False,
+) -> None:
+    """Export every linked history as an immutable snapshot for training."""
+    with ending(), opened(read_settings(store), writer=False) as kept:
+        manifest = export_snapshot(kept, out)
+    if as_json:
+        say_json(asdict(manifest))
+        return
+    screen.print(f"{manifest.children:,} children, {manifest.events:,} entries: {manifest.digest}")
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=screen,
+        transient=True,
+    )

@@ -1,0 +1,73 @@
+"""Put a running service together from its settings, and take it down again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from duties.intervals import load_intervals
+
+from scorecard import load_policy
+from serving.service.context import Champion, Service
+from serving.service.demo_accounts import has_demo_accounts
+from serving.service.sign_in_guesses import Guesses
+from serving.settings import Settings
+from serving.store.looks import open_look_reader
+from serving.store.opening import Store
+from serving.store.schema import store_secret
+from serving.store.writer import LookWriter
+
+__all__ = ["DemoAccountsError", "open_service", "refuse_demo_accounts"]
+
+
+class DemoAccountsError(Exception):
+    """The store holds demo accounts, and the service is configured for production."""
+
+
+def refuse_demo_accounts(store: Store, settings: Settings) -> None:
+    """Raises :class:`DemoAccountsError` rather than serve demo accounts in production."""
+    if settings.is_production and has_demo_accounts(store):
+        raise DemoAccountsError(
+            "the store holds demo accounts, whose passwords anyone can read; "
+            "use a store without them, or set MISSING_RISK_ENVIRONMENT=demo"
+        )
+
+
+@asynccontextmanager
+async def open_service(
+    settings: Settings,
+    store: Store,
+    champion: Callable[[], Champion | None],
+    clock: Callable[[], datetime],
+    draw: Callable[[int], bytes] = secrets.token_bytes,
+) -> AsyncIterator[Service]:
+    """A service on an open store, for the running event loop; the store stays the caller's.
+
+    Raises:
+        DemoAccountsError: see :func:`refuse_demo_accounts`.
+        StoreError: the log can't be written, so nothing could be answered.
+    """
+    refuse_demo_accounts(store, settings)
+    with store.reading() as connection:
+        secret = store_secret(connection)
+    reader = open_look_reader(store)
+    writer = LookWriter(store, draw=draw)
+    try:
+        yield Service(
+            settings=settings,
+            store=store,
+            reader=reader,
+            writer=writer,
+            champion=champion,
+            policy=load_policy(),
+            intervals=load_intervals(),
+            clock=clock,
+            draw=draw,
+            secret=secret,
+            guesses=Guesses(),
+        )
+    finally:
+        await writer.close()
+        await reader.close()

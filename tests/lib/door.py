@@ -1,0 +1,124 @@
+"""The public door: extracts taken in, records linked, questions asked over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import httpx2
+
+from linkage.weights import load_weights
+from records.calendar import instant_to_text
+from serving.api.app import make_app
+from serving.service.context import Champion
+from serving.service.demo_accounts import make_demo_accounts
+from serving.service.demo_tokens import demo_token
+from serving.service.ingest_extracts import Ingested, ingest_extracts
+from serving.service.link_records import Linked, link_children
+from serving.service.opening import open_service
+from serving.settings import Settings
+from serving.store.accounts import find_account
+from serving.store.opening import Store, open_store
+from serving.store.schema import store_secret
+from tests.lib.cards import a_card
+from tests.lib.extracts import Extracts
+
+
+class Door:
+    """A service on a small force of its own, asked as an officer would over HTTP.
+
+    The question's moment is the force's ``now`` unless a test moves ``clock``.
+    """
+
+    def __init__(self, folder: Path, extracts: Extracts, store: str | None = None) -> None:
+        self.folder = folder
+        self.moment = extracts.now
+        self.settings = Settings.read({}, store or f"sqlite:///{folder}/store.db")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.store: Store = open_store(
+            self.settings.store, writer=True, origin=self.settings.log_origin
+        )
+        make_demo_accounts(self.store)
+        self.take_in(extracts, "extracts")
+        self.champion: Callable[[], Champion | None] = lambda: Champion(a_card(), "1")
+
+    def take_in(self, extracts: Extracts, name: str) -> tuple[list[Ingested], Linked]:
+        """Ingest and link what the builder holds."""
+        directory = extracts.write(self.folder / name)
+        taken = ingest_extracts(self.store, directory, extracts.now)
+        return taken, link_children(self.store, load_weights(), extracts.now)
+
+    def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._stack = AsyncExitStack()
+        self._run(self._open())
+        return self
+
+    async def _open(self) -> None:
+        self.service = await self._stack.enter_async_context(
+            open_service(self.settings, self.store, self.champion, lambda: self.moment)
+        )
+        self.app = make_app(self.service)
+        transport = httpx2.ASGITransport(app=self.app, raise_app_exceptions=False)
+        self.client = await self._stack.enter_async_context(
+            httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+        )
+
+    def __exit__(self, *_: object) -> None:
+        self._run(self._stack.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+        self.store.close()
+
+    def _run(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+
+    def token(self, account: str = "officer") -> str:
+        """A bearer token of a demo account."""
+        with self.store.reading() as connection:
+            known, secret = find_account(connection, account), store_secret(connection)
+        assert known is not None
+        return demo_token(known, secret, self.moment)
+
+    def request(self, method: str, path: str, **given: Any) -> httpx2.Response:
+        """One request, as is."""
+        return self._run(self.client.request(method, path, **given))
+
+    def search(self, account: str = "officer", **question: Any) -> dict[str, Any]:
+        """The search's answer."""
+        response = self.request(
+            "POST", "/api/v1/children/search", json=question, headers=self.headers(account)
+        )
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def find(self, name: str, **question: Any) -> str:
+        """The id of the child in first place."""
+        found = self.search(name=name, **question)["results"]
+        assert found, f"nobody found for {name}"
+        return str(found[0]["child"])
+
+    def headers(self, account: str = "officer", reason: str = "missing_report") -> dict[str, str]:
+        """What an officer's request bears."""
+        return {"Authorization": f"Bearer {self.token(account)}", "X-Access-Reason": reason}
+
+    def risk(self, child: str, as_of: datetime | None = None) -> dict[str, Any]:
+        """The answer about a child."""
+        asked = {} if as_of is None else {"as_of": instant_to_text(as_of)}
+        response = self.request(
+            "GET", f"/api/v1/children/{child}/risk", params=asked, headers=self.headers()
+        )
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def ask(self, name: str, **question: Any) -> dict[str, Any]:
+        """Find a child by name and ask about the child, now."""
+        return self.risk(self.find(name, **question))
