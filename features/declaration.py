@@ -18,7 +18,7 @@ DIRECTIONS = ("up", "down", "free")
 UNITS = ("reports", "days", "hours", "gaps", "interviews", "notices", "state", "yes or no", "years")
 
 _UNKNOWN_WORDS = {
-    Unknown.NOT_RECORDED: "connected, but what is recorded does not say",
+    Unknown.NOT_RECORDED: "what is recorded does not say",
     Unknown.NOT_CONNECTED: "no extract of a system that it needs has reached this service",
     Unknown.STALE: "the last extract is older than promised, so later entries are not in it",
     Unknown.FAILED: "reading it failed just now",
