@@ -228,10 +228,10 @@ def as_markdown(card: Card) -> str:
     rows = [f"| Every child starts with | | {card.base} |"]
     for line in card.lines:
         rows += [f"| `{line.feature}` | {bin_.words} | {bin_.points} |" for bin_ in line.bins]
-        rows += [
-            f"| `{line.feature}` | *{kind.value.replace('_', ' ')}* | {line.unknown[kind]} |"
-            for kind in Unknown
-        ]
+        for points in sorted(set(line.unknown.values())):
+            kinds = [kind.value for kind in Unknown if line.unknown[kind] == points]
+            words = ", ".join(kinds).replace("_", " ")
+            rows.append(f"| `{line.feature}` | *{words}* | {points} |")
     starts = [f"| {band} | {start} |" for band, start in card.thresholds.items()]
     parts = [
         f"# Scorecard `{card.name}`",

@@ -8,54 +8,53 @@ from scipy.optimize import minimize
 
 __all__ = ["calibrate"]
 
-Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-#: How far the slope may stray from 1 at ease. Later cases are few; without this, one or
-#: two of them would bend the whole table.
+#: How far slope and level may stray from what the card was fitted with, at ease, in log
+#: odds. Later cases are few; without this, one or two of them would bend the whole table.
 _SLOPE_SPREAD = 0.25
+_LEVEL_SPREAD = 0.5
 _LOWEST_SLOPE = 0.2
 
 
 def calibrate(
-    points: Int64, harmed: npt.NDArray[np.bool_], scale: int, most: int
+    log_odds: Floats, harmed: npt.NDArray[np.bool_], weight: Floats, by_total: Floats
 ) -> tuple[tuple[int, int], ...]:
-    """The table of (points from, probability in millionths), from 0 to ``most`` points.
+    """The table of (points from, probability in millionths).
 
-    Fits level and slope of the log odds on later children's questions. The slope is held
-    near the one that the card was fitted with, and always above 0, so the table rises.
+    Level and slope of the fitted log odds are put right on later children's questions,
+    as far as their outcomes bear it: with none, the table is the card's own. The slope
+    stays above 0, so the table never falls.
 
     Args:
-        points: [rows] totals; ``scale``: points for each unit of log odds.
+        log_odds: [rows] what the card was fitted to say of each later question.
+        by_total: [totals] what it says of a total of 0, 1, 2 ... points.
     """
-    log_odds = points / scale
     is_case = np.asarray(harmed, dtype=np.float64)
-    # Half a case on either side keeps the level finite when a short period holds none.
-    rate = (is_case.sum() + 0.5) / (len(is_case) + 1.0)
-    middle = float(log_odds.mean()) if len(log_odds) else 0.0
+    middle = float(np.average(log_odds, weights=weight)) if len(log_odds) else 0.0
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        level, slope = weights
-        total = level + slope * (log_odds - middle)
-        wrong = 1.0 / (1.0 + np.exp(-np.clip(total, -40, 40))) - is_case
-        drift = (slope - 1.0) / _SLOPE_SPREAD**2
-        value = np.sum(np.logaddexp(0.0, total) - is_case * total)
-        value += 0.5 * (slope - 1.0) ** 2 / _SLOPE_SPREAD**2 + 0.5 * (level - anchor) ** 2 * 0.1
-        gradient = [wrong.sum() + 0.1 * (level - anchor), wrong @ (log_odds - middle) + drift]
+    def loss(parameters: Floats) -> tuple[float, Floats]:
+        level, slope = parameters
+        total = middle + level + slope * (log_odds - middle)
+        wrong = weight * (1.0 / (1.0 + np.exp(-np.clip(total, -40, 40))) - is_case)
+        value = np.sum(weight * (np.logaddexp(0.0, total) - is_case * total))
+        value += 0.5 * (level / _LEVEL_SPREAD) ** 2 + 0.5 * ((slope - 1.0) / _SLOPE_SPREAD) ** 2
+        gradient = [
+            wrong.sum() + level / _LEVEL_SPREAD**2,
+            wrong @ (log_odds - middle) + (slope - 1.0) / _SLOPE_SPREAD**2,
+        ]
         return float(value), np.array(gradient)
 
-    anchor = float(np.log(rate / (1.0 - rate)))
     found = minimize(
         loss,
-        np.array([anchor, 1.0]),
+        np.array([0.0, 1.0]),
         jac=True,
         method="L-BFGS-B",
         bounds=[(None, None), (_LOWEST_SLOPE, None)],
     )
     level, slope = found.x
-    totals = np.arange(most + 1)
-    chance = 1.0 / (1.0 + np.exp(-(level + slope * (totals / scale - middle))))
+    chance = 1.0 / (1.0 + np.exp(-(middle + level + slope * (by_total - middle))))
     steps: list[tuple[int, int]] = []
-    for total, ppm in zip(totals.tolist(), np.rint(chance * 1e6).astype(int).tolist(), strict=True):
+    for total, ppm in enumerate(np.rint(chance * 1e6).astype(np.int64).tolist()):
         if not steps or ppm > steps[-1][1]:
             steps.append((total, ppm))
     return tuple(steps)

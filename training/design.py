@@ -29,10 +29,13 @@ class Patterns:
     cells: Int64
     of_row: Int64
 
-    def counts(self, rows: Int64, harmed: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        """(questions, cases) by pattern among ``rows``."""
-        asked = np.bincount(self.of_row[rows], minlength=len(self.cells))
-        cases = np.bincount(self.of_row[rows[harmed[rows]]], minlength=len(self.cells))
+    def counts(
+        self, rows: Int64, harmed: npt.NDArray[np.bool_], weight: Floats
+    ) -> tuple[Floats, Floats]:
+        """(questions, cases) by pattern among ``rows``, each question as its weight."""
+        place, size = self.of_row[rows], len(self.cells)
+        asked = np.bincount(place, weights=weight[rows], minlength=size)
+        cases = np.bincount(place, weights=weight[rows] * harmed[rows], minlength=size)
         return asked.astype(np.float64), cases.astype(np.float64)
 
 

@@ -34,7 +34,9 @@ class Evaluation:
         reports: at missing reports, the question that the service is for.
         questions: at reports and month starts together.
         groups: at missing reports, by sex and by ethnicity as recorded.
-        rows: the test fold's missing reports, and what each ranking gave them: for plots.
+        rankings, weight, chances, harmed: [missing reports of the test fold] what each
+            ranking gave them, what they weigh, the card's probabilities and what came of
+            them: for plots.
         reports_count, cases: how many there were.
     """
 
@@ -42,11 +44,11 @@ class Evaluation:
     questions: Mapping[str, Estimate]
     groups: tuple[GroupFigures, ...]
     rankings: Mapping[str, Floats]
+    weight: Floats
     chances: Floats
     harmed: npt.NDArray[np.bool_]
     reports_count: int
     cases: int
-    high_share: float
 
 
 def probabilities(card: Card, points: Int64) -> Floats:
@@ -66,7 +68,7 @@ def evaluate(
     """
     opaque = np.zeros(len(cohort))
     if len(folds.test):
-        opaque[folds.test] = black_box(table, cohort.harmed, folds.train, folds.test, settings.seed)
+        opaque[folds.test] = black_box(table, cohort, folds, settings.seed)
     rows = folds.test[cohort.is_report[folds.test]]
     rankings = {
         "card": points[rows].astype(np.float64),
@@ -78,15 +80,17 @@ def evaluate(
     harmed = cohort.harmed[rows]
     high = card.thresholds[list(card.thresholds)[-1]]
     return Evaluation(
-        reports=_at_reports(rankings, chances, harmed, cohort.child[rows], high, settings),
-        questions=_at_questions(card, points, opaque, cohort, folds.test, settings),
-        groups=by_group(cohort, rows, points, chances, high, settings),
+        reports=_at_reports(
+            rankings, chances, harmed, cohort.child[rows], folds.weight[rows], high, settings
+        ),
+        questions=_at_questions(card, points, opaque, cohort, folds, settings),
+        groups=by_group(cohort, rows, points, chances, folds.weight, high, settings),
         rankings=rankings,
+        weight=folds.weight[rows],
         chances=chances,
         harmed=harmed,
         reports_count=len(rows),
         cases=int(harmed.sum()),
-        high_share=float((points[rows] >= high).mean()) if len(rows) else float("nan"),
     )
 
 
@@ -95,13 +99,14 @@ def _at_reports(
     chances: Floats,
     harmed: npt.NDArray[np.bool_],
     child: Int64,
+    weight: Floats,
     high: int,
     settings: Settings,
 ) -> dict[str, Estimate]:
     ranked = {name: Ranking(scores, harmed) for name, scores in rankings.items()}
     is_high = rankings["card"] >= high
 
-    def measure(weights: Floats | None) -> dict[str, float]:
+    def measure(weights: Floats) -> dict[str, float]:
         figures = {}
         for name, ranking in ranked.items():
             end = "" if name == "card" else f"_{name}"
@@ -113,23 +118,26 @@ def _at_reports(
             figures[f"recall_at_10_over_{other}"] = (
                 figures["recall_at_10"] - figures[f"recall_at_10_{other}"]
             )
-        each = np.ones(len(harmed)) if weights is None else weights
-        cases = float((each * harmed).sum())
-        figures["recall_high"] = float((each * harmed)[is_high].sum() / cases) if cases else np.nan
+        cases = float((weights * harmed).sum())
+        found = float((weights * harmed)[is_high].sum())
+        figures["recall_high"] = found / cases if cases else np.nan
+        every = float(weights.sum())
+        figures["share_high"] = float(weights[is_high].sum()) / every if every else np.nan
         figures["calibration_error"] = calibration_error(chances, harmed, weights)
         return figures
 
-    return estimate(measure, child, settings.resamples, settings.seed, settings.jobs)
+    return estimate(measure, child, weight, settings.resamples, settings.seed, settings.jobs)
 
 
 def _at_questions(
-    card: Card, points: Int64, opaque: Floats, cohort: Cohort, rows: Int64, settings: Settings
+    card: Card, points: Int64, opaque: Floats, cohort: Cohort, folds: Folds, settings: Settings
 ) -> dict[str, Estimate]:
+    rows = folds.test
     harmed = cohort.harmed[rows]
     ranking, other = Ranking(points[rows], harmed), Ranking(opaque[rows], harmed)
     chances = probabilities(card, points[rows])
 
-    def measure(weights: Floats | None) -> dict[str, float]:
+    def measure(weights: Floats) -> dict[str, float]:
         return {
             "auc": ranking.auc(weights),
             "average_precision": ranking.average_precision(weights),
@@ -138,4 +146,11 @@ def _at_questions(
             "calibration_error": calibration_error(chances, harmed, weights),
         }
 
-    return estimate(measure, cohort.child[rows], settings.resamples, settings.seed, settings.jobs)
+    return estimate(
+        measure,
+        cohort.child[rows],
+        folds.weight[rows],
+        settings.resamples,
+        settings.seed,
+        settings.jobs,
+    )

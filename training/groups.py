@@ -49,13 +49,19 @@ class GroupFigures:
 
 
 def by_group(
-    cohort: Cohort, rows: Int64, points: Int64, chances: Floats, high: int, settings: Settings
+    cohort: Cohort,
+    rows: Int64,
+    points: Int64,
+    chances: Floats,
+    weight: Floats,
+    high: int,
+    settings: Settings,
 ) -> tuple[GroupFigures, ...]:
     """Figures for every group that occurs.
 
     Args:
-        rows: the missing reports to judge; ``chances`` goes with them, ``points`` with
-            the whole cohort.
+        rows: the missing reports to judge; ``chances`` goes with them, ``points`` and
+            ``weight`` with the whole cohort.
         high: the points from which the highest band starts.
     """
     found = []
@@ -70,24 +76,26 @@ def by_group(
             if harmed.sum() >= FEWEST_CASES:
                 is_high = points[rows[inside]] >= high
                 measure = _measure(harmed, is_high, chances[inside])
-                child = cohort.child[rows[inside]]
-                figures = estimate(measure, child, settings.resamples, settings.seed, settings.jobs)
+                child, weighs = cohort.child[rows[inside]], weight[rows[inside]]
+                figures = estimate(
+                    measure, child, weighs, settings.resamples, settings.seed, settings.jobs
+                )
             found.append(GroupFigures(grouping, group, len(inside), int(harmed.sum()), figures))
     return tuple(found)
 
 
 def _measure(
     harmed: npt.NDArray[np.bool_], is_high: npt.NDArray[np.bool_], chances: Floats
-) -> Callable[[Floats | None], dict[str, float]]:
-    def measure(weights: Floats | None) -> dict[str, float]:
-        each = np.ones(len(harmed)) if weights is None else weights
+) -> Callable[[Floats], dict[str, float]]:
+    def measure(weights: Floats) -> dict[str, float]:
+        every = float(weights.sum())
         cases, high, both = (
-            float(each[chosen].sum()) for chosen in (harmed, is_high, harmed & is_high)
+            float(weights[chosen].sum()) for chosen in (harmed, is_high, harmed & is_high)
         )
         return {
             "recall_high": both / cases if cases else np.nan,
             "precision_high": both / high if high else np.nan,
-            "share_high": high / each.sum() if each.sum() else np.nan,
+            "share_high": high / every if every else np.nan,
             "calibration_error": calibration_error(chances, harmed, weights),
         }
 

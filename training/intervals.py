@@ -14,7 +14,7 @@ __all__ = ["Estimate", "estimate"]
 
 Floats = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
-Measure = Callable[[Floats | None], Mapping[str, float]]
+Measure = Callable[[Floats], Mapping[str, float]]
 _LEVEL = (2.5, 97.5)
 
 
@@ -40,7 +40,7 @@ class Estimate:
 
 
 def estimate(
-    measure: Measure, child: Int64, resamples: int, seed: int, jobs: int
+    measure: Measure, child: Int64, weight: Floats, resamples: int, seed: int, jobs: int
 ) -> dict[str, Estimate]:
     """Each figure that ``measure`` gives, with its interval over resampled children.
 
@@ -48,11 +48,11 @@ def estimate(
     of one call share their resamples, so a difference among them is a paired one.
 
     Args:
-        measure: takes weights for the questions, or None for each once; gives figures.
-        child: [rows] the child of each question.
+        measure: takes weights for the questions; gives figures.
+        child, weight: [rows] the child of each question, and what the question weighs.
         jobs: threads. The result depends on ``seed``, never on ``jobs``.
     """
-    whole = measure(None)
+    whole = measure(weight)
     _, place = np.unique(child, return_inverse=True)
     children = int(place.max()) + 1 if len(place) else 0
     if children < 2 or resamples < 1:
@@ -61,7 +61,7 @@ def estimate(
     def draw(number: int) -> Mapping[str, float]:
         generator = np.random.default_rng([seed, number])
         times = np.bincount(generator.integers(0, children, children), minlength=children)
-        return measure(times[place].astype(np.float64))
+        return measure(weight * times[place])
 
     drawn = Parallel(n_jobs=jobs, prefer="threads")(delayed(draw)(n) for n in range(resamples))
     return {name: _interval(value, [d[name] for d in drawn]) for name, value in whole.items()}

@@ -7,19 +7,19 @@ the whole-number card itself, never the weights behind it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from features.catalogue import Feature
 from scorecard.bins import CardLine
 from training.binning import bin_line
 from training.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
-from training.points import ODDS_AT_NO_POINTS, base_points, lines_in_points, points_of
+from training.logistic import Problem
+from training.points import base_points, intercept_of, lines_in_points, points_of
 
 __all__ = ["NothingLearnedError", "ScorecardLearner"]
 
@@ -30,12 +30,6 @@ class NothingLearnedError(Exception):
     """No feature earned a point: the history says nothing about the outcome."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    intercept: float
-    effects: tuple[Floats, ...]
-
-
 class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Learns a card's base and lines.
 
@@ -43,10 +37,11 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         features: the catalogue's rows, one for each column of ``X``, in order.
         strengths: penalties to choose from by cross-validation over groups of questions.
         folds: of the cross-validation; fewer if there are fewer groups.
-        points_per_log_odds: the scale of the points.
+        scale: points for each unit of log odds.
 
-    After ``fit``: ``lines_`` and ``base_`` are the card's; ``strength_`` is the penalty
-    chosen, ``losses_`` its cross-validated log loss beside the others'.
+    After ``fit``: ``lines_`` and ``base_`` are the card's; ``intercept_`` is the log odds
+    of the base alone; ``strength_`` is the penalty chosen, ``losses_`` its cross-validated
+    log loss beside the others'.
     """
 
     def __init__(
@@ -54,14 +49,20 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         features: Sequence[Feature],
         strengths: Sequence[float] = (1.0, 3.0, 10.0, 30.0),
         folds: int = 5,
-        points_per_log_odds: int = 10,
+        scale: float = 10.0,
     ) -> None:
         self.features = features
         self.strengths = strengths
         self.folds = folds
-        self.points_per_log_odds = points_per_log_odds
+        self.scale = scale
 
-    def fit(self, X: Int64, y: Bools, groups: Int64) -> ScorecardLearner:  # noqa: N803 - scikit-learn's name
+    def fit(
+        self,
+        X: Int64,  # noqa: N803 - scikit-learn's name
+        y: Bools,
+        groups: Int64,
+        sample_weight: Floats | None = None,
+    ) -> ScorecardLearner:
         """Learn from ``X`` int64 [rows, features], codes for unknown, and ``y`` [rows].
 
         ``groups`` [rows] names the child of each row: a child is never on both sides of
@@ -71,20 +72,26 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             NothingLearnedError: no feature earned a point.
         """
         harmed = np.asarray(y, dtype=np.bool_)
+        weight = np.ones(len(harmed)) if sample_weight is None else np.asarray(sample_weight)
         columns = [X[:, place] for place in range(X.shape[1])]
         binned = [bin_line(f, column) for f, column in zip(self.features, columns, strict=True)]
         patterns = count_patterns(binned, columns)
         shapes = [shape_of(line) for line in binned]
-        self.losses_ = self._cross_validate(patterns, shapes, harmed, groups)
-        self.strength_ = min(self.losses_, key=lambda strength: (self.losses_[strength], -strength))
-        rows = np.arange(len(harmed), dtype=np.int64)
-        fit = _fit(patterns.cells, shapes, *patterns.counts(rows, harmed), self.strength_)
-        self.lines_ = lines_in_points(binned, fit.effects, columns, self.points_per_log_odds)
+        # Small sums gain nothing from a second thread, and lose much where cores are busy.
+        with threadpool_limits(limits=1):
+            self.losses_ = self._cross_validate(patterns, shapes, harmed, weight, groups)
+            self.strength_ = min(self.losses_, key=lambda s: (self.losses_[s], -s))
+            rows = np.arange(len(harmed), dtype=np.int64)
+            counts = patterns.counts(rows, harmed, weight)
+            fit = Problem(patterns.cells, shapes, *counts).solve(self.strength_)
+        self.lines_ = lines_in_points(binned, fit.effects, columns, weight, self.scale)
         if not self.lines_:
             raise NothingLearnedError(
                 "no feature earned a point: check that outcomes and features come from one force"
             )
-        self.base_ = base_points(self._line_points(X), harmed, self.points_per_log_odds)
+        points = self._line_points(X)
+        self.intercept_ = intercept_of(points, harmed, weight, self.scale)
+        self.base_ = base_points(self.intercept_, self.scale)
         self.classes_ = np.array([False, True])
         self.n_features_in_ = X.shape[1]
         return self
@@ -93,10 +100,13 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Each row's total points: exactly what the served card gives."""
         return self.base_ + self._line_points(X)
 
+    def log_odds(self, points: Int64) -> Floats:
+        """The log odds that totals stand for before calibration."""
+        return np.asarray(self.intercept_ + (points - self.base_) / self.scale, dtype=np.float64)
+
     def predict_proba(self, X: Int64) -> Floats:  # noqa: N803 - scikit-learn's name
         """[rows, 2]: the chances that the points stand for before calibration."""
-        odds = np.exp(self.points(X) / self.points_per_log_odds) / ODDS_AT_NO_POINTS
-        harmed = odds / (1.0 + odds)
+        harmed = 1.0 / (1.0 + np.exp(-self.log_odds(self.points(X))))
         return np.column_stack([1.0 - harmed, harmed])
 
     def predict(self, X: Int64) -> Bools:  # noqa: N803 - scikit-learn's name
@@ -108,68 +118,27 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return points_of(lines, [feature.name for feature in self.features], values)
 
     def _cross_validate(
-        self, patterns: Patterns, shapes: Sequence[Shape], harmed: Bools, groups: Int64
+        self,
+        patterns: Patterns,
+        shapes: Sequence[Shape],
+        harmed: Bools,
+        weight: Floats,
+        groups: Int64,
     ) -> dict[float, float]:
         """Mean log loss on the left-out children, for each strength."""
         folds = min(self.folds, len(np.unique(groups)))
         if folds < 2 or len(self.strengths) == 1:
             return {float(max(self.strengths)): 0.0}
-        sides = list(GroupKFold(n_splits=folds).split(harmed, harmed, groups))
-        losses = {}
-        for strength in self.strengths:
-            lost = 0.0
-            for train, left_out in sides:
-                fit = _fit(patterns.cells, shapes, *patterns.counts(train, harmed), strength)
-                asked, cases = patterns.counts(left_out, harmed)
-                log_odds = _log_odds(patterns.cells, fit)
-                lost += float(np.sum(asked * np.logaddexp(0.0, log_odds) - cases * log_odds))
-            losses[float(strength)] = lost / len(harmed)
+        strongest_first = sorted((float(s) for s in self.strengths), reverse=True)
+        losses = dict.fromkeys(strongest_first, 0.0)
+        for train, left_out in GroupKFold(n_splits=folds).split(harmed, harmed, groups):
+            problem = Problem(patterns.cells, shapes, *patterns.counts(train, harmed, weight))
+            asked, cases = patterns.counts(left_out, harmed, weight)
+            start = None
+            for strength in strongest_first:
+                fit = problem.solve(strength, start)
+                start = fit.weights
+                log_odds = fit.log_odds(patterns.cells)
+                lost = np.sum(asked * np.logaddexp(0.0, log_odds) - cases * log_odds)
+                losses[strength] += float(lost) / float(weight.sum())
         return losses
-
-
-def _log_odds(cells: Int64, fit: _Fit) -> Floats:
-    total = np.full(len(cells), fit.intercept)
-    for place, effects in enumerate(fit.effects):
-        total += effects[cells[:, place]]
-    return total
-
-
-def _fit(
-    cells: Int64, shapes: Sequence[Shape], asked: Floats, cases: Floats, strength: float
-) -> _Fit:
-    """Minimise log loss + strength/2 * penalty, monotone weights at least 0."""
-    seen = asked > 0
-    cells, asked, cases = cells[seen], asked[seen], cases[seen]
-    design = np.concatenate(
-        [np.ones((len(cells), 1)), *(s.matrix[cells[:, p]] for p, s in enumerate(shapes))], axis=1
-    )
-    sizes = [shape.matrix.shape[1] for shape in shapes]
-    penalty = np.zeros((design.shape[1], design.shape[1]))
-    start = 1
-    for shape, size in zip(shapes, sizes, strict=True):
-        penalty[start : start + size, start : start + size] = strength * shape.penalty
-        start += size
-    bounded = np.concatenate([[False], *(shape.is_bounded for shape in shapes)])
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        log_odds = design @ weights
-        chance = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -40.0, 40.0)))
-        paid = penalty @ weights
-        value = np.sum(asked * np.logaddexp(0.0, log_odds) - cases * log_odds)
-        gradient = design.T @ (asked * chance - cases) + paid
-        return float(value + 0.5 * weights @ paid), gradient
-
-    rate = (cases.sum() + 0.5) / (asked.sum() + 1.0)
-    first = np.zeros(design.shape[1])
-    first[0] = np.log(rate / (1.0 - rate))
-    found = minimize(
-        loss,
-        first,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(0.0, None) if is_bounded else (None, None) for is_bounded in bounded],
-        options={"maxiter": 500, "ftol": 1e-10, "gtol": 1e-6},
-    )
-    parts = np.split(found.x[1:], np.cumsum(sizes)[:-1])
-    effects = tuple(s.matrix @ weights for s, weights in zip(shapes, parts, strict=True))
-    return _Fit(float(found.x[0]), effects)

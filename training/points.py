@@ -14,35 +14,38 @@ from scorecard.bins import Bin, CardLine
 from scorecard.scoring import line_points
 from training.binning import BinnedLine
 
-__all__ = ["ODDS_AT_NO_POINTS", "base_points", "lines_in_points", "points_of"]
+__all__ = ["ODDS_AT_NO_POINTS", "base_points", "intercept_of", "lines_in_points", "points_of"]
 
 Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 #: 0 points stand for odds of 1 to this; the base takes a card's least likely child there.
-ODDS_AT_NO_POINTS = 1_000
+ODDS_AT_NO_POINTS = 10_000
 
 
 def lines_in_points(
     binned: Sequence[BinnedLine],
     effects: Sequence[Floats],
     columns: Sequence[Int64],
-    scale: int,
+    weight: Floats,
+    scale: float,
 ) -> tuple[CardLine, ...]:
     """The card's lines: rounded, alike bins joined, lines that give nothing left out.
 
     Args:
         effects: for each line, one for each cell, in log odds.
-        columns: the training questions' values, for what an average child gets.
+        columns, weight: the training questions, for what an average child gets.
         scale: points for each unit of log odds.
     """
     lines = (
-        _line(line, effect, column, scale)
+        _line(line, effect, column, weight, scale)
         for line, effect, column in zip(binned, effects, columns, strict=True)
     )
     return tuple(line for line in lines if line.most > 0)
 
 
-def _line(line: BinnedLine, effects: Floats, column: Int64, scale: int) -> CardLine:
+def _line(
+    line: BinnedLine, effects: Floats, column: Int64, weight: Floats, scale: float
+) -> CardLine:
     lowest = effects[: line.bins].min()
     rounded = [round(float(effect - lowest) * scale) for effect in effects]
     edges = [None, *line.edges, None]
@@ -52,9 +55,9 @@ def _line(line: BinnedLine, effects: Floats, column: Int64, scale: int) -> CardL
         if bins and bins[-1].points == made.points:
             made = Bin(bins.pop().low, made.high, made.points)
         bins.append(made)
-    known = column[~np.isin(column, list(UNKNOWN_CODES.values()))]
-    by_cell = np.array(rounded, dtype=np.int64)
-    neutral = math.ceil(float(by_cell[line.cell_of(known)].mean())) if len(known) else 0
+    is_known = ~np.isin(column, list(UNKNOWN_CODES.values()))
+    given = np.array(rounded, dtype=np.int64)[line.cell_of(column[is_known])]
+    neutral = math.ceil(np.average(given, weights=weight[is_known])) if len(given) else 0
     learnt = {kind: max(0, rounded[line.bins + n]) for n, kind in enumerate(line.unknown)}
     unknown = {kind: max(learnt.get(kind, neutral), neutral) for kind in Unknown}
     # That a question does not arise is known, so what was learnt of it stands.
@@ -70,15 +73,18 @@ def points_of(lines: Sequence[CardLine], names: Sequence[str], values: Int64) ->
     return total
 
 
-def base_points(points: Int64, harmed: npt.NDArray[np.bool_], scale: int) -> int:
-    """The base with which the points' odds give as many cases as there were, at least 0."""
-    without_base = points / scale
-    cases = float(harmed.sum())
+def intercept_of(
+    points: Int64, harmed: npt.NDArray[np.bool_], weight: Floats, scale: float
+) -> float:
+    """The log odds of no points with which the points give as many cases as there were."""
+    cases = float((weight * harmed).sum())
 
     def excess(intercept: float) -> float:
-        return float((1.0 / (1.0 + np.exp(-(without_base + intercept)))).sum()) - cases
+        return float((weight / (1.0 + np.exp(-intercept - points / scale))).sum()) - cases
 
-    if not 0 < cases < len(harmed):
-        return 0
-    intercept = float(brentq(excess, -80.0, 80.0))
+    return float(brentq(excess, -80.0, 80.0))
+
+
+def base_points(intercept: float, scale: float) -> int:
+    """What every child starts with; at least 0, whatever the odds."""
     return max(0, round((intercept + math.log(ODDS_AT_NO_POINTS)) * scale))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,11 +20,13 @@ class Settings:
         warm_up_days: questions start this long after the first entry, since before that
             a window of 365 days would look back on nothing.
         calibration_days, test_days: lengths of the later periods.
-        train_share, calibration_share: shares of the children; the rest are for testing.
+        shares: how likely a child who is asked about in every period goes to the side of
+            the training, the calibration and the test period.
         strengths: penalties that cross-validation inside the training fold chooses from.
-        points_per_log_odds: 10 points multiply the odds by e; 7 about double them.
+        points_to_double: so many points double the odds.
         high_share, medium_share: the most of all missing reports that may reach each
             band by points: the workload that the force can act on.
+        adult_age: from this age on there is no score, so there is no question.
         fewest_cases: fewer cases of harm than this in the training fold teach nothing.
         resamples: of the children, for the intervals.
     """
@@ -32,13 +35,18 @@ class Settings:
     warm_up_days: int = 365
     calibration_days: int = 180
     test_days: int = 365
-    train_share: float = 0.5
-    calibration_share: float = 0.15
+    shares: tuple[float, float, float] = (0.4, 0.2, 0.4)
     strengths: tuple[float, ...] = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
     folds: int = 5
-    points_per_log_odds: int = 10
+    points_to_double: int = 5
     high_share: float = 0.10
     medium_share: float = 0.35
+    adult_age: int = 18
     fewest_cases: int = 10
     resamples: int = 400
     jobs: int = 2
+
+    @property
+    def scale(self) -> float:
+        """Points for each unit of log odds."""
+        return self.points_to_double / math.log(2)

@@ -1,12 +1,16 @@
 """Which questions teach, which calibrate and which judge.
 
 Later periods judge earlier ones, with a gap in which no question is asked, so that every
-outcome of a fold is over before the next fold begins. A child is on one side only.
+outcome of a fold is over before the next fold begins. A child is on one side only: the
+side is drawn among the periods in which the child is asked about, and a question weighs
+one over the chance of that draw. So each fold stands for all children of its period, and
+no child is lost who is in one period alone.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,6 +47,7 @@ class Folds:
     """Row numbers of the cohort, and the periods that they come from.
 
     Attributes:
+        weight: [rows of the cohort] one over the chance that the child came to this side.
         workload: every missing report of the calibration period, whatever the child's
             side. Thresholds are set on their points alone; no outcome is looked at.
     """
@@ -51,6 +56,7 @@ class Folds:
     calibration: Int64
     test: Int64
     workload: Int64
+    weight: npt.NDArray[np.float64]
     periods: dict[str, Period]
 
 
@@ -74,13 +80,9 @@ def split(cohort: Cohort, taken: datetime, settings: Settings) -> Folds:
         "calibration": Period(calibration_start, calibration_end),
         "test": Period(test_start, test_end),
     }
-    shares = [_share(child.id, settings.seed) for child in cohort.children]
-    side = np.digitize(
-        shares, [settings.train_share, settings.train_share + settings.calibration_share]
-    )
-    rows_side = side[cohort.child] if len(cohort) else np.empty(0, dtype=np.int64)
+    side, weight = _sides(cohort, list(periods.values()), settings)
     rows = {
-        name: np.flatnonzero(period.holds(cohort.as_of) & (rows_side == number))
+        name: np.flatnonzero(period.holds(cohort.as_of) & (side[cohort.child] == number))
         for number, (name, period) in enumerate(periods.items())
     }
     cases = int(cohort.harmed[rows["train"]].sum())
@@ -90,7 +92,30 @@ def split(cohort: Cohort, taken: datetime, settings: Settings) -> Folds:
             f"at least {settings.fewest_cases} are needed: use a longer or a larger history"
         )
     workload = np.flatnonzero(periods["calibration"].holds(cohort.as_of) & cohort.is_report)
-    return Folds(rows["train"], rows["calibration"], rows["test"], workload, periods)
+    return Folds(
+        rows["train"],
+        rows["calibration"],
+        rows["test"],
+        workload,
+        weight[cohort.child],
+        periods,
+    )
+
+
+def _sides(
+    cohort: Cohort, periods: Sequence[Period], settings: Settings
+) -> tuple[Int64, npt.NDArray[np.float64]]:
+    """For each child: the number of its period, and one over the chance of that draw."""
+    chances = np.zeros((len(cohort.children), len(periods)))
+    for number, (period, share) in enumerate(zip(periods, settings.shares, strict=True)):
+        chances[np.unique(cohort.child[period.holds(cohort.as_of)]), number] = share
+    total = chances.sum(axis=1, keepdims=True)
+    chances = np.divide(chances, total, out=chances, where=total > 0)
+    drawn = np.array([_share(child.id, settings.seed) for child in cohort.children])
+    passed = (np.cumsum(chances, axis=1) <= drawn[:, None]).sum(axis=1)
+    side = np.minimum(passed, len(periods) - 1)
+    chance = chances[np.arange(len(side)), side]
+    return side, np.divide(1.0, chance, out=np.zeros_like(chance), where=chance > 0)
 
 
 def micros_of(length: timedelta) -> int:

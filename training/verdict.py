@@ -27,7 +27,7 @@ def judge(evaluation: Evaluation) -> tuple[Gate, ...]:
     """Every gate, in the order in which the report tells them."""
     reports = evaluation.reports
     auc, over = reports["auc"], reports["recall_at_10_over_count_rule"]
-    error = reports["calibration_error"]
+    error, high = reports["calibration_error"], reports["share_high"]
     known = evaluation.cases > 0
     return (
         Gate(
@@ -52,7 +52,7 @@ def judge(evaluation: Evaluation) -> tuple[Gate, ...]:
         ),
         Gate(
             "workload",
-            evaluation.high_share <= _MOST_HIGH_SHARE if evaluation.reports_count else None,
-            f"{evaluation.high_share:.1%} of reports reach High by points; 10 % was planned",
+            high.value <= _MOST_HIGH_SHARE if high.is_known else None,
+            f"share of reports that reach High by points {high.words}; 0.100 was planned",
         ),
     )
