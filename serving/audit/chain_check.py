@@ -49,6 +49,6 @@ class ChainCheck:
 
 def _gap(n: int, expected: int) -> str:
     if n > expected:
-        missing = f"entry {expected}" if n == expected + 1 else f"entries {expected} to {n - 1}"
-        return f"{missing} of its writer were removed before it"
+        missing = str(expected) if n == expected + 1 else f"{expected} to {n - 1}"
+        return f"removed before it: {missing} of its writer's count"
     return "its writer's count goes back: it was inserted or moved"

@@ -16,11 +16,13 @@ from serving.store.batches import upsert
 __all__ = [
     "Account",
     "Token",
+    "account_from_row",
     "find_account",
     "list_accounts",
     "revoke_token",
     "save_account",
     "save_token",
+    "token_from_row",
 ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 
 from serving.store.errors import DurabilityError, StoreUnavailableError
 
-__all__ = ["connect_options", "connect_raw", "reading_engine", "writing_engine"]
+__all__ = ["check_durability", "connect_options", "connect_raw", "reading_engine", "writing_engine"]
 
 CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_MS = 120_000
