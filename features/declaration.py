@@ -59,8 +59,8 @@ class Feature:
         question: what it answers, as a person would ask it.
         definition: exactly what counts, edges included. A change of meaning changes
             these words, and so the catalogue's version.
-        family: features of one family tell of the same thing; two of them together
-            are one reason, not two.
+        family: features of one family, ``missing_reports``, tell of the same thing; two of
+            them together are one reason, not two.
         sources: every system that must be connected for the value to be known.
         window_days: the window is [as_of - days, as_of), in days of 24 hours; None if
             everything known counts.

@@ -27,7 +27,7 @@ def _reports(days: int, window: str) -> Feature:
         name=f"missing_reports_count_{days}d",
         question=f"How many times was the child reported missing in {window}?",
         definition=_ONE_EACH,
-        family="missing reports",
+        family="missing_reports",
         measure=Measure.EPISODES,
         sources=_S1,
         window_days=days,
@@ -46,7 +46,7 @@ ROWS: tuple[Feature, ...] = (
         name="days_since_last_missing_report",
         question="How many whole days ago did the child last go missing?",
         definition="Whole days of 24 hours from the start of the latest missing episode.",
-        family="missing reports",
+        family="missing_reports",
         measure=Measure.DAYS_SINCE_LAST,
         sources=_S1,
         window_days=None,
@@ -99,7 +99,7 @@ ROWS: tuple[Feature, ...] = (
             "window. Counted back from the latest gap: how many are shorter than the gap "
             "before them, until one is not."
         ),
-        family="missing reports",
+        family="missing_reports",
         measure=Measure.GAPS_SHORTENING,
         sources=_S1,
         window_days=365,
@@ -114,7 +114,7 @@ ROWS: tuple[Feature, ...] = (
         definition=(
             "Entries of the child's finding in the window that say so, once for each episode."
         ),
-        family="found with",
+        family="found_with",
         measure=Measure.FOUND_WITH_UNKNOWN_ADULT,
         sources=_S1,
         window_days=365,
@@ -130,7 +130,7 @@ ROWS: tuple[Feature, ...] = (
             "Entries of the missing-persons database in the window in which the child told of "
             "sexual harm or exploitation, or sexual harm was found; once for each episode."
         ),
-        family="sexual harm",
+        family="sexual_harm",
         measure=Measure.SEXUAL_HARM,
         sources=_S1,
         window_days=365,
@@ -147,7 +147,7 @@ ROWS: tuple[Feature, ...] = (
             "return interview recorded as done. An episode whose end nobody recorded counts "
             "as ended when the next one began."
         ),
-        family="return interviews",
+        family="return_interviews",
         measure=Measure.INTERVIEWS_NOT_DONE,
         sources=_S1,
         window_days=365,
@@ -202,7 +202,7 @@ ROWS: tuple[Feature, ...] = (
             "0 none recorded, 1 ended more than 365 days ago, 2 ended within 365 days, "
             "3 in force; the highest of several plans."
         ),
-        family="social care",
+        family="social_care",
         measure=Measure.PROTECTION_STATE,
         sources=_S10,
         window_days=None,
@@ -215,7 +215,7 @@ ROWS: tuple[Feature, ...] = (
         name="looked_after",
         question="Is the child looked after by a local authority?",
         definition="1 if the latest entry about care leaves the child looked after, otherwise 0.",
-        family="social care",
+        family="social_care",
         measure=Measure.LOOKED_AFTER,
         sources=_S10,
         window_days=None,
