@@ -113,13 +113,15 @@ def small_force(children: int, seed: int) -> SmallForce:
     while child < children:
         surname = dice.choice(_COMMON) if dice.random() < 0.2 else _surname(dice)
         home, born = _address(dice), None
+        taken: set[str] = set()
         for _ in range(dice.choices((1, 2, 3), (0.7, 0.2, 0.1))[0]):
             is_twin = born is not None and dice.random() < 0.08
             if not is_twin:
                 born = date(2008, 1, 2) + timedelta(days=dice.randrange(4_000))
             assert born is not None
             lives = dice.choice(homes) if dice.random() < 0.12 else home
-            forename = dice.choice(_FORENAMES)
+            forename = dice.choice([name for name in _FORENAMES if name not in taken])
+            taken.add(forename)
             for source, share in _HELD.items():
                 times = (dice.random() < share) + (
                     source is SourceSystem.MISSING_PERSONS and dice.random() < _TWICE

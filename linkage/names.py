@@ -1,0 +1,144 @@
+"""Names as people hear, shorten and misspell them: folding, families, sounds, nearness.
+
+The folded form is stored and compared, so it has a version of its own
+(:data:`FOLD_VERSION`): a change to it means folding everything stored again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+__all__ = ["FOLD_VERSION", "edits", "fold", "is_near", "nickname_family", "phonetic"]
+
+#: Version of :func:`fold` and :func:`phonetic`; stored beside what they made.
+FOLD_VERSION: Final = "fold/1"
+
+#: Letters that Unicode doesn't take apart into a Latin letter and a mark.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ŧ": "t",
+        "ə": "a",
+    }
+)
+#: Marks written within a name that separate nothing: O'Brien is OBrien.
+_WITHIN = re.compile(r"['’‘ʼʻ`´.]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+#: How a folded name's letters are heard, tried in this order. The pairs join spellings
+#: that one sound takes in English, in Polish and in transliterated Arabic, Urdu,
+#: Bengali, Somali and Yoruba names.
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(kn|gn|pn)", "n"),
+        (r"^wr", "r"),
+        (r"^(x|ps)", "s"),
+        (r"ph", "f"),
+        (r"ght", "t"),
+        (r"ch(?=[lr])|kh|ck|q", "k"),
+        (r"sch|sh|sz", "S"),
+        (r"tch|ch|cz", "C"),
+        (r"dj|dg(?=[eiy])|g(?=[eiy])", "j"),
+        (r"gh", "g"),
+        (r"c(?=[eiy])", "s"),
+        (r"c", "k"),
+        (r"x", "ks"),
+        (r"z", "s"),
+        (r"w", "v"),
+        (r"(?<=.)h", ""),
+        (r"^[aeiouy]+", "a"),
+        (r"(?<=.)[aeiouy]+", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=131_072)
+def fold(text: str) -> str:
+    """``text`` for comparing: lower case, no accents, words apart by one space.
+
+    A hyphen parts words; an apostrophe or full stop is dropped. Letters of other
+    scripts stay as they are, in lower case. Nothing but marks gives ``""``.
+    """
+    plain = unicodedata.normalize("NFKD", _WITHIN.sub("", text)).casefold().translate(_LETTERS)
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(_NOT_LETTERS.sub(" ", bare).split())
+
+
+@lru_cache(maxsize=131_072)
+def phonetic(name: str) -> str:
+    """A key that names which sound alike share, e.g. ``jdn``; ``""`` for no letters.
+
+    Takes any spelling, folds it first, and ignores where words part. All vowels are one
+    at the start and none elsewhere, so it is broad: use it to find, never to decide.
+    """
+    letters = fold(name).replace(" ", "")
+    for pattern, sound in _SOUNDS:
+        letters = pattern.sub(sound, letters)
+    return letters
+
+
+def nickname_family(name: str) -> frozenset[str]:
+    """The families of short forms and other spellings that ``name`` belongs to.
+
+    Each family is named by its first member in ``nicknames.json``; a name of no family
+    is a family of its own. Two names go together when their families meet. Empty for a
+    name without letters.
+    """
+    folded = fold(name).replace(" ", "")
+    if not folded:
+        return frozenset()
+    return _families().get(folded, frozenset((folded,)))
+
+
+def edits(a: str, b: str) -> int:
+    """Letters to add, drop, change, or swap with their neighbour to make ``a`` into ``b``.
+
+    Both are taken as they are (fold them first) and counted by bytes of UTF-8, as the
+    database that scores pairs counts them.
+    """
+    return int(DamerauLevenshtein.distance(a.encode(), b.encode()))
+
+
+def is_near(a: str, b: str) -> bool:
+    """Whether two names may be one, misspelt or heard otherwise.
+
+    True for equal folded names, one family, one edit in names of 4 letters or more, two
+    in 7 or more, or the same sound of 3 letters or more. False when either has no letters.
+    """
+    first, second = fold(a).replace(" ", ""), fold(b).replace(" ", "")
+    if not first or not second:
+        return False
+    if first == second or nickname_family(first) & nickname_family(second):
+        return True
+    shorter = min(len(first), len(second))
+    allowed = 2 if shorter >= 7 else 1 if shorter >= 4 else 0
+    sound = phonetic(first)
+    return edits(first, second) <= allowed or (len(sound) >= 3 and sound == phonetic(second))
+
+
+@lru_cache(maxsize=1)
+def _families() -> MappingProxyType[str, frozenset[str]]:
+    declared = json.loads((files("linkage") / "nicknames.json").read_text(encoding="utf-8"))
+    members: dict[str, set[str]] = {}
+    for family in declared["families"]:
+        for member in family:
+            members.setdefault(fold(member).replace(" ", ""), set()).add(family[0])
+    return MappingProxyType({name: frozenset(heads) for name, heads in members.items()})
