@@ -10,7 +10,7 @@ from serving.audit.tree import leaf_hash
 from serving.store.errors import LogDamagedError, StoreError, StoreUnavailableError
 from serving.store.log import insert_looks, read_head, stored_ids
 from serving.store.opening import Store
-from serving.store.raw import LOG_FAULTS, RawConnection
+from serving.store.raw import LOG_FAULTS, RawConnection, fault_in_words
 
 __all__ = ["LookLog", "Receipt"]
 
@@ -169,6 +169,4 @@ def _receipt(look: SealedLook | None) -> Receipt | None:
 def _unavailable(fault: Exception) -> StoreError:
     if isinstance(fault, (LogDamagedError, StoreUnavailableError)):
         return fault
-    # The driver's first line names the trouble; what follows it may hold values.
-    words = (str(fault).splitlines() or [type(fault).__name__])[0]
-    return StoreUnavailableError(f"the look could not be entered ({words})")
+    return StoreUnavailableError(f"the look could not be entered ({fault_in_words(fault)})")

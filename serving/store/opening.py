@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from serving.store import postgres, sqlite
 from serving.store.errors import NotAStoreError, StoreError, StoreUnavailableError
-from serving.store.raw import RawConnection
+from serving.store.raw import RawConnection, fault_in_words
 from serving.store.schema import check_schema, create_schema
 
 __all__ = ["DEFAULT_ORIGIN", "Store", "open_store"]
@@ -111,10 +111,12 @@ class Store:
 def _reachable(address: str) -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeoutError) as fault:
-        # The statement's values may be about a child: only the driver's own words go on.
-        words = str(getattr(fault, "orig", fault)).splitlines()[0]
-        raise StoreUnavailableError(f"{address}: {words}") from None
+    except PoolTimeoutError:
+        raise StoreUnavailableError(f"{address}: every connection is in use") from None
+    except (OperationalError, InterfaceError) as fault:
+        raise StoreUnavailableError(f"{address}: {fault_in_words(fault.orig)}") from None
+    except DBAPIError as fault:
+        raise StoreError(f"{address}: {fault_in_words(fault.orig)}") from None
 
 
 def open_store(

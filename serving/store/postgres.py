@@ -91,6 +91,7 @@ def _engine(url: URL, setting: str, isolation: Any) -> Engine:
     engine = create_engine(
         url,
         isolation_level=isolation,
+        hide_parameters=True,
         pool_size=2,
         max_overflow=6,
         pool_timeout=CONNECT_TIMEOUT_S,

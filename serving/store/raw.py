@@ -12,7 +12,7 @@ import pysqlite3.dbapi2 as sqlite
 
 from serving.store.errors import StoreError
 
-__all__ = ["DATABASE_FAULTS", "LOG_FAULTS", "RawConnection"]
+__all__ = ["DATABASE_FAULTS", "LOG_FAULTS", "RawConnection", "fault_in_words"]
 
 #: What either driver raises when a statement or commit fails.
 DATABASE_FAULTS: tuple[type[Exception], ...] = (sqlite.Error, psycopg.Error, OSError)
@@ -23,6 +23,13 @@ LOG_FAULTS: tuple[type[Exception], ...] = (*DATABASE_FAULTS, StoreError)
 @cache
 def _psycopg_style(sql: str) -> str:
     return sql.replace("?", "%s")
+
+
+def fault_in_words(fault: BaseException | None) -> str:
+    """A driver's fault in one line that holds no value of a row."""
+    if isinstance(fault, psycopg.Error) and (fault.sqlstate or "").startswith("22"):
+        return type(fault).__name__  # A data exception quotes the value.
+    return (str(fault).splitlines() or [type(fault).__name__])[0]
 
 
 #: PostgreSQL takes at most 65,535 values a statement.

@@ -66,6 +66,7 @@ def _set_up(connection: Any, path: Path, *, readonly: bool) -> None:
         raise NotAStoreError(f"{path}: is not a readable SQLite file ({fault})") from None
     pragma("synchronous=FULL")
     pragma("foreign_keys=ON")
+    pragma("recursive_triggers=ON")  # Else INSERT OR REPLACE gets past the log's guards.
     pragma(f"journal_size_limit={_WAL_LIMIT_BYTES}")
     pragma(f"query_only={'ON' if readonly else 'OFF'}")
     found = (mode, pragma("synchronous"), pragma("foreign_keys"), pragma("query_only"))
@@ -92,6 +93,7 @@ def _engine(path: Path, begin: str, *, readonly: bool, most: int) -> Engine:
         module=sqlite,
         creator=lambda: connect_raw(path, readonly=readonly),
         poolclass=QueuePool,
+        hide_parameters=True,
         pool_size=most,
         max_overflow=0,
         pool_timeout=BUSY_TIMEOUT_MS / 1000,

@@ -46,7 +46,7 @@ class PostgresServer:
 @contextmanager
 def running_postgres(binaries: Path) -> Iterator[PostgresServer]:
     """A new cluster on a local socket and a free port of the loopback address."""
-    folder = Path(tempfile.mkdtemp(prefix="missing-risk-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="missing-risk-pg-", dir=_fast_disk()))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
@@ -66,6 +66,14 @@ def running_postgres(binaries: Path) -> Iterator[PostgresServer]:
             server.control("-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fast_disk() -> str | None:
+    """Memory, where there is any to spare: the server flushes as in use, and it costs nothing."""
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a folder of our own in it
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30:
+        return str(memory)
+    return None
 
 
 def _run(program: Path, *words: object) -> None:
