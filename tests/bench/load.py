@@ -11,6 +11,7 @@ import itertools
 import statistics
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -39,8 +40,10 @@ def drive(
     Raises:
         RuntimeError: an answer was not 200; the message holds its status line alone.
     """
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_drive, (port, list(requests), connections, seconds, warm_up))
+    # An executor, not a Pool: a Pool starts a worker that can't begin again and again.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        work = executor.submit(_drive, port, list(requests), connections, seconds, warm_up)
+        return work.result(timeout=seconds + warm_up + 60)
 
 
 def _drive(
