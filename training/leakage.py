@@ -8,16 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from records.unknown import UNKNOWN_CODES
+from training.errors import LeakError
 from training.measures import Ranking
 
-__all__ = ["TOO_GOOD", "LeakError", "check_no_leak"]
+__all__ = ["TOO_GOOD", "check_no_leak"]
 
 #: No honest ranking of such children reaches this AUC (domain facts, section 7).
 TOO_GOOD = 0.90
-
-
-class LeakError(Exception):
-    """A feature, or the whole card, knows the outcome. Nothing is registered."""
 
 
 def check_no_leak(

@@ -18,16 +18,13 @@ from features.catalogue import Feature
 from scorecard.bins import CardLine
 from training.binning import bin_line
 from training.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
+from training.errors import NothingLearnedError
 from training.logistic import Problem
 from training.points import base_points, intercept_of, lines_in_points, points_of
 
-__all__ = ["NothingLearnedError", "ScorecardLearner"]
+__all__ = ["ScorecardLearner"]
 
 Bools = npt.NDArray[np.bool_]
-
-
-class NothingLearnedError(Exception):
-    """No feature earned a point: the history says nothing about the outcome."""
 
 
 class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

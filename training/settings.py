@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-__all__ = ["HORIZON", "Settings"]
+__all__ = ["HORIZON", "Settings", "settings_as_text"]
 
 #: The outcome's window starts at the moment of the question and is this long.
 HORIZON = timedelta(days=90)
@@ -50,3 +50,8 @@ class Settings:
     def scale(self) -> float:
         """Points for each unit of log odds."""
         return self.points_to_double / math.log(2)
+
+
+def settings_as_text(settings: Settings) -> dict[str, str]:
+    """Every choice of a run as texts, for the registry and the report."""
+    return {name: str(value) for name, value in asdict(settings).items()}

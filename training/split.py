@@ -19,15 +19,12 @@ import numpy.typing as npt
 
 from features.table import micros
 from training.cohort import Cohort
+from training.errors import NotEnoughCasesError
 from training.settings import HORIZON, Settings
 
-__all__ = ["Folds", "NotEnoughCasesError", "Period", "split"]
+__all__ = ["Folds", "Period", "split"]
 
 Int64 = npt.NDArray[np.int64]
-
-
-class NotEnoughCasesError(Exception):
-    """The snapshot holds too few cases of harm, or too short a time, to learn from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -186,8 +186,3 @@ def card_points(card: Card, table: FeatureTable) -> Int64:
     columns = np.stack([table.column(name) for name in card.features], axis=1)
     totals: Int64 = score_many(card, card.features, columns, UNKNOWN_CODES).sum(axis=1)
     return totals
-
-
-def settings_as_text(settings: Settings) -> dict[str, str]:
-    """Every choice of a run as texts, for the registry."""
-    return {name: str(value) for name, value in asdict(settings).items()}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from training.evaluation import Evaluation
 from training.leakage import TOO_GOOD
 
-__all__ = ["Gate", "judge"]
+if TYPE_CHECKING:
+    from training.evaluation import Evaluation
+
+__all__ = ["Gate", "judge", "verdict_words"]
 
 _LEAST_AUC = 0.65
 _MOST_CALIBRATION_ERROR = 0.03
@@ -56,3 +60,14 @@ def judge(evaluation: Evaluation) -> tuple[Gate, ...]:
             f"share of reports that reach High by points {high.words}; 0.100 was planned",
         ),
     )
+
+
+def verdict_words(gates: Sequence[Gate]) -> str:
+    """One sentence: how the gates went."""
+    failed = [gate.name for gate in gates if gate.passed is False]
+    unjudged = [gate.name for gate in gates if gate.passed is None]
+    if failed:
+        return f"Do not promote: {', '.join(failed)} failed."
+    if unjudged:
+        return f"Not judged for want of cases: {', '.join(unjudged)}."
+    return "Every gate is passed. An analyst may promote this card."

@@ -14,6 +14,7 @@ __all__ = [
     "advice",
     "due",
     "evidence",
+    "interview",
     "sources",
     "unknown",
     "versions",
@@ -78,6 +79,12 @@ def unknown(what: str, kind: str, words: str, system: str | None) -> dict[str, A
     """One thing not known."""
     ask = "the missing coordinator" if system else "the control room, who can open them"
     return {"what": what, "kind": kind, "words": words, "ask": ask, "system": system}
+
+
+def interview(day: str, number: str) -> dict[str, Any]:
+    """A return interview that nobody recorded, for a report of November."""
+    what = f"Return interview for the report of {day}{NBSP}November{NBSP}2026"
+    return unknown(what, "not_recorded", f"{what} (MP-2026-{number}): not done.", "S1")
 
 
 def due(state: str, words: str, moment: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Answers (``answers/v1``) of invented children, one for each state a page must show.
+"""Answers (``answers/v1``) of invented children, one for each vignette that a page must show.
 
 Each call gives a fresh one, so a test may change what it likes.
 """
@@ -17,12 +17,22 @@ from tests.lib.answer_parts import (
     advice,
     due,
     evidence,
+    interview,
     sources,
     unknown,
     versions,
 )
 
-__all__ = ["ANSWERS", "adult", "linked_plan", "no_result_state", "possible_plan", "sixth_report"]
+__all__ = [
+    "ANSWERS",
+    "adult",
+    "eighteen_days",
+    "late_home",
+    "linked_plan",
+    "possible_plan",
+    "sixth_report",
+    "under_thirteen",
+]
 
 
 def _base() -> dict[str, Any]:
@@ -50,7 +60,7 @@ def _base() -> dict[str, Any]:
         "reasons": [],
         "floors": [],
         "next_hour": {"band": "Low", "actions": ["Sergeant’s review within 24 hours"]},
-        "unknowns": [_interview("3", "0612"), _not_connected()],
+        "unknowns": [interview("3", "0612"), _not_connected()],
         "plan": {
             "state": "none",
             "words": "No CSE plan is recorded. We looked in the plan system, last read "
@@ -70,11 +80,6 @@ def _base() -> dict[str, Any]:
 
 def _record(system: str, name: str, reference: str, recorded: str) -> dict[str, str]:
     return {"system": system, "system_name": name, "reference": reference, "name": recorded}
-
-
-def _interview(day: str, number: str) -> dict[str, Any]:
-    what = f"Return interview for the report of {day}{NBSP}November{NBSP}2026"
-    return unknown(what, "not_recorded", f"{what} (MP-2026-{number}): not done.", "S1")
 
 
 def _not_connected() -> dict[str, Any]:
@@ -134,7 +139,7 @@ def sixth_report() -> dict[str, Any]:
             "Phone, bank and travel enquiries begun",
         ],
     }
-    answer["unknowns"] = [_interview("3", "0603"), _interview("9", "0607"), _not_connected()]
+    answer["unknowns"] = [interview("3", "0603"), interview("9", "0607"), _not_connected()]
     answer["due"] = [
         due(
             "overdue",
@@ -254,75 +259,6 @@ def adult() -> dict[str, Any]:
     return answer
 
 
-def failed_advice() -> dict[str, Any]:
-    """No scorecard could be loaded; nothing else is lost."""
-    answer = linked_plan()
-    answer["advice"] = advice(None, None, None, state="failed")
-    answer["advice"]["why_none"] = (
-        "The advice could not be worked out: no scorecard could be loaded. "
-        "This says nothing about risk."
-    )
-    answer |= {"headline": [], "reasons": [], "floors": []}
-    answer["next_hour"] = {"band": None, "actions": []}
-    return answer
-
-
-def nothing_connected() -> dict[str, Any]:
-    """Plans, notices and social care have never reached the service; missing persons is old."""
-    answer = _base()
-    answer["sources"] = sources(never=("S2", "S3", "S10"), stale=("S1",))
-    answer["plan"] = {
-        "state": "not_connected",
-        "words": "CSE plans are not connected to this service. A plan may exist. "
-        "Ring the CSE team.",
-        "current": None,
-    }
-    answer["child"] |= {"age": None, "birth_date": None, "sex": None, "home": None}
-    answer["due"] = []
-    answer["unknowns"] = [
-        unknown(
-            "Missing persons since 23:10 on 19 November 2026",
-            "stale",
-            "Missing persons records are 2 days old. Later events are not here.",
-            "S1",
-        ),
-        *(
-            unknown(name, "not_connected", f"{name} records are not connected.", "S2")
-            for name in ("CSE plans", "Abduction notices", "Social care")
-        ),
-        unknown("Birth date", "not_recorded", "Birth date is not recorded.", "S1"),
-    ]
-    return answer
-
-
-def crowded() -> dict[str, Any]:
-    """Long names, many flags, right-to-left and accented letters, markup in every text."""
-    answer = linked_plan()
-    hostile = "<img src=x onerror=alert(1)>{{7*7}}"
-    answer["child"] |= {
-        "name": "Bronisława-Anastazja Fitzgerald-Wojciechowska de la Cruz Ó Súilleabháin",
-        "other_names": ["عائشة الأنصاري", "Zoë Ångström", hostile, "Bo Fitz"],
-        "home": "Flat 14b, The Old Corn Exchange, Llanfairpwllgwyngyll Street, NG11 8ZZ",
-    }
-    answer["notices"] = [
-        a_notice(f"Adult {letter} {hostile}", "2026-04-03", "2027-04-02") for letter in "ABCDE"
-    ]
-    answer["reasons"] = [
-        a_reason(f"feature_{n}", f"A reason that takes a good many words to say, number {n}", 3, n)
-        for n in range(1, 17)
-    ]
-    answer["advice"]["points"] = 8 + 3 * 16
-    answer["unknowns"] = [_interview(str(day), f"06{day:02}") for day in range(1, 15)]
-    plan = answer["plan"]["current"]
-    plan["sections"] += [
-        {"name": "a_later_section", "title": "Later section", "kind": "items", "content": []}
-    ]
-    for section in plan["sections"]:
-        if section["kind"] == "lines":
-            section["content"] = [*section["content"], hostile]
-    return answer
-
-
 def late_home() -> dict[str, Any]:
     """V6: fifteen, one report of two hours, interview done: Low, and what is not known."""
     return _base()
@@ -347,11 +283,7 @@ def under_thirteen() -> dict[str, Any]:
     return answer
 
 
-def no_result_state() -> list[dict[str, Any]]:
-    """The sources that a search without a result names."""
-    return sources(stale=("S10",))
-
-
+#: Vignettes by their number, and the fullest page.
 ANSWERS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "v1": sixth_report,
     "v2": eighteen_days,
@@ -360,7 +292,4 @@ ANSWERS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "v6": late_home,
     "v15": adult,
     "linked": linked_plan,
-    "failed": failed_advice,
-    "unconnected": nothing_connected,
-    "crowded": crowded,
 }

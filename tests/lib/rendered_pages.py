@@ -1,0 +1,118 @@
+"""Every page in every state, rendered once: name -> document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+
+from serving.pages import (
+    AccessReasonChoice,
+    DemoAccount,
+    FeaturedCase,
+    Frame,
+    MessageKind,
+    MessageView,
+    Pages,
+    ReasonView,
+    Receipt,
+    ResultCard,
+    ResultsView,
+    SearchForm,
+    SearchView,
+    SignInView,
+    child_view,
+)
+from serving.pages.vantage import source_lines
+from tests.lib.answer_extremes import EVERY_ANSWER
+from tests.lib.answer_parts import sources
+
+__all__ = [
+    "CHOICES",
+    "FRAME",
+    "NOBODY",
+    "a_card",
+    "all_pages",
+    "child_html",
+    "pages",
+]
+
+NOW = "2026-11-22T02:04:00.000000Z"
+FRAME = Frame(NOW, "token-1", "PC Sam Example", is_demo=True, control_room="0115 496 0999")
+NOBODY = Frame(NOW, "token-1", is_demo=True, control_room="0115 496 0999")
+CHOICES = (
+    AccessReasonChoice("missing_report", "A missing report is open or being made"),
+    AccessReasonChoice("found", "The child has been found"),
+    AccessReasonChoice("other", "Another reason (say which)", needs_note=True),
+)
+
+
+@cache
+def pages() -> Pages:
+    """The one renderer of the tests."""
+    return Pages()
+
+
+def child_html(state: str, *, scheme: str = "system") -> str:
+    """The child page of one of :data:`~tests.lib.answer_extremes.EVERY_ANSWER`."""
+    frame = Frame(NOW, "token-1", "PC Sam Example", is_demo=True, colour_scheme=scheme)
+    return pages().child_page(child_view(EVERY_ANSWER[state](), frame, Receipt("42", "b7" * 32)))
+
+
+def a_card(number: int = 1, **changes: object) -> ResultCard:
+    """A result, changed as told."""
+    values: dict[str, object] = {
+        "child_id": f"C-{number:010}",
+        "name": "Kayleigh Smith",
+        "other_names": ("Kay Smith",),
+        "birth_date": "2010-05-03",
+        "age": 16,
+        "home": "Elm House, NG7 2AB",
+        "missing_since": datetime(2026, 11, 21, 22, 48, tzinfo=UTC),
+        "plan": "linked",
+        "protection": True,
+        "why": ("Surname differs by one letter.", "Birth date the same."),
+        "agrees": ("birth date",),
+    }
+    return ResultCard(**(values | changes))  # type: ignore[arg-type]
+
+
+@cache
+def all_pages() -> Mapping[str, str]:
+    """Every page and state; ``child-`` names carry an answer of the same name."""
+    lines = source_lines(sources(stale=("S10",)))
+    asked = SearchForm("Kayleigh Smyth", "3", "5", "2010")
+    wrong = SearchForm("x", age="99", faults={"name": _NAME, "birth_date": _BORN, "age": _AGE})
+    no_words = {"reason": "Choose a reason.", "note": "Say in a few words why you look."}
+    out, html = pages(), {f"child-{state}": child_html(state) for state in EVERY_ANSWER}
+    twins = (a_card(1), a_card(2, home=None, missing_since=None, birth_date=None, age=None))
+    html |= {
+        "search": out.search_page(SearchView(FRAME, lines)),
+        "search-faults": out.search_page(SearchView(FRAME, lines, wrong)),
+        "search-unconnected": out.search_page(SearchView(FRAME, ())),
+        "results": out.results_page(ResultsView(FRAME, asked, 24, twins, lines, alike=2)),
+        "results-empty": out.results_page(ResultsView(FRAME, asked, 0, (), lines)),
+        "reason": out.reason_page(ReasonView(FRAME, "C-0000000001", CHOICES)),
+        "reason-drawn": out.reason_page(
+            ReasonView(FRAME, "C-0000000001", CHOICES, asks_note=True, faults=no_words)
+        ),
+        "sign-in": out.sign_in_page(
+            SignInView(
+                NOBODY,
+                demo_accounts=(DemoAccount("officer", "invented", "Response officer"),),
+                featured=(FeaturedCase("Maya Okonkwo-Reid", "Six reports, no plan."),),
+            )
+        ),
+        "sign-in-faults": out.sign_in_page(
+            SignInView(NOBODY, "officer", {"password": "Enter your password."})
+        ),
+    }
+    for kind in MessageKind:
+        frame = NOBODY if kind is MessageKind.SIGNED_OUT else FRAME
+        html[f"message-{kind.name.lower()}"] = out.error_page(MessageView(frame, kind, "req-1"))
+    return html
+
+
+_NAME = "Enter at least 2 letters of a name."
+_BORN = "Enter a real birth date: day, month and year."
+_AGE = "Enter an age from 0 to 25."
