@@ -1,0 +1,327 @@
+"""What must have happened by now, in cases small enough to work out by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+
+from duties.due import KINDS, Duty, duties
+from duties.duty import STATES, state_of
+from duties.intervals import load_intervals
+from records.events import Event, EventKind
+from records.history import History, KnownHistory, known_at
+from records.words import NBSP
+from tests.lib.histories import a_history, an_entry, at, known, missing, notice, plan, withdrawal
+from tests.lib.random_histories import histories, moments
+
+INTERVALS = load_intervals()
+DAY = timedelta(days=1)
+
+
+def due(history: KnownHistory, kind: str, band: str | None = "High") -> list[Duty]:
+    return [duty for duty in duties(history, INTERVALS, band) if duty.kind == kind]
+
+
+def a_review(when: str, rank: str = "inspector", reference: str = "MP-1") -> Event:
+    return an_entry(EventKind.SUPERVISORY_REVIEW, when, reference, review_by=rank)
+
+
+def a_meeting(when: str, reference: str = "MP-1") -> Event:
+    return an_entry(EventKind.STRATEGY_MEETING, when, reference)
+
+
+# Supervision
+
+
+def test_eighteen_days_missing_without_a_review_is_said_first_with_the_reviews_missed() -> None:
+    """V2."""
+    history = known("2026-11-19 12:00", missing("2026-11-01 12:00", reference="MP-1"))
+    first = duties(history, INTERVALS, "High")[0]
+    assert (first.kind, first.state, first.about_reference) == (
+        "supervision_gap",
+        "overdue",
+        "MP-1",
+    )
+    assert first.words == (
+        f"No supervisory review for 18{NBSP}days. Due by now: inspector within 1{NBSP}hour of "
+        f"the report, then every 8{NBSP}hours, superintendent within 24{NBSP}hours of the report "
+        f"and superintendent within 7{NBSP}days of the report, then every 21{NBSP}days."
+    )
+    assert first.due == at("2026-11-01 13:00")
+    reviews = due(history, "supervisory_review")
+    assert [(r.due, r.state) for r in reviews] == [
+        (at("2026-11-01 13:00"), "overdue"),
+        (at("2026-11-02 12:00"), "overdue"),
+        (at("2026-11-08 12:00"), "overdue"),
+    ]
+
+
+def test_the_gap_in_supervision_runs_from_the_last_review_of_any_rank() -> None:
+    history = known(
+        "2026-11-19 12:00",
+        missing("2026-11-01 12:00", reference="MP-1"),
+        a_review("2026-11-16 12:00", "sergeant"),
+    )
+    (gap,) = due(history, "supervision_gap")
+    assert gap.words.startswith(f"No supervisory review for 3{NBSP}days. ")
+
+
+def test_a_review_by_a_higher_rank_answers_for_a_lower_one_and_not_the_other_way() -> None:
+    reported = missing("2026-11-01 12:00", reference="MP-1")
+    for rank, states in (
+        ("superintendent", {"inspector": "due", "superintendent": "done"}),
+        ("inspector", {"inspector": "due", "superintendent": "due"}),
+        ("sergeant", {"inspector": "overdue", "superintendent": "due"}),
+    ):
+        history = known("2026-11-01 14:00", reported, a_review("2026-11-01 12:30", rank))
+        found = due(history, "supervisory_review")
+        within_a_day = {
+            duty.owner.split()[-1]: duty.state
+            for duty in found
+            if duty.due <= at("2026-11-02 12:00") or duty.state == "done"
+        }
+        assert within_a_day == states, rank
+
+
+def test_each_review_held_sets_the_clock_for_the_next() -> None:
+    history = known(
+        "2026-11-01 18:00",
+        missing("2026-11-01 12:00", reference="MP-1"),
+        a_review("2026-11-01 12:40"),
+    )
+    first = min(due(history, "supervisory_review"), key=lambda duty: duty.due)
+    assert (first.due, first.state) == (at("2026-11-01 20:40"), "due")
+    assert not due(history, "supervision_gap")
+
+
+def test_how_often_a_supervisor_reviews_follows_the_band_and_no_band_asks_for_most() -> None:
+    history = known("2026-11-01 13:30", missing("2026-11-01 12:00", reference="MP-1"))
+    firsts = {
+        band: min(due(history, "supervisory_review", band), key=lambda duty: duty.due).due
+        for band in ("High", "Medium", "Low", None)
+    }
+    assert firsts == {
+        "High": at("2026-11-01 13:00"),
+        "Medium": at("2026-11-01 20:00"),
+        "Low": at("2026-11-02 12:00"),
+        None: at("2026-11-01 13:00"),
+    }
+
+
+def test_nobody_reviews_the_absence_of_a_child_who_is_back() -> None:
+    history = known("2026-11-19", missing("2026-11-01 12:00", found="2026-11-02 12:00"))
+    assert not due(history, "supervisory_review")
+    assert not due(history, "supervision_gap")
+
+
+def test_the_clock_runs_from_the_report_and_not_from_the_start_of_the_absence() -> None:
+    history = known("2026-11-02 00:00", missing("2026-11-01 12:00", recorded="2026-11-01 22:00"))
+    assert min(d.due for d in due(history, "supervisory_review")) == at("2026-11-01 23:00")
+
+
+def test_a_corrected_report_does_not_start_the_clock_again() -> None:
+    first = missing("2026-11-01 12:00", reference="MP-1", recorded="2026-11-01 13:00")[0]
+    corrected = an_entry(
+        EventKind.MISSING_REPORTED,
+        "2026-11-01 11:00",
+        "MP-1",
+        recorded="2026-11-10 09:00",
+        replaces=first.entry,
+        missing_from="home",
+    )
+    history = known("2026-11-10 12:00", first, corrected)
+    assert min(d.due for d in due(history, "supervisory_review")) == at("2026-11-01 12:00")
+
+
+# Interviews
+
+
+def test_a_return_interview_is_due_72_hours_after_the_return() -> None:
+    back = missing("2026-11-01 12:00", found="2026-11-02 12:00", reference="MP-1")
+    states = {
+        moment: due(known(moment, back), "return_interview")[0].state
+        for moment in ("2026-11-03 12:00", "2026-11-04 12:00", "2026-11-05 12:00")
+    }
+    assert list(states.values()) == ["coming", "due", "due"]
+    (overdue,) = due(known("2026-11-05 12:01", back), "return_interview")
+    assert (overdue.state, overdue.due) == ("overdue", at("2026-11-05 12:00"))
+    assert overdue.words == (
+        f"Return interview for the report of 1{NBSP}November{NBSP}2026: not done; was due by "
+        f"5{NBSP}November{NBSP}2026."
+    )
+
+
+def test_each_return_asks_for_its_own_interviews() -> None:
+    history = known(
+        "2026-11-20",
+        missing("2026-11-01 12:00", found="2026-11-02 12:00", reference="MP-1"),
+        missing("2026-11-08 12:00", found="2026-11-09 12:00", reference="MP-2", interview="done"),
+        missing("2026-11-19 12:00", reference="MP-3"),
+    )
+    assert [(d.about_reference, d.state) for d in due(history, "return_interview")] == [
+        ("MP-1", "overdue"),
+        ("MP-2", "done"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "words"),
+    [
+        ("done", "done", f"done on 3{NBSP}November{NBSP}2026."),
+        (
+            "did_not_want_to",
+            "done",
+            f"offered; the child did not want to talk on 3{NBSP}November{NBSP}2026.",
+        ),
+        ("not_done", "overdue", f"not done; was due by 5{NBSP}November{NBSP}2026."),
+    ],
+)
+def test_an_offer_ends_the_duty_and_an_interview_not_done_leaves_it(
+    answer: str, state: str, words: str
+) -> None:
+    back = missing("2026-11-01 12:00", found="2026-11-02 12:00", interview=answer)
+    (found,) = due(known("2026-11-10", back), "return_interview")
+    assert found.state == state
+    assert found.words == f"Return interview for the report of 1{NBSP}November{NBSP}2026: {words}"
+
+
+def test_a_return_nobody_recorded_asks_for_an_interview_from_the_next_report_on() -> None:
+    history = known(
+        "2026-11-12", missing("2026-11-01 12:00", reference="MP-1"), missing("2026-11-10 12:00")
+    )
+    (found,) = due(history, "return_interview")
+    assert (found.about_reference, found.due) == ("MP-1", at("2026-11-13 12:00"))
+
+
+def test_a_prevention_interview_is_due_the_day_after_the_return() -> None:
+    history = known("2026-11-02 18:00", missing("2026-11-01 12:00", found="2026-11-02 12:00"))
+    (found,) = due(history, "prevention_interview")
+    assert (found.due, found.state) == (at("2026-11-03 12:00"), "due")
+
+
+def test_an_interview_owed_for_months_is_a_figure_and_no_longer_a_duty() -> None:
+    back = missing("2026-01-01 12:00", found="2026-01-02 12:00")
+    assert due(known("2026-04-02 11:59", back), "return_interview")
+    assert not due(known("2026-04-02 12:01", back), "return_interview")
+
+
+# Strategy meetings
+
+
+def test_a_third_report_in_ninety_days_asks_for_a_meeting() -> None:
+    three = [missing(f"2026-{day} 20:00", found=f"2026-{day} 23:00") for day in
+             ("09-01", "10-01", "11-01")]  # fmt: skip
+    (found,) = due(known("2026-11-02", *three), "strategy_meeting")
+    assert (found.due, found.state) == (at("2026-11-04 20:00"), "coming")
+    assert found.words == (
+        f"Strategy meeting after the third missing report in 90{NBSP}days, of "
+        f"1{NBSP}November{NBSP}2026: not held; due by 4{NBSP}November{NBSP}2026."
+    )
+    assert not due(known("2026-11-02", *three[1:]), "strategy_meeting")
+
+
+def test_a_report_exactly_ninety_days_after_the_first_is_outside() -> None:
+    days = ("2026-08-03", "2026-10-01", "2026-11-01")
+    reports = [missing(f"{day} 20:00", found=f"{day} 23:00") for day in days]
+    assert not due(known("2026-11-02", *reports), "strategy_meeting")
+
+
+def test_one_meeting_answers_every_report_before_it_and_none_after() -> None:
+    days = ("09-01", "09-20", "10-01", "10-10")
+    four = [missing(f"2026-{day} 20:00", found=f"2026-{day} 23:00") for day in days]
+    answered = known("2026-10-20", *four, a_meeting("2026-10-15"))
+    (done,) = due(answered, "strategy_meeting")
+    assert (done.state, done.done) == ("done", at("2026-10-15"))
+    between = known("2026-10-20", *four, a_meeting("2026-10-05"))
+    (owed,) = due(between, "strategy_meeting")
+    assert (owed.state, owed.due) == ("overdue", at("2026-10-13 20:00"))
+    assert "fourth missing report" in owed.words
+
+
+def test_a_long_absence_asks_for_a_meeting_at_72_hours_and_then_weekly() -> None:
+    """V2: a meeting 4 days after the report, 18 days missing."""
+    report = missing("2026-11-01 12:00", reference="MP-1")
+    (first,) = due(known("2026-11-02 12:00", report), "strategy_meeting")
+    assert (first.due, first.state) == (at("2026-11-04 12:00"), "coming")
+    late = known("2026-11-19 12:00", report, a_meeting("2026-11-05 12:00"))
+    (following,) = due(late, "strategy_meeting")
+    assert (following.due, following.state) == (at("2026-11-12 12:00"), "overdue")
+    assert following.words.startswith("Next strategy meeting while the child is missing: not held")
+
+
+# Plans and notices
+
+
+def test_a_plan_is_due_for_review_through_the_end_of_its_local_day() -> None:
+    live = plan("2026-06-01", review_due=at("2026-07-01").date(), owner="PC Example")
+    (on_the_day,) = due(known("2026-07-01 22:59", live), "plan_review")
+    assert (on_the_day.state, on_the_day.owner) == ("due", "PC Example")
+    (after,) = due(known("2026-07-01 23:00", live), "plan_review")
+    assert after.state == "overdue"
+    assert after.words == f"Review of the CSE plan: was due by 1{NBSP}July{NBSP}2026."
+
+
+def test_a_live_plan_without_a_day_of_review_is_due_by_the_timetable() -> None:
+    (found,) = due(known("2026-07-01", plan("2026-06-01 12:00")), "plan_review")
+    assert found.words == (f"Review of the CSE plan: no day is set; due by 13{NBSP}July{NBSP}2026.")
+
+
+def test_a_plan_that_ended_or_is_in_draft_has_no_review() -> None:
+    for state in ("draft", "ended"):
+        assert not due(known("2026-07-01", plan("2026-06-01", state=state)), "plan_review")
+
+
+def test_a_notice_is_told_of_28_days_before_it_lapses() -> None:
+    served = notice("2026-01-10", until="2026-11-30")
+    assert not due(known("2026-11-01 12:00", served), "notice_lapsing")
+    (found,) = due(known("2026-11-02 12:00", served), "notice_lapsing")
+    assert (found.state, found.about_reference) == ("coming", "CAWN-1")
+    assert found.words == (
+        f"Abduction notice lapses after 30{NBSP}November{NBSP}2026: renew it, or record why not."
+    )
+    assert not due(known("2026-12-01 12:00", served), "notice_lapsing")
+
+
+def test_a_withdrawn_notice_asks_for_nothing() -> None:
+    served = notice("2026-01-10", until="2026-11-30", withdrawn="2026-11-01")
+    assert not due(known("2026-11-10", served), "notice_lapsing")
+
+
+# Laws
+
+
+@given(histories(), moments())
+def test_duties_come_most_pressing_first_and_are_worded(history: History, as_of: object) -> None:
+    seen = known_at(history, as_of)  # type: ignore[arg-type]
+    found = duties(seen, INTERVALS, "Medium")
+    order = [STATES.index(duty.state) for duty in found]
+    assert order == sorted(order)
+    for duty in found:
+        assert duty.kind in KINDS
+        assert duty.words.endswith(".")
+        assert duty.words[0].isupper()
+        assert duty.owner
+        assert duty.state == state_of(duty.due, duty.done, seen.as_of, INTERVALS)
+        assert (duty.done is not None) == (duty.state == "done")
+
+
+@given(histories(), moments())
+def test_a_duty_depends_on_nothing_recorded_later(history: History, as_of: object) -> None:
+    seen = known_at(history, as_of)  # type: ignore[arg-type]
+    cut = History(
+        history.child,
+        tuple(p for p in history.persons if p.recorded < seen.as_of),
+        tuple(e for e in history.events if e.recorded < seen.as_of),
+        tuple(m for m in history.moved if m.recorded < seen.as_of),
+        history.connected,
+    )
+    assert duties(known_at(cut, seen.as_of), INTERVALS) == duties(seen, INTERVALS)
+
+
+def test_a_report_withdrawn_asks_for_nothing_any_more() -> None:
+    (report,) = missing("2026-11-01 12:00", reference="MP-1")
+    history = a_history(report, withdrawal(report, "2026-11-03"))
+    assert duties(known_at(history, at("2026-11-02")), INTERVALS)
+    assert not duties(known_at(history, at("2026-11-04")), INTERVALS)

@@ -1,0 +1,93 @@
+"""The timetable of duties: what is read, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from duties.due import _RULES, KINDS
+from duties.intervals import RANKS, IntervalsError, load_intervals
+from records.formats.missing_persons import MISSING_PERSONS
+
+
+def release() -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(files("duties").joinpath("intervals.json").read_text())
+    return raw
+
+
+def written(path: Path, raw: object) -> Path:
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    return path
+
+
+def test_the_release_s_timetable_is_read() -> None:
+    intervals = load_intervals()
+    assert intervals.version == release()["version"]
+    assert intervals.return_interview.within_hours == 72
+    assert {band for row in intervals.reviews for band in row.bands} == {"Low", "Medium", "High"}
+
+
+def test_a_force_s_own_timetable_is_read_from_its_file(tmp_path: Path) -> None:
+    raw = release()
+    raw["version"] = "2027-01-01"
+    raw["return_interview"]["within_hours"] = 48
+    intervals = load_intervals(written(tmp_path / "own.json", raw))
+    assert (intervals.version, intervals.return_interview.within_hours) == ("2027-01-01", 48)
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    raw = release()
+    raw["reviews"][0]["rank"] = "constable"
+    raw["band_when_none"] = "Purple"
+    with pytest.raises(IntervalsError) as fault:
+        load_intervals(written(tmp_path / "own.json", raw))
+    assert str(fault.value) == (
+        "intervals: reviews[0].rank must be one of sergeant, inspector, superintendent; "
+        "band_when_none must be a band that has reviews"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "rule"),
+    [
+        ("due_within_hours", 0, "due_within_hours must be a whole number from 1 on"),
+        ("due_within_hours", True, "due_within_hours must be a whole number from 1 on"),
+        ("due_within_hours", 1.5, "due_within_hours must be a whole number from 1 on"),
+        ("version", " ", "version must be text"),
+        ("reviews", [], "reviews must be a list that isn't empty"),
+        ("plan_review", {}, "plan_review. must hold exactly without_date_days"),
+        ("surprise", 1, "the file must hold exactly version, "),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(
+    tmp_path: Path, path: str, value: object, rule: str
+) -> None:
+    with pytest.raises(IntervalsError, match=rule.replace("[", r"\[")):
+        load_intervals(written(tmp_path / "own.json", {**release(), path: value}))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "intervals/v2"}'])
+def test_a_file_that_is_no_timetable_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "own.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(IntervalsError, match=r"own\.json"):
+        load_intervals(path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(IntervalsError, match=r"none\.json can't be read"):
+        load_intervals(tmp_path / "none.json")
+
+
+def test_the_ranks_are_those_that_missing_persons_records() -> None:
+    column = next(c for c in MISSING_PERSONS.own if c.name == "review_by")
+    assert tuple(column.type.values) == RANKS  # type: ignore[attr-defined]
+
+
+def test_every_kind_of_duty_has_a_rule_that_makes_it() -> None:
+    assert len(set(KINDS)) == len(KINDS)
+    assert len(_RULES) == len(KINDS) - 1  # the gap comes with the reviews
