@@ -14,6 +14,12 @@ from docs.writers.tables import table
 
 __all__ = ["api", "commands"]
 
+_BEARER = """\
+Send `Authorization: Bearer TOKEN`; in the demo, `missing-risk token --as officer` prints one. Errors
+are problem details (RFC 9457) and never repeat what was asked. Answers about a child carry
+`X-Audit-Entry` and `X-Audit-Leaf`: the entry of the look in the access log.
+"""
+
 _ENDINGS = """\
 Each ends with 0; with 2 and one line when its input is wrong; with 3 and one line when the store
 can't be used.
@@ -73,7 +79,8 @@ def _default(parameter: Any) -> str:
 
 def api(openapi: Mapping[str, Any]) -> str:
     """Every operation of an OpenAPI document, with its parameters, body and answers."""
-    parts = [f"# {openapi['info']['title']}\n", f"{openapi['info'].get('description', '')}\n"]
+    about = openapi["info"].get("description") or openapi["info"].get("summary", "")
+    parts = ["# API\n", f"{about}\n", _BEARER]
     for path, operations in sorted(openapi["paths"].items()):
         for method, operation in sorted(operations.items()):
             parts += _operation(path, method, operation)
@@ -85,9 +92,7 @@ def api(openapi: Mapping[str, Any]) -> str:
 
 def _operation(path: str, method: str, operation: Mapping[str, Any]) -> list[str]:
     parts = [f"## `{method.upper()} {path}`\n"]
-    parts += [f"{operation[key]}\n" for key in ("description",) if operation.get(key)]
-    if not operation.get("description"):
-        parts.append(f"{operation.get('summary', '')}\n")
+    parts.append(f"{operation.get('description') or operation.get('summary', '')}\n")
     if operation.get("parameters"):
         rows = (
             (
@@ -113,7 +118,8 @@ def _schema(name: str, schema: Mapping[str, Any]) -> list[str]:
         for field, part in schema.get("properties", {}).items()
     ]
     shown = table(("Field", "Holds", "Required", "Meaning"), rows) if rows else ""
-    return [f"## `{name}`\n", f"{schema.get('description', '')}\n", shown]
+    about = [f"{schema['description']}\n"] if schema.get("description") else []
+    return [f"## `{name}`\n", *about, shown]
 
 
 def _type(schema: Mapping[str, Any]) -> str:
