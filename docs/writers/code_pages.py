@@ -15,9 +15,9 @@ from docs.writers.tables import table
 __all__ = ["api", "commands"]
 
 _BEARER = """\
-Send `Authorization: Bearer TOKEN`; in the demo, `missing-risk token --as officer` prints one. Errors
-are problem details (RFC 9457) and never repeat what was asked. Answers about a child carry
-`X-Audit-Entry` and `X-Audit-Leaf`: the entry of the look in the access log.
+Send `Authorization: Bearer TOKEN`; in the demo, `missing-risk token --as officer` prints one.
+Errors are problem details (RFC 9457) and never repeat what was asked. Answers about a child
+carry `X-Audit-Entry` and `X-Audit-Leaf`: the entry of the look in the access log.
 """
 
 _ENDINGS = """\
@@ -104,8 +104,8 @@ def _operation(path: str, method: str, operation: Mapping[str, Any]) -> list[str
             for p in operation["parameters"]
         )
         parts.append(table(("Parameter", "In", "Required", "Meaning"), rows))
-    for content in operation.get("requestBody", {}).get("content", {}).values():
-        parts.append(f"Body: {_type(content['schema'])}\n")
+    bodies = operation.get("requestBody", {}).get("content", {}).values()
+    parts += [f"Body: {_type(content['schema'])}\n" for content in bodies]
     answers = sorted(operation["responses"].items())
     parts.append(table(("Answer", "Meaning"), ((s, r["description"]) for s, r in answers)))
     return parts
