@@ -41,5 +41,5 @@ UNKNOWN_PHRASES: dict[Unknown, tuple[str, str]] = {
         "{brief}: could not be read",
         "{subject} could not be read just now. This says nothing about risk.",
     ),
-    Unknown.NOT_APPLICABLE: ("{brief}: none recorded", "{subject} can't be said: {meaning}."),
+    Unknown.NOT_APPLICABLE: ("{brief}: nothing recorded", "{subject} can't be said: {meaning}."),
 }

@@ -28,7 +28,14 @@ NOW = datetime(2026, 4, 10, 1, 30, tzinfo=UTC)
 _EDGES = [timedelta(days=days) for days in (0, 1, 3, 5, 14, 28, 90, 200, 365, 730)]
 _CLOSE = [timedelta(0), timedelta(microseconds=1), timedelta(hours=6), timedelta(hours=72)]
 _KINDS = [kind for f in FORMATS.values() for kind in f.entries]
-_KINDS += [EventKind.MISSING_REPORTED] * 4 + [EventKind.MISSING_FOUND]
+#: What a history is about: anything, or one matter in depth, where entries meet.
+_MATTERS = (
+    [*_KINDS, *[EventKind.MISSING_REPORTED] * 4, EventKind.MISSING_FOUND],
+    [EventKind.MISSING_REPORTED, EventKind.MISSING_REPORTED, EventKind.MISSING_FOUND],
+    [EventKind.MISSING_REPORTED, EventKind.MISSING_FOUND, EventKind.RETURN_INTERVIEW],
+    [EventKind.NOTICE_SERVED, EventKind.NOTICE_WITHDRAWN, EventKind.PLAN_VERSION],
+    [EventKind.CHILD_PROTECTION_STARTED, EventKind.CHILD_PROTECTION_ENDED],
+)
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "missing_from": ("home", "childrens_home"),
     "how_ended": ("returned", "police_found"),
@@ -83,7 +90,7 @@ class _Digits:
 
     def moment(self) -> datetime:
         """At an edge of a window, next to one, or anywhere within two years."""
-        if self.below(3):
+        if self.below(5):
             near = self.one_of(_CLOSE) * self.one_of((-1, 1))
             return NOW - self.one_of(_EDGES) + near
         far = timedelta(minutes=self.below(60 * 24 * 30)) * self.one_of((1, 1, 12, 24))
@@ -99,11 +106,11 @@ def moments() -> st.SearchStrategy[datetime]:
 
 def events(number: int) -> st.SearchStrategy[Event]:
     """One entry of any kind; mostly recorded soon after it happened, sometimes months late."""
-    return _NUMBERS.map(lambda drawn: _event(_Digits(drawn), number))
+    return _NUMBERS.map(lambda drawn: _event(_Digits(drawn), number, _MATTERS[0]))
 
 
-def _event(digits: _Digits, number: int) -> Event:
-    kind = digits.one_of(_KINDS)
+def _event(digits: _Digits, number: int, matter: Sequence[EventKind]) -> Event:
+    kind = digits.one_of(matter)
     source, needed = source_of(kind), _needed(kind)
     replaces = digits.below(number + 1) if digits.below(6) == 5 else None
     if replaces is not None and digits.below(2):
@@ -154,6 +161,7 @@ def histories(draw: st.DrawFn, most: int = 30) -> History:
     least = draw(st.sampled_from((0, most // 2, most)))
     numbers = draw(st.lists(_NUMBERS, min_size=least, max_size=most))
     digits = _Digits(draw(_NUMBERS))
+    matter = digits.one_of(_MATTERS)
     moved = [
         Moved(digits.one_of(_SYSTEMS), f"E-{digits.below(most)}", digits.moment())
         for _ in range(digits.one_of((0, 0, 1, 2)))
@@ -162,7 +170,7 @@ def histories(draw: st.DrawFn, most: int = 30) -> History:
     return History(
         child=ChildId("C-EXAMPLE000"),
         persons=tuple(draw(persons())),
-        events=tuple(_event(_Digits(drawn), place) for place, drawn in enumerate(numbers)),
+        events=tuple(_event(_Digits(drawn), place, matter) for place, drawn in enumerate(numbers)),
         moved=tuple(moved),
         connected=CONNECTED - unconnected,
     )

@@ -242,6 +242,24 @@ AFTERWARDS = (
         {"Ana": 1, "Ben": 0, "Cat": 1, "Dan": 1},
     ),
     Spec(
+        "findings under references with no known report count once for each reference",
+        "found_with_unknown_adult_count_365d",
+        "2026-03-01",
+        """
+        child | entry            | of   | occurred         | with
+        ------+------------------+------+------------------+-------------------------------------
+        Ana   | missing_found    | MP-1 | 2026-02-02 09:00 | found_with=adult_not_known_to_family
+        Ana   | missing_found    | MP-1 | 2026-02-02 10:00 | found_with=adult_not_known_to_family
+        Ana   | missing_found    | MP-2 | 2026-02-12 09:00 | found_with=adult_not_known_to_family
+        Ben   | missing_reported | MP-3 | 2026-01-01 09:00 |
+        Ben   | missing_reported | MP-4 | 2026-01-11 09:00 |
+        Ben   | missing_reported | MP-3 | 2026-01-21 09:00 |  <- a reference used twice
+        Ben   | missing_found    | MP-3 | 2026-01-22 09:00 | found_with=adult_not_known_to_family
+        Ben   | missing_found    | MP-5 | 2026-02-22 09:00 | found_with=adult_not_known_to_family
+        """,
+        {"Ana": 2, "Ben": 2},
+    ),
+    Spec(
         "sexual harm counts once for each episode, whoever was told and however it was found",
         "sexual_harm_told_count_365d",
         "2026-03-01",
@@ -294,6 +312,24 @@ AFTERWARDS = (
         Ben   | missing_reported | MP-4 | 2026-02-27 12:00
         """,
         {"Ana": 1, "Ben": 0},
+    ),
+    Spec(
+        "an interview under either reference of an episode entered twice is its interview",
+        "return_interviews_not_done_count_365d",
+        "2026-03-01 12:00",
+        """
+        child | entry            | of   | occurred         | with
+        ------+------------------+------+------------------+---------------
+        Ana   | missing_reported | MP-1 | 2026-02-01 18:00 |
+        Ana   | missing_reported | MP-2 | 2026-02-01 19:00 |
+        Ana   | missing_found    | MP-2 | 2026-02-02 12:00 |
+        Ana   | return_interview | MP-1 | 2026-02-03 12:00 | interview=done
+        Ben   | missing_reported | MP-3 | 2026-02-01 18:00 |
+        Ben   | missing_reported | MP-4 | 2026-02-01 19:00 |
+        Ben   | missing_found    | MP-3 | 2026-02-02 12:00 |
+        Ben   | return_interview | MP-4 | 2026-02-03 12:00 | interview=not_done
+        """,
+        {"Ana": 0, "Ben": 1},
     ),
 )
 
