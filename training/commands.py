@@ -7,6 +7,7 @@ for it, so the libraries that fit and draw are imported inside.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -53,7 +54,7 @@ def train(
     The new version is a challenger: promote makes it the champion. Exits with 2 and one
     line if the snapshot can't be learnt from or the registry can't be written to.
     """
-    console = Console(stderr=True)
+    console, start = Console(stderr=True), time.monotonic()
     with _refused_with_one_line(console), _shown(console, quiet=as_json) as progress:
         from training.tracking import register
         from training.train import train as train_card
@@ -62,7 +63,7 @@ def train(
         progress("Drawing and writing the report", 0.0)
         files = _files(trained)
         progress("Registering the card", 0.0)
-        registered = register(trained, files, models)
+        registered = register(trained, files, round(time.monotonic() - start, 1), models)
     figures = {
         name: round(estimate.value, 4)
         for name, estimate in trained.evaluation.reports.items()
@@ -72,6 +73,7 @@ def train(
         "version": registered.version,
         "card_hash": registered.card_hash,
         "run_id": registered.run_id,
+        "questions": len(trained.cohort),
         "cases": trained.evaluation.cases,
         "gates": {gate.name: gate.passed for gate in trained.gates},
         "figures": figures,

@@ -22,6 +22,9 @@ WORDS = {
 }
 _SHARES = np.linspace(0.0, 1.0, 51)
 _WIDTH, _HEIGHT = 460, 260
+#: Points that share a bar.
+_STEP = 5
+_LEGEND = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=0)
 _COLOURS = ["#1a65a6", "#982828", "#7a3c1c", "#484949"]
 
 
@@ -56,9 +59,9 @@ def _harm_found(evaluation: Evaluation) -> alt.Chart:
         .encode(
             x=alt.X("share", title="Share of missing reports flagged").axis(format="%"),
             y=alt.Y("found", title="Share of later harm among them").axis(format="%"),
-            color=alt.Color("by", title=None, sort=order).scale(domain=order, range=_COLOURS),
+            color=alt.Color("by", legend=_LEGEND).scale(domain=order, range=_COLOURS),
             # Told apart without colour too.
-            strokeDash=alt.StrokeDash("by", title=None, sort=order),
+            strokeDash=alt.StrokeDash("by", legend=_LEGEND).scale(domain=order),
         )
     )
 
@@ -87,25 +90,29 @@ def _calibration(evaluation: Evaluation) -> alt.LayerChart:
 
 
 def _points(card: Card, evaluation: Evaluation) -> alt.LayerChart:
-    frame = pd.DataFrame(
-        {
-            "points": evaluation.rankings["card"],
-            "weight": evaluation.weight,
-            "outcome": np.where(evaluation.harmed, "harm recorded", "no harm recorded"),
-        }
-    )
-    # As shares, since children who came to harm are few.
-    frame["share"] = frame["weight"] / frame.groupby("outcome")["weight"].transform("sum")
+    edges = np.arange(0, card.most + 2 * _STEP, _STEP)
+    outcomes = {"harm recorded": evaluation.harmed, "no harm recorded": ~evaluation.harmed}
+    rows = []
+    for outcome, chosen in outcomes.items():
+        weight = evaluation.weight[chosen]
+        shares, _ = np.histogram(evaluation.rankings["card"][chosen], edges, weights=weight)
+        # As shares of their own, since children who came to harm are few.
+        shares = shares / max(weight.sum(), 1e-9)
+        rows += [
+            {"points": edge, "share": share, "outcome": outcome}
+            for edge, share in zip(edges.tolist(), shares.tolist(), strict=False)
+        ]
+    order = list(outcomes)
     bars = (
-        alt.Chart(frame)
-        .transform_bin("from", field="points", bin=alt.Bin(step=5))
-        .transform_aggregate(share="sum(share)", groupby=["from", "outcome"])
+        alt.Chart(pd.DataFrame(rows))
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=alt.X("from:Q", title="Points"),
+            x=alt.X("points:Q", title="Points"),
             y=alt.Y("share:Q", title="Share of the reports").axis(format="%"),
-            color=alt.Color("outcome:N", title=None).scale(range=[_COLOURS[1], _COLOURS[0]]),
-            strokeDash=alt.StrokeDash("outcome:N", title=None),
+            color=alt.Color("outcome:N", legend=_LEGEND).scale(
+                domain=order, range=[_COLOURS[1], _COLOURS[0]]
+            ),
+            strokeDash=alt.StrokeDash("outcome:N", legend=_LEGEND).scale(domain=order),
         )
     )
     starts = pd.DataFrame(

@@ -55,11 +55,14 @@ class Registered:
     run_id: str
 
 
-def register(trained: Trained, files: Mapping[str, bytes], address: str) -> Registered:
+def register(
+    trained: Trained, files: Mapping[str, bytes], seconds: float, address: str
+) -> Registered:
     """Log the run with its figures and files, and register the card as a new version.
 
     Args:
         files: artifacts by name, beside the card.
+        seconds: how long the run took.
         address: an MLflow tracking and registry address; ``sqlite:///var/mlflow.db``
             keeps its artifacts beside the file, in ``mlartifacts``.
 
@@ -73,7 +76,7 @@ def register(trained: Trained, files: Mapping[str, bytes], address: str) -> Regi
         tags = _tags(trained)
         run = client.create_run(experiment, run_name=f"{taken}-{card.name}", tags=tags)
         run_id = str(run.info.run_id)
-        client.log_batch(run_id, metrics=_metrics(trained), params=_params(trained))
+        client.log_batch(run_id, metrics=_metrics(trained, seconds), params=_params(trained))
         with tempfile.TemporaryDirectory() as folder:
             for name, content in {CARD_FILE: card.to_json(), **files}.items():
                 Path(folder, name).write_bytes(content)
@@ -121,16 +124,17 @@ def promote(version: str, approver: str, day: date, address: str) -> Registered:
 @contextmanager
 def _client(address: str) -> Iterator[MlflowClient]:
     from mlflow import MlflowClient
-    from mlflow.exceptions import MlflowException
-    from sqlalchemy.exc import SQLAlchemyError
 
     # On import it turns itself up, and then announces each table that it makes.
     logging.getLogger("mlflow").setLevel(logging.WARNING)
-    if address.startswith("sqlite:///"):
-        Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if address.startswith("sqlite:///"):
+            Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         yield MlflowClient(tracking_uri=address, registry_uri=address)
-    except (MlflowException, SQLAlchemyError, OSError) as fault:
+    except RegistryError:
+        raise
+    except Exception as fault:
+        # MLflow lets its database's own errors through, so there is no shorter list.
         where = urlsplit(address)
         raise RegistryError(
             f"the registry ({where.scheme}) did not do it: {type(fault).__name__}; "
@@ -172,12 +176,12 @@ def _tags(trained: Trained) -> dict[str, str]:
     }
 
 
-def _metrics(trained: Trained) -> list[Any]:
+def _metrics(trained: Trained, seconds: float) -> list[Any]:
     """Every figure that is known, with its interval's ends, so that tables can be sorted."""
     from mlflow.entities import Metric
 
     now = int(time.time() * 1000)  # MLflow wants the moment of logging; no figure depends on it
-    figures: dict[str, float] = {"cases": float(trained.evaluation.cases)}
+    figures: dict[str, float] = {"cases": float(trained.evaluation.cases), "seconds": seconds}
     for place, (prefix, estimates) in enumerate(
         (("", trained.evaluation.reports), ("all_questions_", trained.evaluation.questions))
     ):
