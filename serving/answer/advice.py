@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from features.wording import words
-
 from features.catalogue import CATALOGUE
 from features.one_child import measure_child
 from features.table import Measured
+from features.wording import words
 from records.calendar import local_day
 from records.events import Event
 from records.history import KnownHistory
@@ -19,7 +18,21 @@ from scorecard import Advice, Card, FloorApplied, Policy, advise, score
 __all__ = ["advice_values", "evidence_values"]
 
 #: A headline never gives two reasons of one family: two counts of reports say one thing.
-_FAMILIES = {feature.name: feature.family for feature in CATALOGUE}
+_FEATURES = {feature.name: feature for feature in CATALOGUE}
+#: ... nor a floor and the points for the same fact. A floor named here by a force's own
+#: policy joins the family; any other is a family of its own.
+_FLOOR_FAMILIES = {
+    "three_in_90_days": "missing_reports",
+    "missing_24_hours": "length",
+    "missing_72_hours": "length",
+    "under_13": "age",
+    "live_plan": "plan",
+    "plan_agreed_medium": "plan",
+    "plan_agreed_high": "plan",
+    "notice_in_force": "notices",
+    "notice_served": "notices",
+    "notice_breached": "notices",
+}
 _DISCLOSURE = "sexual_harm"
 _HEADLINES = 2
 
@@ -86,7 +99,7 @@ _WHY_NONE = {
 
 
 def _reason(name: str, points: int, measured: Measured, known: KnownHistory) -> dict[str, Any]:
-    said = words(name, measured, known)
+    said = words(_FEATURES[name], measured, known)
     return {
         "feature": name,
         "short": said.short,
@@ -143,4 +156,6 @@ def _is_disclosure(name: str) -> bool:
 
 
 def _family(name: str) -> str:
-    return "disclosure" if _is_disclosure(name) else _FAMILIES.get(name, name)
+    if _is_disclosure(name):
+        return "disclosure"
+    return _FEATURES[name].family if name in _FEATURES else _FLOOR_FAMILIES.get(name, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from serving.commands.demo import demo
 from serving.commands.looks import score, token, verify_audit
 from serving.commands.records import ingest, link, snapshot
 from serving.commands.serve import serve
@@ -13,6 +14,6 @@ __all__ = ["mount"]
 
 def mount(app: typer.Typer) -> None:
     """Add every command of the service."""
-    for command in (ingest, link, snapshot, score, serve, token):
+    for command in (ingest, link, snapshot, score, serve, token, demo):
         app.command(command.__name__)(command)
     app.command("verify-audit")(verify_audit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import json
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -122,11 +123,11 @@ def verify_audit(store: StoreAddress = None, as_json: AsJson = False) -> None:
     """Check the whole access log: any change, removal or reordering ends with exit code 1."""
     with ending(), opened(read_settings(store), writer=False) as kept:
         report = verify_log(kept)
-    faults = [{"entry": fault.entry, "what": fault.what} for fault in report.faults]
+    faults = [asdict(fault) for fault in report.faults]
     if as_json:
         say_json({"entries": report.entries, "faults": faults})
     else:
-        for fault in faults:
-            typer.echo(f"entry {fault['entry']}: {fault['what']}")
+        for fault in report.faults:
+            typer.echo(str(fault))
         typer.echo(f"{report.entries:,} entries, {len(faults):,} faults.")
     raise typer.Exit(1 if faults else 0)

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from linkage.children import assign_children, default_mint
-from linkage.decisions import Decision
-from linkage.link import LinkResult, link_records
-
+from linkage.children import assign_children, mint_from
+from linkage.linking import link_records
+from linkage.results import Decision, LinkResult
 from linkage.weights import Weights
 from records.history import History, known_at
 from records.persons import ChildId, PersonRecord, RecordId
@@ -23,6 +22,7 @@ from serving.store.children import (
     PossibleRow,
     current_links,
     read_decisions,
+    read_trail,
     save_links,
     save_possible,
 )
@@ -66,9 +66,10 @@ def link_children(
         previous = current_links(connection)
         decisions = [Decision(row.kind, row.a, row.b) for row in read_decisions(connection)]
         secret = store_secret(connection)
+        retired = set(read_trail(connection))
     say("Linking records")
     result = link_records(persons, weights, decisions)
-    assignment = assign_children(result.clusters, previous, default_mint(secret))
+    assignment = assign_children(result.clusters, previous, mint_from(secret), retired)
     possible = _possible_rows(result, assignment.child_of)
     say("Writing links")
     with store.writing() as connection:

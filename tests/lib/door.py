@@ -25,8 +25,8 @@ from serving.settings import Settings
 from serving.store.accounts import find_account
 from serving.store.opening import Store, open_store
 from serving.store.schema import store_secret
-from tests.lib.cards import a_card
 from tests.lib.extracts import Extracts
+from tests.lib.vignette_card import vignette_card
 
 
 class Door:
@@ -45,7 +45,7 @@ class Door:
         )
         make_demo_accounts(self.store)
         self.take_in(extracts, "extracts")
-        self.champion: Callable[[], Champion | None] = lambda: Champion(a_card(), "1")
+        self.champion: Callable[[], Champion | None] = lambda: Champion(vignette_card(), "1")
 
     def take_in(self, extracts: Extracts, name: str) -> tuple[list[Ingested], Linked]:
         """Ingest and link what the builder holds."""

@@ -70,8 +70,11 @@ def test_v2_eighteen_days_missing_is_high_with_the_reviews_that_did_not_happen(
     assert said["missing_now"]["minutes"] == 18 * 24 * 60
     assert said["notices"][0]["adult"] == "Invented Adult"
     assert said["notices"][0]["in_force"] is True
-    overdue = [d for d in said["due"] if d["state"] == "overdue" and "review" in d["kind"]]
-    assert any("18\u00a0days" in duty["words"] for duty in overdue)
+    [gap] = [duty for duty in said["due"] if duty["kind"] == "supervision_gap"]
+    assert gap["state"] == "overdue"
+    assert gap["words"].startswith("No supervisory review for 18\u00a0days. Due by now: inspector")
+    reviews = [duty for duty in said["due"] if duty["kind"] == "supervisory_review"]
+    assert {duty["state"] for duty in reviews} == {"overdue"}
 
 
 def test_v2_gives_a_girl_and_a_boy_the_same_points(
