@@ -20,7 +20,7 @@ __all__ = ["synthesise"]
 
 
 def synthesise(
-    out: Annotated[Path, typer.Argument(help="A new or empty directory for the force.")],
+    out: Annotated[Path, typer.Option("--out", help="A new or empty directory for the force.")],
     children: Annotated[int, typer.Option(help="Children living there at any one time.")] = 20_000,
     years: Annotated[int, typer.Option(help="Recorded years.")] = 5,
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 1,

@@ -54,7 +54,7 @@ def synthesise(
 ) -> Made:
     """Invent a force and write ``out/records`` (its extracts) and ``out/truth``.
 
-    The extracts are taken at 06:00 UTC of ``until``; nothing recorded at or after that
+    The extracts are taken as ``until`` begins (00:00 UTC); nothing recorded at or after that
     instant is in them, so that children may be missing at that very time. The same
     arguments give the same bytes, for any number of workers.
 

@@ -30,8 +30,8 @@ class Span:
 
     @classmethod
     def ending(cls, until: date, years: int, warm_up_days: float) -> Span:
-        """The years up to 06:00 UTC of ``until``, when the extracts are taken."""
-        taken = minute_of_day(until) + 6 * 60
+        """The years up to midnight UTC at the start of ``until``, when the extracts are taken."""
+        taken = minute_of_day(until)
         start = taken - years * YEAR
         return cls(start - int(warm_up_days * DAY), start, taken)
 
