@@ -88,8 +88,8 @@ class LookLog:
         self.close()
         raw: RawConnection | None = None
         try:
-            raw = self._store.connect_log(readonly=False)
             self._check_file()
+            raw = self._store.connect_log(readonly=False)
             # A failed fsync may have left pages that look written. Copying them into the
             # database and emptying the WAL makes what is read next durable, or fails.
             if raw.is_sqlite and raw.one("PRAGMA wal_checkpoint(TRUNCATE)") != (0, 0, 0):

@@ -26,11 +26,17 @@ def create_schema(
     """Make tables, guards and first rows where there are none; otherwise change nothing.
 
     ``origin`` and ``draw_secret`` count only for a new store.
+
+    Raises:
+        NotAStoreError: there are tables, but not a store's.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    if inspect(connection).has_table(store_schema.name):
+    present = inspect(connection).get_table_names()
+    if store_schema.name in present:
         return
+    if present:
+        raise NotAStoreError("the database holds something else; give the store one of its own")
     METADATA.create_all(connection)
     create_guards(connection)
     connection.execute(

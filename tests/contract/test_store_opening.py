@@ -64,6 +64,27 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert path.read_text().startswith("Dear Sir")
 
 
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    connection = sqlite.sqlite.connect(path)
+    connection.execute("CREATE TABLE letters (words TEXT)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NotAStoreError):
+        open_store(str(path), writer=False)
+    assert path.read_bytes() == before
+    with pytest.raises(NotAStoreError, match="something else"):
+        open_store(str(path), writer=True)
+
+
+def test_a_reader_of_an_empty_file_leaves_it_empty(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    with pytest.raises(NotAStoreError):
+        open_store(str(path), writer=False)
+    assert path.read_bytes() == b""
+
+
 @pytest.mark.parametrize("url", ["mysql://host/db", "sqlite://", "sqlite:///:memory:", "://"])
 def test_an_address_of_another_kind_is_refused(url: str) -> None:
     with pytest.raises(NotAStoreError):

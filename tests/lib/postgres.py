@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["PostgresServer", "find_binaries", "running_postgres"]
+__all__ = ["PostgresServer", "fast_disk", "find_binaries", "running_postgres"]
 
 
 def find_binaries() -> Path | None:
@@ -46,7 +46,7 @@ class PostgresServer:
 @contextmanager
 def running_postgres(binaries: Path) -> Iterator[PostgresServer]:
     """A new cluster on a local socket and a free port of the loopback address."""
-    folder = Path(tempfile.mkdtemp(prefix="missing-risk-pg-", dir=_fast_disk()))
+    folder = Path(tempfile.mkdtemp(prefix="missing-risk-pg-", dir=fast_disk()))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
@@ -68,8 +68,8 @@ def running_postgres(binaries: Path) -> Iterator[PostgresServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fast_disk() -> str | None:
-    """Memory, where there is any to spare: the server flushes as in use, and it costs nothing."""
+def fast_disk() -> str | None:
+    """Memory, where there is any to spare: a database flushes as in use, and it costs nothing."""
     memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a folder of our own in it
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30:
         return str(memory)

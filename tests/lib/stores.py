@@ -5,6 +5,7 @@ A folder's ``conftest.py`` imports them from here.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 
 from serving.store.opening import Store, open_store
-from tests.lib.postgres import PostgresServer, find_binaries, running_postgres
+from tests.lib.postgres import PostgresServer, fast_disk, find_binaries, running_postgres
 
 __all__ = ["an_engine", "empty_postgres", "postgres_server", "store", "store_url"]
 
@@ -48,12 +49,13 @@ def an_engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def store_url(an_engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(an_engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty database of each engine."""
-    if an_engine == "sqlite":
-        return f"sqlite:///{tmp_path / 'force.db'}"
-    url: str = request.getfixturevalue("empty_postgres")
-    return url
+    if an_engine == "postgresql":
+        yield request.getfixturevalue("empty_postgres")
+        return
+    with tempfile.TemporaryDirectory(prefix="missing-risk-", dir=fast_disk()) as folder:
+        yield f"sqlite:///{Path(folder) / 'force.db'}"
 
 
 @pytest.fixture
