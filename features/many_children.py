@@ -113,7 +113,7 @@ def _read_references(entries, as_of, time, mark, rank):  # type: ignore[no-untyp
     """What the known entries say of each reference; returns whether the child is in care.
 
     ``time``: a report's end, a notice's lapse, a protection plan's end. ``mark``: an
-    interview done; 1 served, 2 withdrawn; a plan's state; a protection plan started.
+    interview done; 1 served, 2 withdrawn; a plan's state.
     """
     in_care = 0
     for entry in entries:
@@ -134,7 +134,8 @@ def _read_references(entries, as_of, time, mark, rank):  # type: ignore[no-untyp
         elif kind == Kind.NOTICE_WITHDRAWN:
             mark[reference] |= 2
         elif kind == Kind.PROTECTION_STARTED:
-            mark[reference] = 1
+            if time[reference] < entry.occurred:  # an earlier end is not this one's
+                time[reference] = _NONE
         elif kind == Kind.PROTECTION_ENDED:
             time[reference] = entry.occurred
         elif kind == Kind.IN_CARE:

@@ -14,7 +14,7 @@ _S3 = (SourceSystem.ABDUCTION_NOTICES,)
 _S10 = (SourceSystem.SOCIAL_CARE,)
 
 _NO_END = {
-    Unknown.NOT_RECORDED: "reports stand in the window, and for none of them is an end recorded"
+    Unknown.NOT_RECORDED: "reports stand in the window, but no end is recorded for any of them"
 }
 _ONE_EACH = (
     "A report counts by the moment since when the child was missing; reports that overlap, "

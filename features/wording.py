@@ -114,8 +114,9 @@ def _gaps(
             gaps["until"] = day_words(newest.details["in_force_until"])
         if "disclosure" in newest.details:
             gaps["harm"] = str(newest.details["disclosure"]).replace("_", NBSP)
-        if "category" in oldest.details:
-            gaps["category"] = str(oldest.details["category"]).replace("_", NBSP)
+        for event in evidence:
+            if "category" in event.details:
+                gaps["category"] = str(event.details["category"]).replace("_", NBSP)
     return gaps
 
 
@@ -146,5 +147,5 @@ def _unknown_gaps(feature: Feature, kind: Unknown, known: KnownHistory) -> dict[
         "brief": BRIEF[feature.measure],
         "subject": feature.subject,
         "meaning": feature.unknown[kind],
-        "systems": join_words([system.words for system in named]) or "all systems",
+        "systems": join_words([system.words for system in named]) or "Every system",
     }

@@ -31,12 +31,20 @@ class ProtectionPlan:
 
 
 def protection_plans(known: KnownHistory) -> tuple[ProtectionPlan, ...]:
-    """Every child protection plan known, the latest started first."""
+    """Every child protection plan known, the latest started first.
+
+    A plan started again under its reference is in force, whatever ended before.
+    """
     started = known.of_kind(EventKind.CHILD_PROTECTION_STARTED)
     ended: dict[str, datetime] = {}
     for event in known.of_kind(EventKind.CHILD_PROTECTION_ENDED):
         ended[event.reference] = event.occurred
-    found = {e.reference: ProtectionPlan(e.reference, e, ended.get(e.reference)) for e in started}
+    found = {}
+    for event in started:
+        end = ended.get(event.reference)
+        # An end before the start is of an earlier time under the same reference.
+        is_its_end = end is not None and end >= event.occurred
+        found[event.reference] = ProtectionPlan(event.reference, event, end if is_its_end else None)
     return tuple(
         sorted(found.values(), key=lambda p: (p.started.occurred, p.reference), reverse=True)
     )

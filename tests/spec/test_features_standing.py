@@ -109,6 +109,21 @@ CARE = (
         {"Ana": 3, "Ben": 2, "Cat": 1, "Dan": 3, "Eve": 0},
     ),
     Spec(
+        "a child protection plan started again under its reference is in force",
+        "protection_plan_state",
+        "2026-07-01",
+        """
+        child | entry                    | of  | occurred   | recorded
+        ------+--------------------------+-----+------------+-----------
+        Ana   | child_protection_started | P-1 | 2024-01-10 |
+        Ana   | child_protection_ended   | P-1 | 2025-12-01 |
+        Ana   | child_protection_started | P-1 | 2026-03-01 |
+        Ben   | child_protection_started | P-2 | 2025-12-01 | 2025-12-02
+        Ben   | child_protection_ended   | P-2 | 2025-12-01 | 2025-12-01  <- the same instant
+        """,
+        {"Ana": 3, "Ben": 2},
+    ),
+    Spec(
         "the latest entry about care says whether a child is looked after",
         "looked_after",
         "2026-07-01",
