@@ -21,12 +21,12 @@ from records.persons import PersonRecord
 __all__ = ["EXPECTED", "GUESSES", "THRESHOLDS", "FittingError", "fit", "in_falling_order"]
 
 #: The prior: a force's child-facing systems hold about 20,000 records of children who
-#: come to notice, and a record has one other of the same child in most other systems.
+#: come to notice, and four in five of them have another of the same child.
 EXPECTED = Expected(records=20_000, matches_per_1000_records=800)
 
-#: A pair is linked from 6 bits (64 to 1) and if no rule forbids it; below 0 (evens) it
-#: isn't shown. A rival is as good if it weighs less than 3 bits less.
-THRESHOLDS = Thresholds(link=600, possible=0, rival=300)
+#: A pair may be linked from 6 bits (64 to 1), two records of one system from 10 (1,000 to
+#: 1); below 0 (evens) nothing is shown. A rival is as good if it weighs 3 bits less.
+THRESHOLDS = Thresholds(link=600, same_system=1_000, possible=0, rival=300)
 
 #: Pairs of this many strangers are counted.
 _STRANGERS = 2_500
@@ -54,6 +54,7 @@ GUESSES: Mapping[str, Mapping[str, LevelWeight]] = {
         family=(0.06, 0.004),
         part=(0.01, 0.001),
         crosswise=(0.003, 0.000_001),
+        start=(0.01, 0.001),
         near=(0.05, 0.004),
         sounds=(0.01, 0.002),
         alike=(0.005, 0.001),

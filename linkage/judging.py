@@ -36,7 +36,8 @@ class Judge:
                 records[found.a],
                 records[found.b],
                 _without_bands(found, records),
-                weights.frequencies["forename"],
+                found.weight,
+                weights,
             )
             for found in weighed
         }
@@ -158,9 +159,7 @@ class Judge:
         found = self._pairs.get((a, b))
         if found is None:
             first, second = self._records[a], self._records[b]
-            found = Pair(
-                first, second, agreement(first, second), self._weights.frequencies["forename"]
-            )
+            found = Pair(first, second, agreement(first, second), None, self._weights)
         return found
 
 

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from linkage.cleaning import CleanRecord
-from linkage.questions import Both, Crosswise, Edits, Either, Empty, Question, Shares, SharesSound
+from linkage.questions import (
+    Begins,
+    Both,
+    Crosswise,
+    Edits,
+    Either,
+    Empty,
+    Question,
+    Shares,
+    SharesSound,
+)
 
 __all__ = ["DIFFERENT", "FIELDS", "UNKNOWN", "Field", "Level", "agreement"]
 
@@ -96,6 +106,13 @@ FIELDS: tuple[Field, ...] = (
                 True,
                 "both names, in the other order",
                 "both names are the same, in the other order",
+            ),
+            Level(
+                "start",
+                Begins("forenames", 3),
+                True,
+                "beginning of the forename",
+                "one forename is the beginning of the other",
             ),
             Level(
                 "near",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linkage.cleaning import clean_records
+from linkage.cleaning import CleanRecord, clean_records
 from linkage.clusters import Edge, Groups
 from linkage.judging import Judge
+from linkage.pairs import WeighedPair
 from linkage.results import (
     Decision,
     DecisionKind,
@@ -18,7 +19,7 @@ from linkage.results import (
 from linkage.weights import Weights
 from records.persons import PersonRecord
 
-__all__ = ["link_records"]
+__all__ = ["link_records", "settle"]
 
 
 def link_records(
@@ -42,6 +43,20 @@ def link_records(
 
     records = clean_records(persons)
     weighed = weigh_pairs(records, weights, weights.thresholds.possible)
+    return settle(records, weighed, weights, decisions)
+
+
+def settle(
+    records: Sequence[CleanRecord],
+    weighed: Sequence[WeighedPair],
+    weights: Weights,
+    decisions: Sequence[Decision] = (),
+) -> LinkResult:
+    """:func:`link_records` once the pairs are weighed: rules, decisions and clusters.
+
+    ``weighed`` names records by their places in ``records``; a pair that isn't in it
+    weighs less than anything shown.
+    """
     judge = Judge(records, weighed, weights, decisions)
     decided = Groups(len(records), judge.is_any_decided_different)
     conflicts = [pair for pair in judge.decided(DecisionKind.SAME) if not decided.join(*pair)]

@@ -12,7 +12,17 @@ from typing import Protocol
 from linkage.cleaning import CleanRecord
 from linkage.names import edits
 
-__all__ = ["Both", "Crosswise", "Edits", "Either", "Empty", "Question", "Shares", "SharesSound"]
+__all__ = [
+    "Begins",
+    "Both",
+    "Crosswise",
+    "Edits",
+    "Either",
+    "Empty",
+    "Question",
+    "Shares",
+    "SharesSound",
+]
 
 
 class Question(Protocol):
@@ -96,6 +106,32 @@ class Edits:
         )
         pairs = f"list_transform({self.column}_l, lambda x: "
         pairs += f"len(list_filter({self.column}_r, lambda y: {near})) > 0)"
+        return f"list_contains({pairs}, true)"
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """Some value of ``shortest`` bytes or more begins one of the other's."""
+
+    column: str
+    shortest: int
+
+    def holds(self, a: CleanRecord, b: CleanRecord) -> bool:
+        return any(
+            min(len(x.encode()), len(y.encode())) >= self.shortest
+            and (x.startswith(y) or y.startswith(x))
+            for x in getattr(a, self.column)
+            for y in getattr(b, self.column)
+        )
+
+    @property
+    def sql(self) -> str:
+        begins = (
+            f"strlen(x) >= {self.shortest} and strlen(y) >= {self.shortest}"
+            " and (starts_with(x, y) or starts_with(y, x))"
+        )
+        pairs = f"list_transform({self.column}_l, lambda x: "
+        pairs += f"len(list_filter({self.column}_r, lambda y: {begins})) > 0)"
         return f"list_contains({pairs}, true)"
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from linkage.cleaning import CleanRecord
-from linkage.frequencies import Frequencies
 from linkage.levels import DIFFERENT, UNKNOWN
 from linkage.results import RefusalReason
+from linkage.weights import Weights
 
 __all__ = ["RULES", "Pair", "Rule", "is_worth_showing", "reason_against"]
 
@@ -23,7 +23,7 @@ _SAME: Mapping[str, frozenset[str]] = {
     "home": frozenset({"address", "postcode"}),
 }
 _NEAR: Mapping[str, frozenset[str]] = {
-    "forename": frozenset({"near", "sounds", "alike"}),
+    "forename": frozenset({"start", "near", "sounds", "alike"}),
     "surname": frozenset({"near", "sounds", "alike"}),
     "birth_date": frozenset({"swapped", "digit"}),
     "home": frozenset({"near"}),
@@ -33,12 +33,17 @@ _IDENTITY = ("forename", "surname", "birth_date")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two records, the level of each field, and how common forenames are."""
+    """Two records, the level of each field, what they weigh, and what that is held against.
+
+    Attributes:
+        weight: None if the pair wasn't worth weighing.
+    """
 
     a: CleanRecord
     b: CleanRecord
     levels: Mapping[str, str]
-    forenames: Frequencies
+    weight: int | None
+    weights: Weights
 
     def is_same(self, field: str) -> bool:
         """The field agrees."""
@@ -64,7 +69,12 @@ class Pair:
     def has_two_first_names(self) -> bool:
         """Every forename of either is known to be a name that people bear."""
         names = (*self.a.forenames, *self.b.forenames)
-        return all(self.forenames.is_established(name) for name in names)
+        known = self.weights.frequencies["forename"]
+        return all(known.is_established(name) for name in names)
+
+    def weighs(self, least: int) -> bool:
+        """Whether the pair was weighed and found to weigh ``least`` or more."""
+        return self.weight is not None and self.weight >= least
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +93,17 @@ class Rule:
 
 
 def _is_double_entry(pair: Pair) -> bool:
-    return pair.is_exact("forename", "surname", "birth_date") and (
-        pair.is_same("home") or pair.is_near("home") or pair.levels["home"] == UNKNOWN
+    """One child entered twice: weighty, and at most one of the four fields isn't the same."""
+    kept = ("same", "part")
+    off = sum(
+        (
+            pair.levels["forename"] != "same",
+            pair.levels["surname"] not in kept,
+            pair.levels["birth_date"] != "same",
+            not pair.is_same("home"),
+        )
     )
+    return off <= 1 and pair.weighs(pair.weights.thresholds.same_system)
 
 
 #: Every rule, the first that applies gives the reason.
@@ -134,8 +152,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         RefusalReason.SAME_SYSTEM,
-        lambda pair: pair.is_of_one_system and not _is_double_entry(pair),
+        lambda pair: pair.is_of_one_system and not pair.weighs(pair.weights.thresholds.link),
         is_contradiction=True,
+        is_about_systems=True,
+    ),
+    Rule(
+        RefusalReason.SAME_SYSTEM,
+        lambda pair: pair.is_of_one_system and not _is_double_entry(pair),
+        is_contradiction=False,
         is_about_systems=True,
     ),
 )

@@ -66,11 +66,13 @@ class Thresholds:
     """From which weight a pair may be linked, is shown as possible, and outbids another.
 
     Attributes:
+        same_system: from which weight two records of one system may be linked.
         rival: a pair is not linked while another that excludes it weighs nearly as much:
             less than this below it.
     """
 
     link: int
+    same_system: int
     possible: int
     rival: int
 
@@ -133,8 +135,9 @@ class Weights:
                 faults.append(f"{field.name}: m and u must lie between 0 and {_BILLION}")
             if field.by_frequency and field.name not in self.frequencies:
                 faults.append(f"{field.name} must have its frequencies")
-        if not self.thresholds.possible < self.thresholds.link or self.thresholds.rival < 0:
-            faults.append("possible must be below link, and rival not below 0")
+        least = self.thresholds
+        if not least.possible < least.link <= least.same_system or least.rival < 0:
+            faults.append("thresholds must rise from possible to link to same_system")
         if self.expected.records < 2 or self.expected.matches_per_1000_records < 1:
             faults.append("expected matches must be stated for two records or more")
         if faults:
@@ -165,6 +168,7 @@ class Weights:
             },
             "thresholds": {
                 "link": self.thresholds.link,
+                "same_system": self.thresholds.same_system,
                 "possible": self.thresholds.possible,
                 "rival": self.thresholds.rival,
             },
@@ -216,7 +220,12 @@ class Weights:
             records=int(raw["records"]),
             seed=int(raw["seed"]),
             expected=Expected(expected["records"], expected["matches_per_1000_records"]),
-            thresholds=Thresholds(thresholds["link"], thresholds["possible"], thresholds["rival"]),
+            thresholds=Thresholds(
+                thresholds["link"],
+                thresholds["same_system"],
+                thresholds["possible"],
+                thresholds["rival"],
+            ),
             levels={
                 field: {
                     name: LevelWeight(int(w["m"]), int(w["u"]), bool(w["observed"]))
