@@ -1,0 +1,117 @@
+"""What counts as the outcome, at the edges of its window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+
+from features.table import micros
+from records.events import EventKind
+from records.history import History, Moved
+from records.sources import SourceSystem
+from tests.lib.histories import a_history, an_entry, at, missing, withdrawal
+from training.labels import harms_of, label
+from training.settings import HORIZON
+
+AS_OF = at("2026-03-01 12:00")
+END = AS_OF + HORIZON
+
+
+def harmed(history: History, as_of: datetime = AS_OF) -> bool:
+    """The outcome of one question."""
+    moments = np.array([micros(as_of)], dtype=np.int64)
+    return bool(label(harms_of(history), moments, HORIZON // timedelta(microseconds=1))[0])
+
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("occurred", "expected"),
+    [
+        (AS_OF - MICROSECOND, False),
+        (AS_OF, True),
+        (END - MICROSECOND, True),
+        (END, False),
+    ],
+)
+def test_the_window_holds_its_start_and_not_its_end(occurred: datetime, expected: bool) -> None:
+    history = a_history(
+        an_entry(
+            EventKind.RETURN_INTERVIEW, occurred, interview="done", disclosure="sexual_exploitation"
+        )
+    )
+    assert harmed(history) is expected
+
+
+@pytest.mark.parametrize(("late", "expected"), [(-MICROSECOND, True), (timedelta(0), False)])
+def test_harm_must_be_recorded_within_the_window_too(late: timedelta, expected: bool) -> None:
+    event = an_entry(
+        EventKind.MISSING_FOUND,
+        AS_OF + timedelta(days=3),
+        how_ended="returned",
+        harm_found="sexual",
+    )
+    assert harmed(a_history(replace(event, recorded=END + late))) is expected
+
+
+def test_harm_before_the_question_that_is_told_later_is_not_this_outcome() -> None:
+    event = an_entry(
+        EventKind.MISSING_FOUND,
+        AS_OF - timedelta(days=3),
+        how_ended="returned",
+        harm_found="sexual",
+    )
+    assert not harmed(a_history(replace(event, recorded=AS_OF + timedelta(days=1))))
+
+
+@pytest.mark.parametrize(
+    ("details", "expected"),
+    [
+        ({"disclosure": "sexual_harm"}, True),
+        ({"disclosure": "sexual_exploitation"}, True),
+        ({"disclosure": "nothing_told"}, False),
+        ({"disclosure": "given_money_or_gifts"}, False),
+        ({"harm_found": "sexual"}, True),
+        ({"harm_found": "physical"}, False),
+    ],
+)
+def test_each_row_of_the_outcome(details: dict[str, str], expected: bool) -> None:
+    event = an_entry(
+        EventKind.MISSING_FOUND, AS_OF + timedelta(days=1), how_ended="returned", **details
+    )
+    assert harmed(a_history(event)) is expected
+
+
+def test_harm_withdrawn_within_the_window_does_not_count_and_later_it_does() -> None:
+    report = missing("2026-03-10", "2026-03-11", harm_found="sexual")
+    assert not harmed(a_history(report, withdrawal(report[1], "2026-05-01")))
+    assert harmed(a_history(report, withdrawal(report[1], "2026-07-01")))
+
+
+def test_harm_moved_to_another_child_within_the_window_does_not_count() -> None:
+    report = missing("2026-03-10", "2026-03-11", harm_found="sexual")
+    moved = Moved(SourceSystem.MISSING_PERSONS, report[1].entry, at("2026-04-01"))
+    assert not harmed(a_history(report, moved=[moved]))
+
+
+def test_a_correction_that_adds_harm_counts_from_itself() -> None:
+    report = missing("2026-03-10", "2026-03-11")
+    corrected = an_entry(
+        EventKind.MISSING_FOUND,
+        "2026-03-11",
+        report[0].reference,
+        recorded="2026-04-01",
+        replaces=report[1].entry,
+        how_ended="returned",
+        harm_found="sexual",
+    )
+    assert harmed(a_history(report, corrected))
+
+
+def test_a_child_without_harm_has_no_outcome_at_any_question() -> None:
+    moments = np.arange(5, dtype=np.int64)
+    assert not label(harms_of(a_history()), moments, 10).any()
