@@ -12,7 +12,7 @@ from records.words import length_words, moment_words, time_words
 from serving.pages.typography import bind, capital_first, day_text, moment_text
 from serving.pages.vantage import Vantage
 
-__all__ = ["Missing", "in_force", "missing", "not_missing"]
+__all__ = ["InForce", "Missing", "in_force", "missing", "not_missing"]
 
 IN_FORCE = 3
 _A_DAY = timedelta(days=1)
@@ -38,6 +38,15 @@ class Missing:
     lead: str
     details: str
     facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """One line of what is in force: words, the adult's name as recorded, words."""
+
+    before: str
+    name: str = ""
+    after: str = ""
 
 
 def missing(answer: Mapping[str, Any], vantage: Vantage) -> Missing | None:
@@ -69,7 +78,7 @@ def not_missing(vantage: Vantage) -> str:
 
 def in_force(
     answer: Mapping[str, Any], vantage: Vantage
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[InForce, ...], tuple[str, ...]]:
     """What is in force, three lines at most and a count of the rest; then what is not
     recorded in force, or could not be seen, each as a sentence."""
     plan = answer["protection_plan"]
@@ -77,7 +86,7 @@ def in_force(
     notices = [notice for notice in answer["notices"] if notice["in_force"]]
     lines += [_notice(notice) for notice in notices]
     more = len(lines) - IN_FORCE
-    shown = lines[:IN_FORCE] + ([f"And {more} more in force"] if more > 0 else [])
+    shown = lines[:IN_FORCE] + ([InForce(f"And {more} more in force")] if more > 0 else [])
     ended = answer["protection_plans_ended"] or len(answer["notices"]) > len(notices)
     absent, silent = [], []
     for system, noun, found in (
@@ -96,12 +105,15 @@ def in_force(
     return tuple(shown), (*said, *silent)
 
 
-def _protection(plan: Mapping[str, Any]) -> str:
+def _protection(plan: Mapping[str, Any]) -> InForce:
     words = f"child protection plan since {day_text(plan['since'])}: {plan['category_words']}"
-    return f"Possible {words}" if plan["possible"] else capital_first(words)
+    return InForce(f"Possible {words}" if plan["possible"] else capital_first(words))
 
 
-def _notice(notice: Mapping[str, Any]) -> str:
-    words = f"notice on {bind(notice['adult'])} to {day_text(notice['in_force_until'])}"
+def _notice(notice: Mapping[str, Any]) -> InForce:
     breached = ", breached" if notice["breached"] else ""
-    return (f"Possible {words}" if notice["possible"] else capital_first(words)) + breached
+    return InForce(
+        before="Possible notice on " if notice["possible"] else "Notice on ",
+        name=bind(notice["adult"]),
+        after=f" to {day_text(notice['in_force_until'])}{breached}",
+    )

@@ -9,7 +9,7 @@ from typing import Any
 from records.calendar import local_day
 from records.words import NBSP, count_words
 from serving.pages.band_marks import BandMark, band_mark
-from serving.pages.circumstances import Missing, in_force, missing, not_missing
+from serving.pages.circumstances import InForce, Missing, in_force, missing, not_missing
 from serving.pages.plans import PlanView, PossiblePlanView
 from serving.pages.plans_first import PlanFirst, plan_first
 from serving.pages.typography import bind, day_text
@@ -40,7 +40,7 @@ class FirstScreen:
     other_names_more: str | None
     missing: Missing | None
     not_missing: str | None
-    in_force: tuple[str, ...]
+    in_force: tuple[InForce, ...]
     not_in_force: tuple[str, ...]
     band: BandMark
     reasons: tuple[str, ...]

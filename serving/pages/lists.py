@@ -18,6 +18,7 @@ class Entry:
     """One entry of a list: the fact, what is said of it, and where it stands.
 
     Attributes:
+        name: a name as recorded, that follows the lead.
         state: one word for a mark, e.g. ``overdue``; None for no mark.
     """
 
@@ -25,6 +26,7 @@ class Entry:
     details: tuple[str, ...]
     source: str
     state: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _notice(notice: Mapping[str, Any], vantage: Vantage) -> Entry:
         state = "withdrawn"
     if notice["possible"]:
         details.append(_POSSIBLE)
-    return Entry(f"About {notice['adult']}", tuple(details), _source(notice, vantage), state)
+    return Entry("About ", tuple(details), _source(notice, vantage), state, bind(notice["adult"]))
 
 
 def due(answer: Mapping[str, Any], vantage: Vantage) -> Listing:
@@ -108,7 +110,7 @@ def recorded_in(answer: Mapping[str, Any], vantage: Vantage) -> Listing:
     """Every record that is taken to be this child, under the name it has there."""
     records = answer["child"]["recorded_in"]
     entries = tuple(
-        Entry(record["name"], (), f"{record['system_name']}, {record['reference']}")
+        Entry("", (), f"{record['system_name']}, {record['reference']}", name=record["name"])
         for record in records
     )
     counted = count_words(len(entries), "record")

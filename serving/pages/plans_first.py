@@ -25,6 +25,7 @@ class PlanFirst:
         state: ``linked``, ``possible``, ``none`` or ``not_connected``.
         title: heading; for an absence its first sentence.
         standing: version and state of a plan.
+        name: the name that a possible plan is recorded under.
         notes: sentences of the service about the plan.
         lines: the plan's own read-first lines.
         evidence: what agrees and what differs, for a possible plan.
@@ -33,6 +34,7 @@ class PlanFirst:
     state: str
     title: str
     standing: str | None
+    name: str | None
     notes: tuple[str, ...]
     lines: tuple[str, ...]
     evidence: str | None
@@ -49,6 +51,7 @@ def plan_first(
             state="linked",
             title="Draft plan: read first" if draft else "Plan: read first",
             standing=plan.standing,
+            name=None,
             notes=("This plan is a draft. Nobody has agreed it yet.",) if draft else (),
             lines=plan.read_first,
             evidence=None,
@@ -58,13 +61,14 @@ def plan_first(
         first = possible[0]
         more = len(possible) - 1
         checked, _, _ = first.words.partition(". ")
-        notes = [f"In the name “{first.name}”. {checked}."]
+        notes = [f"{checked.rstrip('.')}."]
         if more:
             notes.append(f"And {count_words(more, 'more possible plan')} below.")
         return PlanFirst(
             state="possible",
             title="Possible plan: read first",
             standing=first.plan.standing,
+            name=first.name,
             notes=tuple(notes),
             lines=first.plan.read_first,
             evidence=f"Same: {_some(first.same, SAME)}. "
@@ -74,7 +78,7 @@ def plan_first(
     title, _, rest = bind(answer["plan"]["words"]).partition(". ")
     said = (rest,) if rest else ()
     state = answer["plan"]["state"]
-    return PlanFirst(state, title.rstrip(".") + ".", None, said, (), None, None)
+    return PlanFirst(state, title.rstrip(".") + ".", None, None, said, (), None, None)
 
 
 def _some(words: tuple[str, ...], most: int) -> str:

@@ -172,6 +172,14 @@ class ResultsView:
         return count_words(self.count, "child", "children")
 
     @property
+    def shown(self) -> str | None:
+        """How many of them are shown; None when all are."""
+        shown = len(self.cards)
+        if shown == self.count:
+            return None
+        return f"{shown} of them {'is' if shown == 1 else 'are'} shown, the likeliest first."
+
+    @property
     def searched(self) -> str:
         """What was searched and how."""
         connected = [source for source in self.sources if source.is_connected]
