@@ -148,6 +148,9 @@ def open_store(
                 create_schema(connection, origin=origin, draw_secret=draw_secret)
         with store.reading() as connection:
             check_schema(connection, must_be_guarded=must_be_guarded)
+    except UnicodeDecodeError:
+        store.close()
+        raise NotAStoreError(f"{store.address}: the database is damaged") from None
     except BaseException:
         store.close()
         raise

@@ -14,8 +14,14 @@ from serving.store.errors import StoreError
 
 __all__ = ["DATABASE_FAULTS", "LOG_FAULTS", "RawConnection", "fault_in_words"]
 
-#: What either driver raises when a statement or commit fails.
-DATABASE_FAULTS: tuple[type[Exception], ...] = (sqlite.Error, psycopg.Error, OSError)
+#: What either driver raises when a statement or commit fails. On a damaged file SQLite's own
+#: message may hold damaged text, which its driver then can't decode.
+DATABASE_FAULTS: tuple[type[Exception], ...] = (
+    sqlite.Error,
+    psycopg.Error,
+    OSError,
+    UnicodeDecodeError,
+)
 #: The same, and what this package says of it.
 LOG_FAULTS: tuple[type[Exception], ...] = (*DATABASE_FAULTS, StoreError)
 

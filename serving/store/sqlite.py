@@ -62,8 +62,8 @@ def _set_up(connection: Any, path: Path, *, readonly: bool) -> None:
     pragma(f"busy_timeout={BUSY_TIMEOUT_MS}")
     try:
         mode = pragma("journal_mode" if readonly else "journal_mode=WAL")
-    except sqlite.DatabaseError as fault:
-        raise NotAStoreError(f"{path}: is not a readable SQLite file ({fault})") from None
+    except (sqlite.DatabaseError, UnicodeDecodeError):
+        raise NotAStoreError(f"{path}: is not a readable SQLite file, or is damaged") from None
     if readonly and mode != "wal":
         raise NotAStoreError(f"{path}: there is no store; run missing-risk ingest first")
     pragma("synchronous=FULL")
