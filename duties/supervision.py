@@ -11,7 +11,7 @@ from records.events import Event, EventKind
 from records.history import KnownHistory
 from records.sources import SourceSystem
 from records.states import MissingEpisode, missing_episodes
-from records.words import NBSP, count_words, join_words, length_words
+from records.words import NBSP, count_words, length_words
 
 __all__ = ["reviews_while_missing"]
 
@@ -45,7 +45,7 @@ def reviews_while_missing(
     return duties
 
 
-def reported_at(episode: MissingEpisode) -> datetime:
+def _reported_at(episode: MissingEpisode) -> datetime:
     """When the police were told, for all that is known; see above for corrections."""
     return min(
         report.recorded if report.replaces is None else report.occurred
@@ -56,7 +56,7 @@ def reported_at(episode: MissingEpisode) -> datetime:
 def _gap(
     episode: MissingEpisode, held: Sequence[Event], missed: Sequence[str], due: datetime
 ) -> Duty:
-    last = held[-1].occurred if held else reported_at(episode)
+    last = held[-1].occurred if held else _reported_at(episode)
     length = length_words(max(episode.as_of - last, timedelta(0)))
     return Duty(
         kind="supervision_gap",
@@ -65,7 +65,7 @@ def _gap(
         due=due,
         done=None,
         state="overdue",
-        words=f"No supervisory review for {length}. Due by now: {join_words(missed)}.",
+        words=f"No supervisory review for {length}. Due by now: {'; '.join(missed)}.",
         owner="the duty inspector",
     )
 
@@ -76,7 +76,7 @@ def _review(
     """Where one row of the timetable stands: the earliest review not held, or the next."""
     able = RANKS[RANKS.index(row.rank) :]
     times = [event.occurred for event in held if event.details.get("review_by") in able]
-    start = reported_at(episode)
+    start = _reported_at(episode)
     due = start + timedelta(hours=row.first_hours)
     done = next((moment for moment in times if moment >= episode.since), None)
     if row.every_hours is not None and times:
@@ -111,7 +111,7 @@ def _rule_words(row: ReviewInterval) -> str:
 
 
 def _times(row: ReviewInterval) -> str:
-    first = f"within {_hours(row.first_hours)} of the report"
+    first = f"within {_hours(row.first_hours)}"
     return first if row.every_hours is None else f"{first}, then every {_hours(row.every_hours)}"
 
 

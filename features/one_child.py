@@ -20,7 +20,13 @@ from records.states import MissingEpisode, Notice, missing_episodes, notices, pl
 from records.states.care import ProtectionPlan, looked_after_entry, protection_plans
 from records.unknown import Unknown
 
-__all__ = ["INTERVIEW_TIME", "PROTECTION_RECENT", "measure_child"]
+__all__ = [
+    "INTERVIEW_TIME",
+    "PROTECTION_RECENT",
+    "is_found_with_unknown_adult",
+    "is_sexual_harm",
+    "measure_child",
+]
 
 #: A return interview is offered within 72 hours of the return (statutory guidance, 2014).
 INTERVIEW_TIME = timedelta(hours=72)

@@ -45,9 +45,9 @@ def test_eighteen_days_missing_without_a_review_is_said_first_with_the_reviews_m
         "MP-1",
     )
     assert first.words == (
-        f"No supervisory review for 18{NBSP}days. Due by now: inspector within 1{NBSP}hour of "
-        f"the report, then every 8{NBSP}hours, superintendent within 24{NBSP}hours of the report "
-        f"and superintendent within 7{NBSP}days of the report, then every 21{NBSP}days."
+        f"No supervisory review for 18{NBSP}days. Due by now: inspector within 1{NBSP}hour, then "
+        f"every 8{NBSP}hours; superintendent within 24{NBSP}hours; superintendent within "
+        f"7{NBSP}days, then every 21{NBSP}days."
     )
     assert first.due == at("2026-11-01 13:00")
     reviews = due(history, "supervisory_review")
