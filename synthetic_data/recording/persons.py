@@ -47,7 +47,7 @@ class PersonBook:
             views.append(self._new(life, minute))
             self._wrote[views[-1].key] = minute
             return views[-1]
-        place = 0 if dice.chance(0.75) else dice.between(0, len(views) - 1)
+        place = 0 if dice.chance(slips["first_found"]) else dice.between(0, len(views) - 1)
         views[place] = self._brought_up_to_date(views[place], life, minute)
         return views[place]
 
@@ -81,21 +81,25 @@ class PersonBook:
 
     def _brought_up_to_date(self, view: PersonView, life: Life, minute: int) -> PersonView:
         """A later entry may correct the record: a new address, a birth date asked for."""
-        dice, child = self._dice, life.child
+        dice, slips, child = self._dice, self._slips, life.child
         home = _true_home(life, minute)
-        if view.address != home.line and dice.chance(0.35):
+        if view.address != home.line and dice.chance(slips["address_asked"]):
             view = replace(view, address=home.line, postcode=self._postcode(home))
         asked = view.date_of_birth is None or view.date_of_birth in _PLACEHOLDERS
-        if asked and dice.chance(0.3):
+        if asked and dice.chance(slips["birth_date_asked"]):
             view = replace(view, date_of_birth=child.born)
         changed = child.surname_changed
-        if changed and self._wrote[view.key] < changed <= minute and dice.chance(0.4):
+        if (
+            changed
+            and self._wrote[view.key] < changed <= minute
+            and dice.chance(slips["surname_asked"])
+        ):
             former = f"{view.forename} {view.surname}" if view.forename else view.surname
             view = replace(
                 view, surname=child.surname, other_names=(*view.other_names, former)[-6:]
             )
             self._wrote[view.key] = minute
-        if view.ethnicity in (None, "not_known") and dice.chance(0.08):
+        if view.ethnicity in (None, "not_known") and dice.chance(slips["ethnicity_asked"]):
             view = replace(view, ethnicity=child.ethnicity)
         return view
 

@@ -112,6 +112,7 @@ class Neighbourhood:
             willing=dice.chance(parameters.number("reporting.willing_household")),
             susceptibility=dice.log_normal(parameters.number("missing.susceptibility_sigma")),
             liability=dice.log_normal(shape),
+            openness=dice.log_normal(parameters.number("interviews.openness_sigma")),
         )
 
     def _forename(self, household: int, culture: str, sex: str) -> str:

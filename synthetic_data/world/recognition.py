@@ -7,11 +7,17 @@ from datetime import timedelta
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, birthday_minute, day_of
 from synthetic_data.parameters import Parameters
-from synthetic_data.world.truth import Child, Circle, NoticeLife, PlanLife, PlanStep, Response
+from synthetic_data.world.truth import (
+    SEXUAL,
+    Child,
+    Circle,
+    NoticeLife,
+    PlanLife,
+    PlanStep,
+    Response,
+)
 
 __all__ = ["Protection"]
-
-_SEXUAL = ("sexual_harm", "sexual_exploitation")
 
 
 class Protection:
@@ -28,7 +34,7 @@ class Protection:
         without a return interview shows less.
         """
         table = self._report
-        told = any(interview.disclosure in _SEXUAL for interview in response.interviews)
+        told = any(interview.disclosure in SEXUAL for interview in response.interviews)
         if told or response.harm_found == "sexual":
             return self._dice.chance(table["sexual_harm_known"])
         chance = table["exploited"] * factor if exploited else table["mistaken"]
@@ -38,7 +44,9 @@ class Protection:
             chance *= table["without_interview_factor"]
         return self._dice.chance(chance)
 
-    def plan(self, child: Child, recognised: int, ends: int, horizon: int) -> PlanLife | None:
+    def plan(
+        self, child: Child, recognised: int, ends: int, horizon: int, *, mistaken: bool
+    ) -> PlanLife | None:
         """The plan that follows, version by version, for a need that lasts until ``ends``."""
         dice, p = self._dice, self._p
         adult = birthday_minute(child.born, 18)
@@ -59,7 +67,7 @@ class Protection:
             at += int(p.number("plans.days_between_reviews") * dice.log_normal(0.5) * DAY)
         if live < stop < horizon:
             steps.append(PlanStep(stop, "ended", None, None, None))
-        return PlanLife(tuple(steps), is_mistaken=False)
+        return PlanLife(tuple(steps), mistaken)
 
     def _step(self, at: int, state: str, band: str | None) -> PlanStep:
         due = day_of(at) + timedelta(days=int(self._p.number("plans.days_between_reviews")))

@@ -45,6 +45,7 @@ class Responses:
         self._found = {
             group: parameters.weighted(f"found.place.{group}") for group in ("other", "exploited")
         }
+        self._seen = parameters.number("found.adult_seen")
         self._ended = parameters.weighted("found.how_ended")
         self._blank = parameters.number("found.left_blank")
         self._noticed = parameters.table("harm.noticed_on_finding")
@@ -99,7 +100,7 @@ class Responses:
         dice = self._dice
         if absence.with_adult:
             return dice.weighted(self._found["exploited"]), (
-                "adult_not_known_to_family" if dice.chance(0.55) else "not_known"
+                "adult_not_known_to_family" if dice.chance(self._seen) else "not_known"
             )
         place = dice.weighted(self._found["other"])
         if about.state == NONE and dice.chance(self._p.number("found.adult_by_chance")):
@@ -158,7 +159,7 @@ class Responses:
             return None
         chance = self._told[f"{kind}_now"] if absence.harm == "sexual" else 0.0
         chance = max(chance, self._told[f"{kind}_earlier"] if about.untold_harm else 0.0)
-        if chance and dice.chance(chance * self.recognised(child)):
+        if chance and dice.chance(chance * self.recognised(child) * child.openness):
             exploited = about.state in (GROOMED, EXPLOITED) and dice.chance(0.6)
             return "sexual_exploitation" if exploited else "sexual_harm"
         if dice.chance(self._told["left_blank"]):

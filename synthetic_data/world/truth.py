@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from records.formats.missing_persons import SEXUAL_DISCLOSURES as SEXUAL
+from synthetic_data.minutes import DAY, minute_of_day
+
 __all__ = [
     "EXPLOITED",
     "GROOMED",
     "NONE",
     "RECOVERING",
+    "SEXUAL",
     "STATES",
     "Address",
     "Adult",
@@ -75,6 +79,7 @@ class Child:
         willing: the household reports the child missing when the child is.
         susceptibility: how strongly one time missing leads to another; 1 on average.
         liability: how often exploitation leads to going missing; 1 on average.
+        openness: how readily the child tells people what was done; 1 on average.
     """
 
     key: str
@@ -97,6 +102,7 @@ class Child:
     willing: bool = True
     susceptibility: float = 1.0
     liability: float = 1.0
+    openness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,13 @@ class Response:
     reviews: tuple[tuple[int, str], ...]
     meeting: int | None
 
+    def harm_known(self, harm: str | None, end: int) -> int | None:
+        """When harm of this kind, done in the absence that ended at ``end``, became known."""
+        known = [end] if harm is not None and self.harm_found == harm else []
+        if harm == "sexual":
+            known += [i.at for i in self.interviews if i.disclosure in SEXUAL]
+        return min(known, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Episode:
@@ -213,6 +226,15 @@ class PlanLife:
     steps: tuple[PlanStep, ...]
     is_mistaken: bool
 
+    def state_at(self, minute: int) -> str | None:
+        """The plan's state then; None before its first version."""
+        begun = [step.state for step in self.steps if step.at <= minute]
+        return begun[-1] if begun else None
+
+    def runs_on_at(self, minute: int) -> bool:
+        """Not ended by then."""
+        return self.steps[-1].state != "ended" or self.steps[-1].at > minute
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeLife:
@@ -223,6 +245,12 @@ class NoticeLife:
     until: date
     breaches: tuple[int, ...]
     withdrawn: int | None
+
+    def is_in_force(self, minute: int) -> bool:
+        """Served, not past its last day, not withdrawn."""
+        if self.withdrawn is not None and self.withdrawn <= minute:
+            return False
+        return self.served <= minute < minute_of_day(self.until) + DAY
 
 
 @dataclass(frozen=True, slots=True)
