@@ -27,7 +27,10 @@ _CLOCKS = frozenset(
     }
 )
 _UNREPEATABLE = frozenset({"os.urandom", "uuid.uuid1", "uuid.uuid4"})
-_SEEDED_RANDOMNESS = frozenset({"random.Random", "random.SystemRandom"})
+#: Seeded, or not a draw at all: putting the generator back after a library drew from it.
+_SEEDED_RANDOMNESS = frozenset(
+    {"random.Random", "random.SystemRandom", "random.getstate", "random.setstate"}
+)
 _NUMPY_SEEDED = frozenset({"Generator", "SeedSequence", "PCG64", "Philox", "default_rng"})
 #: Where the environment may be read: the commands, and the modules that read settings.
 _EDGES = frozenset({"commands", "settings", "missing_risk"})
