@@ -71,7 +71,7 @@ def crowded() -> dict[str, Any]:
         for n in range(1, 17)
     ]
     answer["advice"]["points"] = 8 + 3 * 16
-    answer["unknowns"] = [interview(str(day), f"06{day:02}") for day in range(1, 15)]
+    answer["unknowns"] = [interview(f"{day} November", f"06{day:02}") for day in range(1, 15)]
     plan = answer["plan"]["current"]
     plan["sections"] += [
         {"name": "a_later_section", "title": "Later section", "kind": "items", "content": []}

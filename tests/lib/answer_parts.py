@@ -15,6 +15,7 @@ __all__ = [
     "due",
     "evidence",
     "interview",
+    "not_connected",
     "sources",
     "unknown",
     "versions",
@@ -61,6 +62,17 @@ def evidence(reference: str, day: str) -> dict[str, str]:
     return {"system": "S1", "system_name": "Missing persons", "reference": reference, "date": day}
 
 
+#: Reports of a child who goes missing more and more often, newest first.
+_REPORTS = (
+    ("MP-2026-0687", "2026-11-21"),
+    ("MP-2026-0641", "2026-11-12"),
+    ("MP-2026-0612", "2026-10-30"),
+    ("MP-2026-0548", "2026-10-04"),
+    ("MP-2026-0431", "2026-08-17"),
+    ("MP-2026-0302", "2026-05-02"),
+)
+
+
 def a_reason(feature: str, full: str, points: int, entries: int = 1) -> dict[str, Any]:
     """One reason with as many source entries."""
     return {
@@ -69,9 +81,7 @@ def a_reason(feature: str, full: str, points: int, entries: int = 1) -> dict[str
         "full": full,
         "points": points,
         "unknown": None,
-        "evidence": [
-            evidence(f"MP-2026-06{n:02}", f"2026-11-{n:02}") for n in range(1, entries + 1)
-        ],
+        "evidence": [evidence(*report) for report in _REPORTS[:entries]],
     }
 
 
@@ -82,9 +92,20 @@ def unknown(what: str, kind: str, words: str, system: str | None) -> dict[str, A
 
 
 def interview(day: str, number: str) -> dict[str, Any]:
-    """A return interview that nobody recorded, for a report of November."""
-    what = f"Return interview for the report of {day}{NBSP}November{NBSP}2026"
+    """A return interview that was not done, for a report of that day of 2026."""
+    when = f"{day} 2026".replace(" ", NBSP)
+    what = f"Return interview for the report of {when}"
     return unknown(what, "not_recorded", f"{what} (MP-2026-{number}): not done.", "S1")
+
+
+def not_connected() -> dict[str, Any]:
+    """The nine systems that have never reached the service, as one unknown."""
+    words = (
+        "Not connected to this service: crime, child-abuse investigation, command and control, "
+        "intelligence, managed offenders, safeguarding hub, domestic abuse, custody "
+        "and police protection."
+    )
+    return unknown(f"9{NBSP}systems not connected", "not_connected", words, None)
 
 
 def due(state: str, words: str, moment: str) -> dict[str, Any]:
@@ -202,8 +223,8 @@ def sources(*, never: tuple[str, ...] = (), stale: tuple[str, ...] = ()) -> list
             words = f"{name} records are 2{NBSP}days old ({read}). Later events are not here."
             lines.append(_source(system, name, "stale", "2026-11-19T23:10:00.000000Z", 50, words))
         else:
-            words = f"{name} records: last read 21:40 on 21{NBSP}November{NBSP}2026."
-            lines.append(_source(system, name, "fresh", "2026-11-21T21:40:00.000000Z", 4, words))
+            words = f"{name} records: last read 01:30 on 22{NBSP}November{NBSP}2026."
+            lines.append(_source(system, name, "fresh", "2026-11-22T01:30:00.000000Z", 0, words))
     return lines
 
 

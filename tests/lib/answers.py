@@ -18,8 +18,8 @@ from tests.lib.answer_parts import (
     due,
     evidence,
     interview,
+    not_connected,
     sources,
-    unknown,
     versions,
 )
 
@@ -60,11 +60,11 @@ def _base() -> dict[str, Any]:
         "reasons": [],
         "floors": [],
         "next_hour": {"band": "Low", "actions": ["Sergeant’s review within 24 hours"]},
-        "unknowns": [interview("3", "0612"), _not_connected()],
+        "unknowns": [interview("3 November", "0612"), not_connected()],
         "plan": {
             "state": "none",
             "words": "No CSE plan is recorded. We looked in the plan system, last read "
-            f"21:40 on 21{NBSP}November{NBSP}2026. A plan may exist that has not reached us.",
+            f"01:30 on 22{NBSP}November{NBSP}2026. A plan may exist that has not reached us.",
             "current": None,
         },
         "plans_other": [],
@@ -80,15 +80,6 @@ def _base() -> dict[str, Any]:
 
 def _record(system: str, name: str, reference: str, recorded: str) -> dict[str, str]:
     return {"system": system, "system_name": name, "reference": reference, "name": recorded}
-
-
-def _not_connected() -> dict[str, Any]:
-    words = (
-        "Not connected to this service: crime, child-abuse investigation, command and control, "
-        "intelligence, managed offenders, safeguarding hub, domestic abuse, custody "
-        "and police protection."
-    )
-    return unknown(f"9{NBSP}systems not connected", "not_connected", words, None)
 
 
 def sixth_report() -> dict[str, Any]:
@@ -120,6 +111,7 @@ def sixth_report() -> dict[str, Any]:
             "missing_gaps_shortening_count_365d", "Each gap shorter than the last, 3 times", 7
         ),
     ]
+    answer["reasons"][0]["evidence"] = [evidence("MP-2026-0641", "2026-11-13")]
     told = "A child told of sexual harm within 12 months, so the band is High."
     answer["floors"] = [
         {
@@ -127,7 +119,7 @@ def sixth_report() -> dict[str, Any]:
             "band": "High",
             "short": f"Told of sexual harm, 13{NBSP}November",
             "full": told,
-            "evidence": [evidence("MP-2026-0612", "2026-11-13")],
+            "evidence": [evidence("MP-2026-0641", "2026-11-13")],
         }
     ]
     answer["next_hour"] = {
@@ -139,12 +131,16 @@ def sixth_report() -> dict[str, Any]:
             "Phone, bank and travel enquiries begun",
         ],
     }
-    answer["unknowns"] = [interview("3", "0603"), interview("9", "0607"), _not_connected()]
+    answer["unknowns"] = [
+        interview("30 October", "0612"),
+        interview("4 October", "0548"),
+        not_connected(),
+    ]
     answer["due"] = [
         due(
             "overdue",
-            "Return interview for the report of 3 November",
-            "2026-11-07T08:10:00.000000Z",
+            "Return interview for the report of 30 October",
+            "2026-11-03T08:10:00.000000Z",
         ),
         due("due", "Review by the inspector", "2026-11-22T03:20:00.000000Z"),
         due("coming", "Strategy meeting", "2026-11-24T22:48:00.000000Z"),
@@ -224,7 +220,7 @@ def possible_plan() -> dict[str, Any]:
     answer["plan"] |= {
         "state": "possible",
         "words": "No CSE plan is linked. A possible plan is below. We looked in the plan "
-        f"system, last read 21:40 on 21{NBSP}November{NBSP}2026.",
+        f"system, last read 01:30 on 22{NBSP}November{NBSP}2026.",
     }
     answer["possible_plans"] = [
         {

@@ -272,7 +272,7 @@ def test_the_jump_to_what_is_due_counts_what_is_overdue() -> None:
 
 def test_every_extract_is_listed_and_the_silent_systems_are_named() -> None:
     said = _section(Page(child_html("v1")), "data")
-    assert "CSE plans records: last read 21:40 on 21 November 2026." in said
+    assert "CSE plans records: last read 01:30 on 22 November 2026." in said
     assert "Not connected to this service: Crime, Child-abuse investigation" in said
 
 

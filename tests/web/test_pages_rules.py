@@ -32,7 +32,7 @@ PLANTED = [
     ("C4", "Every child starts with", "Every grade starts with"),
     ("C5", '<td class="app-sum__points">+14</td>', '<td class="app-sum__points">+15</td>'),
     ("C5", '<td class="app-sum__points">58</td>', '<td class="app-sum__points">57</td>'),
-    ("C5", "MP-2026-0604", "MP-2026-0000"),
+    ("C5", "MP-2026-0548", "MP-2026-0000"),
     ("C5", 'class="app-source" data-evidence', 'class="hidden" data-evidence'),
     ("C6", "<li data-unknown>", "<li>"),
     ("C6", 'id="not-known"', 'id="gone"'),
