@@ -63,6 +63,7 @@ log_answers = table(
         "(salt IS NULL) = (value IS NULL) AND (value IS NULL) = (erased_by IS NOT NULL)",
         name="whole_or_erased",
     ),
+    keyed=True,
 )
 
 #: Entries that have no number yet. Empty on SQLite, where the number comes with the entry.
