@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 __all__ = [
     "RANKS",
@@ -131,7 +131,9 @@ def load_intervals(path: Path | None = None) -> Intervals:
     if not isinstance(raw, dict) or raw.get("schema") != SCHEMA:
         raise IntervalsError(f"intervals: {source.name} is not of schema {SCHEMA}")
     faults: list[str] = []
-    intervals = _read(Intervals, {k: v for k, v in raw.items() if k != "schema"}, "", faults)
+    intervals: Intervals | None = _read(
+        Intervals, {k: v for k, v in raw.items() if k != "schema"}, "", faults
+    )
     if intervals is not None:
         faults += _disagreements(intervals)
     if faults or intervals is None:
@@ -139,13 +141,10 @@ def load_intervals(path: Path | None = None) -> Intervals:
     return intervals
 
 
-T = TypeVar("T")
-
-
-def _read(kind: type[T], raw: Any, where: str, faults: list[str]) -> T | None:
+def _read(kind: type[Any], raw: Any, where: str, faults: list[str]) -> Any:
     """A dataclass from a JSON object; None and at least one fault if it is not one."""
     types = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    names = [field.name for field in fields(kind)]
     if not isinstance(raw, Mapping) or set(raw) != set(names):
         faults.append(f"{where or 'the file'} must hold exactly {', '.join(names)}")
         return None

@@ -43,6 +43,8 @@ _DAY = timedelta(days=1) // _MICROSECOND
 _NOT_RECORDED = UNKNOWN_CODES[Unknown.NOT_RECORDED]
 _NOT_CONNECTED = UNKNOWN_CODES[Unknown.NOT_CONNECTED]
 _NOT_APPLICABLE = UNKNOWN_CODES[Unknown.NOT_APPLICABLE]
+#: The rows of the workspace: by reference, then by episode.
+_TIME, _MARK, _RANK, _FIRST, _LATEST, _SINCE, _ENDED, _NIGHT, _DONE = range(9)
 #: "No such moment", earlier than every moment.
 _NONE = -NEVER
 
@@ -60,11 +62,11 @@ _STAMP = hashlib.sha256(_constants().encode()).hexdigest()[:12]
 
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     function.__qualname__ += f"_{_STAMP}"
-    compiler: Callable[..., Any] = numba.njit
+    compiled: Callable[..., Any]
     try:
-        compiled: Callable[..., Any] = compiler(cache=True, nogil=True)(function)
+        compiled = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # nowhere to keep it: a read-only installation compiles each time
-        compiled = compiler(nogil=True)(function)
+        compiled = numba.njit(nogil=True)(function)
     return compiled
 
 
@@ -87,21 +89,16 @@ def measure_many(packed: Packed, child_index: Int64, as_of_us: Int64) -> Feature
         raise ValueError("child_index and as_of_us must be two rows of one length")
     if children.size and (children.min() < 0 or children.max() >= len(packed)):
         raise ValueError(f"child_index must be between 0 and {len(packed) - 1}")
-    columns = [(f.measure, (f.window_days or 0) * _DAY, system_bits(f.sources)) for f in CATALOGUE]
+    columns = [[f.measure, (f.window_days or 0) * _DAY, system_bits(f.sources)] for f in CATALOGUE]
     values = np.empty((children.size, len(CATALOGUE)), dtype=np.int64)
     longest = int(np.diff(packed.starts).max(initial=1))  # no child has more references
     _measure_rows(
         packed.entries,
-        packed.starts,
         packed.births,
-        packed.birth_starts,
-        packed.references,
-        packed.connected,
-        children,
-        moments,
-        local_day_numbers(moments),
-        np.array(columns, dtype=np.int64).reshape(-1, 3),
-        np.empty((9, longest), dtype=np.int64),
+        packed.places,
+        np.column_stack([children, moments, local_day_numbers(moments)]),
+        np.array(columns, dtype=np.int64),
+        np.empty((_DONE + 1, longest), dtype=np.int64),
         np.zeros(2 * longest, dtype=np.int64),
         values,
     )
@@ -109,12 +106,13 @@ def measure_many(packed: Packed, child_index: Int64, as_of_us: Int64) -> Feature
 
 
 @_compiled
-def _read_references(entries, as_of, time, mark, rank):  # type: ignore[no-untyped-def]
+def _read_references(entries: Any, as_of: int, work: Any) -> int:
     """What the known entries say of each reference; returns whether the child is in care.
 
-    ``time``: a report's end, a notice's lapse, a protection plan's end. ``mark``: an
-    interview done; 1 served, 2 withdrawn; a plan's state.
+    ``time``: a report's end, a notice's lapse, a protection plan's end.
+    ``mark``: an interview done; 1 served, 2 withdrawn; a plan's state.
     """
+    time, mark, rank = work[_TIME], work[_MARK], work[_RANK]
     in_care = 0
     for entry in entries:
         if not entry.known_from <= as_of < entry.known_until:
@@ -146,20 +144,20 @@ def _read_references(entries, as_of, time, mark, rank):  # type: ignore[no-untyp
 
 
 @_compiled
-def _group_reports(  # type: ignore[no-untyped-def]
-    entries, as_of, time, mark, first_episode, episode_of, since, ended, night, done
-):
+def _group_reports(entries: Any, as_of: int, work: Any) -> int:
     """The episodes, as :func:`records.states.missing_episodes` groups them; returns how many.
 
-    ``first_episode`` and ``episode_of``: each reference's first and latest episode.
+    ``first`` and ``latest``: the first and the latest episode of each reference.
     """
+    time, mark, first, latest = work[_TIME], work[_MARK], work[_FIRST], work[_LATEST]
+    since, ended, night, done = work[_SINCE], work[_ENDED], work[_NIGHT], work[_DONE]
     count = 0
     for entry in entries:
         if entry.kind != Kind.REPORTED or not entry.known_from <= as_of < entry.known_until:
             continue
         reference, place = entry.reference, count - 1
         if place < 0 or not (
-            episode_of[reference] == place
+            latest[reference] == place
             or entry.occurred - since[place] < _SIX_HOURS
             or (ended[place] != _NONE and entry.occurred < ended[place])
         ):
@@ -167,17 +165,18 @@ def _group_reports(  # type: ignore[no-untyped-def]
             count += 1
             since[place], night[place] = entry.occurred, entry.extra
             ended[place], done[place] = _NONE, 0
-        episode_of[reference] = place
-        if first_episode[reference] < 0:
-            first_episode[reference] = place
+        latest[reference] = place
+        if first[reference] < 0:
+            first[reference] = place
         ended[place] = max(ended[place], time[reference])
         done[place] |= mark[reference]
     return count
 
 
 @_compiled
-def _of_episodes(measure, start, as_of, count, since, ended, night, done):  # type: ignore[no-untyped-def]
+def _of_episodes(measure: int, start: int, as_of: int, count: int, work: Any) -> int:
     """One measure of the episodes that began in [start, as_of)."""
+    since, ended, night, done = work[_SINCE], work[_ENDED], work[_NIGHT], work[_DONE]
     counted, lasting, longest, nights, owed = 0, 0, 0, 0, 0
     last, last_gap, shortening = _NONE, NEVER, 0
     for place in range(count):
@@ -212,27 +211,27 @@ def _of_episodes(measure, start, as_of, count, since, ended, night, done):  # ty
 
 
 @_compiled
-def _told(flag, start, as_of, entries, first_episode, seen, stamp):  # type: ignore[no-untyped-def]
-    """Flagged S1 entries in [start, as_of), once for each episode.
-
-    Entries whose report isn't known stand behind the episodes, by their reference.
-    """
+def _told(
+    flag: int, start: int, as_of: int, entries: Any, first: Any, seen: Any, stamp: int
+) -> int:
+    """Flagged S1 entries in [start, as_of), once for each episode; without one, each report."""
     count = 0
     for entry in entries:
         if entry.kind > Kind.OTHER_S1 or not entry.flags & flag:
             continue
         if not (entry.known_from <= as_of < entry.known_until and start <= entry.occurred < as_of):
             continue
-        episode = first_episode[entry.reference]
-        place = episode if episode >= 0 else len(first_episode) + entry.reference
+        episode = first[entry.reference]
+        place = episode if episode >= 0 else len(first) + entry.reference
         count += seen[place] != stamp
         seen[place] = stamp
     return count
 
 
 @_compiled
-def _of_references(measure, as_of, entries, time, mark, seen, stamp):  # type: ignore[no-untyped-def]
+def _of_references(measure: int, as_of: int, entries: Any, work: Any, seen: Any, stamp: int) -> int:
     """One measure of notices, plans or protection plans."""
+    time, mark = work[_TIME], work[_MARK]
     value = 0
     for entry in entries:
         if not entry.known_from <= as_of < entry.known_until:
@@ -253,48 +252,49 @@ def _of_references(measure, as_of, entries, time, mark, seen, stamp):  # type: i
 
 
 @_compiled
-def _age(births, as_of, today):  # type: ignore[no-untyped-def]
+def _age(births: Any, as_of: int, today: int) -> int:
     for birth in births:
         if birth.known_from <= as_of < birth.known_until and birth.day != NO_BIRTH_DATE:
-            age = (today - birth.day) // 10_000
+            age: int = (today - birth.day) // 10_000
             return age if age >= 0 else _NOT_RECORDED
     return _NOT_RECORDED
 
 
 @_compiled
-def _measure_rows(  # type: ignore[no-untyped-def]
-    entries, starts, births, birth_starts, references, connected,
-    children, moments, days, columns, work, seen, values,
-):  # fmt: skip
-    time, mark, rank, first_episode, episode_of = work[0], work[1], work[2], work[3], work[4]
-    since, ended, night, done = work[5], work[6], work[7], work[8]
-    for row in range(len(children)):
-        child, as_of = children[row], moments[row]
-        own = entries[starts[child] : starts[child + 1]]
-        for reference in range(references[child]):
-            time[reference], mark[reference] = _NONE, 0
-            rank[reference] = first_episode[reference] = episode_of[reference] = -1
-        in_care = _read_references(own, as_of, time, mark, rank)
-        count = _group_reports(
-            own, as_of, time, mark, first_episode, episode_of, since, ended, night, done
-        )
+def _measure_rows(
+    entries: Any,
+    births: Any,
+    places: Any,
+    asked: Any,
+    columns: Any,
+    work: Any,
+    seen: Any,
+    values: Any,
+) -> None:
+    for row in range(len(asked)):
+        child, as_of, today = asked[row]
+        start, end, born, born_end, references, connected = places[child]
+        own = entries[start:end]
+        for reference in range(references):
+            work[_TIME, reference], work[_MARK, reference] = _NONE, 0
+            work[_RANK, reference] = work[_FIRST, reference] = work[_LATEST, reference] = -1
+        in_care = _read_references(own, as_of, work)
+        count = _group_reports(own, as_of, work)
         for place in range(len(columns)):
             measure, window, systems = columns[place]
-            start = as_of - window if window else _NONE
+            begin = as_of - window if window else _NONE
             stamp = row * len(columns) + place + 1
-            if connected[child] & systems != systems:
+            if connected & systems != systems:
                 value = _NOT_CONNECTED
             elif measure == Measure.AGE:
-                value = _age(
-                    births[birth_starts[child] : birth_starts[child + 1]], as_of, days[row]
-                )
+                value = _age(births[born:born_end], as_of, today)
             elif measure == Measure.LOOKED_AFTER:
                 value = in_care
             elif measure == Measure.FOUND_WITH_UNKNOWN_ADULT or measure == Measure.SEXUAL_HARM:
                 flag = SEXUAL_HARM if measure == Measure.SEXUAL_HARM else UNKNOWN_ADULT
-                value = _told(flag, start, as_of, own, first_episode, seen, stamp)
+                value = _told(flag, begin, as_of, own, work[_FIRST], seen, stamp)
             elif measure >= Measure.NOTICES_IN_FORCE:
-                value = _of_references(measure, as_of, own, time, mark, seen, stamp)
+                value = _of_references(measure, as_of, own, work, seen, stamp)
             else:
-                value = _of_episodes(measure, start, as_of, count, since, ended, night, done)
+                value = _of_episodes(measure, begin, as_of, count, work)
             values[row, place] = value

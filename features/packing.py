@@ -137,6 +137,14 @@ class Packed:
     def __len__(self) -> int:
         return len(self.children)
 
+    @property
+    def places(self) -> Int64:
+        """For each child: its entries' start and end, its births', references, connected."""
+        starts, births = self.starts, self.birth_starts
+        return np.column_stack(
+            [starts[:-1], starts[1:], births[:-1], births[1:], self.references, self.connected]
+        )
+
 
 def system_bits(systems: Iterable[SourceSystem]) -> int:
     """The systems as bits, as ``Packed.connected`` holds them."""

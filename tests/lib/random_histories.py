@@ -91,9 +91,10 @@ class _Digits:
     def moment(self) -> datetime:
         """At an edge of a window, next to one, or anywhere within two years."""
         if self.below(5):
-            near = self.one_of(_CLOSE) * self.one_of((-1, 1))
-            return NOW - self.one_of(_EDGES) + near
-        far = timedelta(minutes=self.below(60 * 24 * 30)) * self.one_of((1, 1, 12, 24))
+            near: timedelta = self.one_of(_CLOSE) * self.one_of((-1, 1))
+            edge: timedelta = self.one_of(_EDGES)
+            return NOW - edge + near
+        far: timedelta = timedelta(minutes=self.below(60 * 24 * 30)) * self.one_of((1, 1, 12, 24))
         return NOW + timedelta(days=30) - far
 
 

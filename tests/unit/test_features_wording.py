@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from features.phrases import PHRASES
 from features.table import Measured
 from features.unknown_phrases import BRIEF, UNKNOWN_PHRASES
 from features.wording import LONGEST_SHORT, WORDING_VERSION, Words, words
-from records.events import EventKind
+from records.events import Event, EventKind
 from records.history import History, KnownHistory, known_at
 from records.sources import SourceSystem
 from records.unknown import Unknown
@@ -45,14 +46,14 @@ def said(name: str, history: KnownHistory) -> Words:
     return words(feature_named(name), measure_child(history)[name], history)
 
 
-def six_reports() -> list[object]:
+def six_reports() -> list[list[Event]]:
     """V1: six reports in 7 months whose gaps shorten."""
     days = ["04-20", "07-01", "08-20", "09-25", "10-24", "11-12"]
     return [missing(f"2026-{day} 20:00", found=f"2026-{day} 23:00") for day in days]
 
 
 def test_the_sixth_report_in_seven_months_is_said_so() -> None:
-    history = known("2026-11-14", *six_reports())  # type: ignore[arg-type]
+    history = known("2026-11-14", *six_reports())
     assert said("missing_reports_count_365d", history) == Words(
         f"Sixth missing report in 7{NBSP}months",
         f"The child was reported missing 6{NBSP}times in 7{NBSP}months, the last time from "
@@ -163,9 +164,9 @@ def test_every_measure_has_phrases_for_every_value_from_nothing_on() -> None:
 
 @given(histories(), moments())
 def test_every_value_of_every_history_is_said_briefly_and_without_blame(
-    history: History, as_of: object
+    history: History, as_of: datetime
 ) -> None:
-    seen = known_at(history, as_of)  # type: ignore[arg-type]
+    seen = known_at(history, as_of)
     for feature in CATALOGUE:
         check(words(feature, measure_child(seen)[feature.name], seen))
 
@@ -195,7 +196,7 @@ def check(line: Words) -> None:
 
 def test_the_page_s_history_is_not_needed_to_say_a_value() -> None:
     """Words need the moment and the connections only, so a replay says the same."""
-    history = a_history(*six_reports())  # type: ignore[arg-type]
+    history = a_history(*six_reports())
     seen = known_at(history, at("2026-11-14"))
     bare = KnownHistory(seen.child, seen.as_of, (), (), seen.connected)
     for feature in CATALOGUE:

@@ -1,0 +1,127 @@
+"""What the features about finding and return mean, in tables that both engines must meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lib.spec_tables import ENGINES, Spec
+
+SPECS = (
+    Spec(
+        "being found with an unknown adult counts once for each episode",
+        "found_with_unknown_adult_count_365d",
+        "2026-03-01",
+        """
+        child | entry            | of   | occurred         | with
+        ------+------------------+------+------------------+-------------------------------------
+        Ana   | missing_reported | MP-1 | 2026-02-01 18:00 |
+        Ana   | missing_reported | MP-2 | 2026-02-01 19:00 |  <- entered twice
+        Ana   | missing_found    | MP-1 | 2026-02-02 09:00 | found_with=adult_not_known_to_family
+        Ana   | missing_found    | MP-2 | 2026-02-02 10:00 | found_with=adult_not_known_to_family
+        Ben   | missing_reported | MP-3 | 2026-02-01 18:00 |
+        Ben   | missing_found    | MP-3 | 2026-02-02 09:00 | found_with=not_known
+        Cat   | missing_found    | MP-4 | 2026-02-02 09:00 | found_with=adult_not_known_to_family
+        Dan   | missing_reported | MP-5 | 2025-02-27 18:00 |  <- began before the window
+        Dan   | missing_found    | MP-5 | 2025-03-01 00:00 | found_with=adult_not_known_to_family
+        """,
+        {"Ana": 1, "Ben": 0, "Cat": 1, "Dan": 1},
+    ),
+    Spec(
+        "findings under references with no known report count once for each reference",
+        "found_with_unknown_adult_count_365d",
+        "2026-03-01",
+        """
+        child | entry            | of   | occurred         | with
+        ------+------------------+------+------------------+-------------------------------------
+        Ana   | missing_found    | MP-1 | 2026-02-02 09:00 | found_with=adult_not_known_to_family
+        Ana   | missing_found    | MP-1 | 2026-02-02 10:00 | found_with=adult_not_known_to_family
+        Ana   | missing_found    | MP-2 | 2026-02-12 09:00 | found_with=adult_not_known_to_family
+        Ben   | missing_reported | MP-3 | 2026-01-01 09:00 |
+        Ben   | missing_reported | MP-4 | 2026-01-11 09:00 |
+        Ben   | missing_reported | MP-3 | 2026-01-21 09:00 |  <- a reference used twice
+        Ben   | missing_found    | MP-3 | 2026-01-22 09:00 | found_with=adult_not_known_to_family
+        Ben   | missing_found    | MP-5 | 2026-02-22 09:00 | found_with=adult_not_known_to_family
+        """,
+        {"Ana": 2, "Ben": 2},
+    ),
+    Spec(
+        "sexual harm counts once for each episode, whoever was told and however it was found",
+        "sexual_harm_told_count_365d",
+        "2026-03-01",
+        """
+        child | entry                | of   | occurred         | with
+        ------+----------------------+------+------------------+-------------------------------
+        Ana   | missing_reported     | MP-1 | 2026-02-01 18:00 |
+        Ana   | missing_found        | MP-1 | 2026-02-02 09:00 | harm_found=sexual
+        Ana   | prevention_interview | MP-1 | 2026-02-02 11:00 | disclosure=sexual_harm
+        Ana   | return_interview     | MP-1 | 2026-02-03 11:00 | disclosure=sexual_exploitation
+        Ana   | missing_reported     | MP-2 | 2026-02-11 18:00 |
+        Ana   | prevention_interview | MP-2 | 2026-02-12 11:00 | disclosure=sexual_harm
+        Ben   | missing_reported     | MP-3 | 2026-02-01 18:00 |
+        Ben   | missing_found        | MP-3 | 2026-02-02 09:00 | harm_found=physical
+        Ben   | return_interview     | MP-3 | 2026-02-03 11:00 | disclosure=threats
+        """,
+        {"Ana": 2, "Ben": 0},
+    ),
+    Spec(
+        "a return interview is missing once 72 hours have passed since the return",
+        "return_interviews_not_done_count_365d",
+        "2026-03-01 12:00",
+        """
+        child | entry            | of   | occurred         | with
+        ------+------------------+------+------------------+--------------------------
+        Ana   | missing_reported | MP-1 | 2026-02-25 18:00 |
+        Ana   | missing_found    | MP-1 | 2026-02-26 12:00 |  <- exactly 72 hours
+        Ben   | missing_reported | MP-2 | 2026-02-25 18:00 |
+        Ben   | missing_found    | MP-2 | 2026-02-26 12:01 |  <- not due yet
+        Cat   | missing_reported | MP-3 | 2026-02-01 18:00 |
+        Cat   | missing_found    | MP-3 | 2026-02-02 12:00 |
+        Cat   | return_interview | MP-3 | 2026-02-20 12:00 |  <- late, but done
+        Dan   | missing_reported | MP-4 | 2026-02-01 18:00 |
+        Dan   | missing_found    | MP-4 | 2026-02-02 12:00 |
+        Dan   | return_interview | MP-4 | 2026-02-03 12:00 | interview=did_not_want_to
+        Eve   | missing_reported | MP-5 | 2026-02-01 18:00 |  <- still missing
+        """,
+        {"Ana": 1, "Ben": 0, "Cat": 0, "Dan": 1, "Eve": 0},
+    ),
+    Spec(
+        "an episode with no recorded end is owed an interview from the next one's start",
+        "return_interviews_not_done_count_365d",
+        "2026-03-01 12:00",
+        """
+        child | entry            | of   | occurred
+        ------+------------------+------+-----------------
+        Ana   | missing_reported | MP-1 | 2026-02-01 18:00
+        Ana   | missing_reported | MP-2 | 2026-02-26 12:00  <- 72 hours ago
+        Ben   | missing_reported | MP-3 | 2026-02-01 18:00
+        Ben   | missing_reported | MP-4 | 2026-02-27 12:00
+        """,
+        {"Ana": 1, "Ben": 0},
+    ),
+    Spec(
+        "an interview under either reference of an episode entered twice is its interview",
+        "return_interviews_not_done_count_365d",
+        "2026-03-01 12:00",
+        """
+        child | entry            | of   | occurred         | with
+        ------+------------------+------+------------------+---------------
+        Ana   | missing_reported | MP-1 | 2026-02-01 18:00 |
+        Ana   | missing_reported | MP-2 | 2026-02-01 19:00 |
+        Ana   | missing_found    | MP-2 | 2026-02-02 12:00 |
+        Ana   | return_interview | MP-1 | 2026-02-03 12:00 | interview=done
+        Ben   | missing_reported | MP-3 | 2026-02-01 18:00 |
+        Ben   | missing_reported | MP-4 | 2026-02-01 19:00 |
+        Ben   | missing_found    | MP-3 | 2026-02-02 12:00 |
+        Ben   | return_interview | MP-4 | 2026-02-03 12:00 | interview=not_done
+        """,
+        {"Ana": 0, "Ben": 1},
+    ),
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("spec", SPECS, ids=str)
+def test_a_feature_about_finding_and_return_means_what_its_table_says(
+    spec: Spec, engine: str
+) -> None:
+    spec.check(engine)
