@@ -8,6 +8,7 @@ records and the weights alone.
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -211,11 +212,14 @@ def _linker(
     if threads is not None:
         config["threads"] = threads
     connection = duckdb.connect(":memory:", config=config)
+    # Splink draws its tables' names from the global generator; nobody else may notice.
+    drawn = random.getstate()
     try:
         api = DuckDBAPI(connection=connection)
         table = api.register(_table(records, frequencies), table_name="people")
         yield Linker(table, settings, log_level=logging.ERROR, validate_settings=False)
     finally:
+        random.setstate(drawn)
         connection.close()
 
 

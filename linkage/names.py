@@ -12,11 +12,19 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-__all__ = ["FOLD_VERSION", "edits", "fold", "is_near", "nickname_family", "phonetic"]
+__all__ = [
+    "FOLD_VERSION",
+    "edits",
+    "fold",
+    "is_first_name",
+    "is_near",
+    "nickname_family",
+    "phonetic",
+]
 
 #: Version of :func:`fold` and :func:`phonetic`; stored beside what they made.
 FOLD_VERSION: Final = "fold/1"
@@ -108,6 +116,12 @@ def nickname_family(name: str) -> frozenset[str]:
     return _families().get(folded, frozenset((folded,)))
 
 
+def is_first_name(name: str) -> bool:
+    """Whether ``name``, folded, is listed in ``nicknames.json``: many people bear it."""
+    folded = fold(name).replace(" ", "")
+    return folded in _families() or folded in _alone()
+
+
 def edits(a: str, b: str) -> int:
     """Letters to add, drop, change, or swap with their neighbour to make ``a`` into ``b``.
 
@@ -135,10 +149,21 @@ def is_near(a: str, b: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _declared() -> dict[str, Any]:
+    text = (files("linkage") / "nicknames.json").read_text(encoding="utf-8")
+    declared: dict[str, Any] = json.loads(text)
+    return declared
+
+
+@lru_cache(maxsize=1)
+def _alone() -> frozenset[str]:
+    return frozenset(fold(name).replace(" ", "") for name in _declared()["alone"])
+
+
+@lru_cache(maxsize=1)
 def _families() -> MappingProxyType[str, frozenset[str]]:
-    declared = json.loads((files("linkage") / "nicknames.json").read_text(encoding="utf-8"))
     members: dict[str, set[str]] = {}
-    for family in declared["families"]:
+    for family in _declared()["families"]:
         for member in family:
             members.setdefault(fold(member).replace(" ", ""), set()).add(family[0])
     return MappingProxyType({name: frozenset(heads) for name, heads in members.items()})

@@ -109,7 +109,7 @@ _WORDS = {
     RefusalReason.TOO_LITTLE_KNOWN: "too little of one of them is recorded",
     RefusalReason.TOO_MUCH_DIFFERS: "too many parts are only nearly the same",
     RefusalReason.SAME_SYSTEM: "one system holds both as two people",
-    RefusalReason.TWO_CANDIDATES: "another person fits as well",
+    RefusalReason.TWO_CANDIDATES: "another person fits as well or better",
     RefusalReason.CHAIN: "a record linked to one of them contradicts the other",
     RefusalReason.DECIDED_DIFFERENT: "a person decided that they are two children",
     RefusalReason.DECISIONS_CONFLICT: "people's decisions about them contradict each other",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from linkage.cleaning import CleanRecord
 from linkage.levels import DIFFERENT, UNKNOWN
+from linkage.names import is_first_name
 from linkage.results import RefusalReason
 from linkage.weights import Weights
 
@@ -67,10 +68,10 @@ class Pair:
 
     @property
     def has_two_first_names(self) -> bool:
-        """Every forename of either is known to be a name that people bear."""
+        """Every forename of either is a name that several people bear, so it is no slip."""
+        borne = self.weights.frequencies["forename"]
         names = (*self.a.forenames, *self.b.forenames)
-        known = self.weights.frequencies["forename"]
-        return all(known.is_established(name) for name in names)
+        return all(is_first_name(name) or borne.is_established(name) for name in names)
 
     def weighs(self, least: int) -> bool:
         """Whether the pair was weighed and found to weigh ``least`` or more."""
