@@ -28,13 +28,15 @@ NOW = datetime(2026, 4, 10, 1, 30, tzinfo=UTC)
 _EDGES = [timedelta(days=days) for days in (0, 1, 3, 5, 14, 28, 90, 200, 365, 730)]
 _CLOSE = [timedelta(0), timedelta(microseconds=1), timedelta(hours=6), timedelta(hours=72)]
 _KINDS = [kind for f in FORMATS.values() for kind in f.entries]
-#: What a history is about: anything, or one matter in depth, where entries meet.
-_MATTERS = (
-    [*_KINDS, *[EventKind.MISSING_REPORTED] * 4, EventKind.MISSING_FOUND],
-    [EventKind.MISSING_REPORTED, EventKind.MISSING_REPORTED, EventKind.MISSING_FOUND],
-    [EventKind.MISSING_REPORTED, EventKind.MISSING_FOUND, EventKind.RETURN_INTERVIEW],
-    [EventKind.NOTICE_SERVED, EventKind.NOTICE_WITHDRAWN, EventKind.PLAN_VERSION],
-    [EventKind.CHILD_PROTECTION_STARTED, EventKind.CHILD_PROTECTION_ENDED],
+#: What a history is about, and under how many references: anything, or one matter in
+#: depth, where entries meet.
+_MATTERS: tuple[tuple[list[EventKind], int], ...] = (
+    ([*_KINDS, *[EventKind.MISSING_REPORTED] * 4, EventKind.MISSING_FOUND], 3),
+    ([EventKind.MISSING_REPORTED, EventKind.MISSING_REPORTED, EventKind.MISSING_FOUND], 6),
+    ([EventKind.MISSING_REPORTED, EventKind.MISSING_FOUND, EventKind.RETURN_INTERVIEW], 4),
+    ([EventKind.NOTICE_SERVED, EventKind.NOTICE_WITHDRAWN, EventKind.PLAN_VERSION], 2),
+    ([EventKind.PLAN_VERSION], 1),
+    ([EventKind.CHILD_PROTECTION_STARTED, EventKind.CHILD_PROTECTION_ENDED], 1),
 )
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "missing_from": ("home", "childrens_home"),
@@ -110,8 +112,9 @@ def events(number: int) -> st.SearchStrategy[Event]:
     return _NUMBERS.map(lambda drawn: _event(_Digits(drawn), number, _MATTERS[0]))
 
 
-def _event(digits: _Digits, number: int, matter: Sequence[EventKind]) -> Event:
-    kind = digits.one_of(matter)
+def _event(digits: _Digits, number: int, matter: tuple[list[EventKind], int]) -> Event:
+    kinds, references = matter
+    kind = digits.one_of(kinds)
     source, needed = source_of(kind), _needed(kind)
     replaces = digits.below(number + 1) if digits.below(6) == 5 else None
     if replaces is not None and digits.below(2):
@@ -124,7 +127,7 @@ def _event(digits: _Digits, number: int, matter: Sequence[EventKind]) -> Event:
     return Event(
         source=source,
         kind=kind,
-        reference=f"R-{digits.below(3)}",
+        reference=f"R-{digits.below(references)}",
         entry=f"E-{number}",
         occurred=occurred,
         recorded=occurred + digits.one_of(_DELAYS),
