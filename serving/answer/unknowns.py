@@ -37,17 +37,16 @@ def source_values(taken: Mapping[SourceSystem, datetime], as_of: datetime) -> li
 def _source(source: SourceSystem, taken: datetime | None, as_of: datetime) -> dict[str, Any]:
     if taken is None:
         state, hours = "never", None
-        words = f"{source.words} records are not connected to this service."
+        words = f"{source.words}: not connected to this service."
     else:
         age = max(as_of - taken, timedelta(0))
         stale = age > timedelta(hours=FORMATS[source].promise_hours)
         state, hours = ("stale" if stale else "fresh"), age // timedelta(hours=1)
         read = f"last read {moment_words(taken)}"
         words = (
-            f"{source.words} records are {length_words(age)} old ({read}). "
-            "Later events are not here."
+            f"{source.words}: {length_words(age)} old ({read}). Later events are not here."
             if stale
-            else f"{source.words} records: {read}."
+            else f"{source.words}: {read}."
         )
     return {
         "system": source.value,
