@@ -14,7 +14,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from features.catalogue import Feature
+from features.catalogue import feature_named
 from scorecard.bins import CardLine
 from training.binning import bin_line
 from training.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
@@ -31,7 +31,7 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Learns a card's base and lines.
 
     Args:
-        features: the catalogue's rows, one for each column of ``X``, in order.
+        features: names in the catalogue, one for each column of ``X``, in order.
         strengths: penalties to choose from by cross-validation over groups of questions.
         folds: of the cross-validation; fewer if there are fewer groups.
         scale: points for each unit of log odds.
@@ -43,7 +43,7 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        features: Sequence[Feature],
+        features: Sequence[str],
         strengths: Sequence[float] = (1.0, 3.0, 10.0, 30.0),
         folds: int = 5,
         scale: float = 10.0,
@@ -71,7 +71,8 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         harmed = np.asarray(y, dtype=np.bool_)
         weight = np.ones(len(harmed)) if sample_weight is None else np.asarray(sample_weight)
         columns = [X[:, place] for place in range(X.shape[1])]
-        binned = [bin_line(f, column) for f, column in zip(self.features, columns, strict=True)]
+        rows_of = [feature_named(name) for name in self.features]
+        binned = [bin_line(row, column) for row, column in zip(rows_of, columns, strict=True)]
         patterns = count_patterns(binned, columns)
         shapes = [shape_of(line) for line in binned]
         # Small sums gain nothing from a second thread, and lose much where cores are busy.
@@ -112,7 +113,7 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _line_points(self, values: Int64) -> Int64:
         lines: tuple[CardLine, ...] = self.lines_
-        return points_of(lines, [feature.name for feature in self.features], values)
+        return points_of(lines, tuple(self.features), values)
 
     def _cross_validate(
         self,

@@ -22,6 +22,8 @@ class Settings:
         calibration_days, test_days: lengths of the later periods.
         shares: how likely a child who is asked about in every period goes to the side of
             the training, the calibration and the test period.
+        report_weight: a missing report teaches as much as so many month starts: it is
+            when the card is asked. Chosen by cross-validation inside a training fold.
         strengths: penalties that cross-validation inside the training fold chooses from.
         points_to_double: so many points double the odds.
         high_share, medium_share: the most of all missing reports that may reach each
@@ -36,9 +38,10 @@ class Settings:
     calibration_days: int = 180
     test_days: int = 365
     shares: tuple[float, float, float] = (0.4, 0.2, 0.4)
-    strengths: tuple[float, ...] = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
+    report_weight: float = 5.0
+    strengths: tuple[float, ...] = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
     folds: int = 5
-    points_to_double: int = 5
+    points_to_double: int = 7
     high_share: float = 0.10
     medium_share: float = 0.35
     adult_age: int = 18

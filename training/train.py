@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from features.catalogue import CATALOGUE, CATALOGUE_VERSION, Feature
+from features.catalogue import CATALOGUE_VERSION
 from features.many_children import FeatureTable, measure_many, pack
 from records.calendar import FORCE_ZONE, instant_to_text, local_day
 from records.history import History
@@ -75,7 +75,7 @@ def train(snapshot: Path, policy: Policy, settings: Settings, progress: Progress
     reports = folds.train[cohort.is_report[folds.train]]
     check_no_leak(table.names, table.values[reports], cohort.harmed[reports])
     progress("Fitting the card", 0.0)
-    card, learner = fit_card(CATALOGUE, table, cohort, folds, policy, manifest, settings)
+    card, learner = fit_card(table, cohort, folds, policy, manifest, settings)
     progress("Judging it on children and a year it has not seen", 0.0)
     points = card_points(card, table)
     evaluation = evaluate(card, points, table, cohort, folds, settings)
@@ -116,7 +116,6 @@ def measure_cohort(
 
 
 def fit_card(
-    features: Iterable[Feature],
     table: FeatureTable,
     cohort: Cohort,
     folds: Folds,
@@ -126,24 +125,25 @@ def fit_card(
 ) -> tuple[Card, ScorecardLearner]:
     """The whole card: lines from the training fold, table and thresholds from the later one."""
     learner = ScorecardLearner(
-        features=tuple(features),
+        features=table.names,
         strengths=settings.strengths,
         folds=settings.folds,
         scale=settings.scale,
     )
+    weight = folds.weight * np.where(cohort.is_report, settings.report_weight, 1.0)
     rows = folds.train
     learner.fit(
         table.values[rows],
         cohort.harmed[rows],
         groups=cohort.child[rows],
-        sample_weight=folds.weight[rows],
+        sample_weight=weight[rows],
     )
     later = folds.calibration
     totals = np.arange(learner.base_ + sum(line.most for line in learner.lines_) + 1)
     calibration = calibrate(
         learner.log_odds(learner.points(table.values[later])),
         cohort.harmed[later],
-        folds.weight[later],
+        weight[later],
         learner.log_odds(totals),
     )
     medium, high = policy.labels[-2:]
