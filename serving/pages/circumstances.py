@@ -101,6 +101,8 @@ def in_force(
         if source.state != "fresh":
             silent.append(source.words)
     still = " in force" if ended else ""
+    if absent == ["notice"]:
+        absent = ["abduction notice"]
     said = [f"No {' or '.join(absent)}{still} is recorded."] if absent else []
     return tuple(shown), (*said, *silent)
 

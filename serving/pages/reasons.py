@@ -46,10 +46,14 @@ class ReasonLine:
 
 @dataclass(frozen=True, slots=True)
 class FloorLine:
-    """One rule of policy that applies, and the least band it sets."""
+    """One rule of policy that applies.
+
+    Attributes:
+        sets: the least band that it sets, unless its own words say so.
+    """
 
     words: str
-    band: str
+    sets: str | None
     evidence: tuple[Evidence, ...]
 
 
@@ -96,7 +100,7 @@ def why(answer: Mapping[str, Any], vantage: Vantage) -> Why:
     """The sum of the answer's points and the floors that applied."""
     advice = answer["advice"]
     floors = tuple(
-        FloorLine(bind(floor["full"]), floor["band"], _evidence(floor["evidence"]))
+        FloorLine(bind(floor["full"]), _sets(floor), _evidence(floor["evidence"]))
         for floor in answer["floors"]
     )
     summed = advice["points"] is not None
@@ -129,6 +133,11 @@ def _reason(reason: Mapping[str, Any]) -> ReasonLine:
     evidence = _evidence(reason["evidence"])
     absent = None if evidence else "No single record stands behind this."
     return ReasonLine(bind(reason["full"]), reason["points"], evidence, absent)
+
+
+def _sets(floor: Mapping[str, Any]) -> str | None:
+    said = floor["band"] in floor["full"].split("at least")[-1]
+    return None if said else f"Sets at least {floor['band']}."
 
 
 def _evidence(entries: Sequence[Mapping[str, Any]]) -> tuple[Evidence, ...]:

@@ -20,7 +20,7 @@ _FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z]{2,}(?![\w-])")
-_ALLOWED = frozenset({"CSE", "PC", "PS"})
+_ALLOWED = frozenset({"CSE", "PC", "PS", "UK"})
 _EMPTY_WORDS = re.compile(
     r"^(?:none|n/?a|nil|not applicable|no risks?|unknown|null|true|false|undefined|0|[-–—]+)\.?$",
     re.IGNORECASE,

@@ -172,7 +172,19 @@ def test_a_band_that_policy_alone_sets_says_what_points_give() -> None:
     page = _page(under_thirteen())
     assert "Policy sets Medium. Points alone give Low." in _block(page, "band")
     assert "8 points give Low. Policy sets Medium." in _section(page, "why")
-    assert "Sets at least Medium." in _section(page, "why")
+    assert "The child is under 13, so the band is at least Medium." in _section(page, "why")
+
+
+def test_a_rule_whose_words_name_no_band_is_shown_with_the_band_it_sets() -> None:
+    answer = under_thirteen()
+    answer["floors"][0]["full"] = "The child is under 13."
+    assert "The child is under 13. Sets at least Medium." in _section(_page(answer), "why")
+
+
+def test_no_notice_alone_is_said_in_full() -> None:
+    answer = linked_plan()
+    answer["notices"] = []
+    assert "No abduction notice is recorded." in _block(_page(answer), "in-force")
 
 
 def test_low_is_followed_by_what_is_not_known() -> None:
