@@ -43,7 +43,7 @@ check: $(STAMP) ## format, lint, types, import contracts, generated docs: change
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy docs tests/architecture tests/bench tests/lib
+	$(BIN)/mypy docs tests/architecture tests/bench tests/conftest.py
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m docs.build --check
 
