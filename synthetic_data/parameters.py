@@ -35,6 +35,7 @@ class Parameters:
             raise ParametersError("no value or no source: " + ", ".join(sorted(faults)))
         self._values = {name: row["value"] for name, row in raw.items()}
         self.sources: dict[str, str] = {name: row["source"] for name, row in raw.items()}
+        self._tables: dict[str, Mapping[str, float]] = {}
         self._weighted: dict[str, Weighted[str]] = {}
 
     def number(self, name: str) -> float:
@@ -45,9 +46,11 @@ class Parameters:
         """A list of rates, e.g. by year of age."""
         return [float(part) for part in self._values[name]]
 
-    def table(self, name: str) -> dict[str, float]:
-        """Rates by key."""
-        return {key: float(part) for key, part in self._values[name].items()}
+    def table(self, name: str) -> Mapping[str, float]:
+        """Rates by key; the same object each time."""
+        if name not in self._tables:
+            self._tables[name] = {key: float(part) for key, part in self._values[name].items()}
+        return self._tables[name]
 
     def weighted(self, name: str) -> Weighted[str]:
         """A table ready to be drawn from; made once."""

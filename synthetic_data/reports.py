@@ -16,7 +16,7 @@ from records.calendar import age_on, instant_from_text, local_day
 from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.formats.missing_persons import SEXUAL_DISCLOSURES
-from records.history import History, KnownHistory, known_at
+from records.history import History, KnownHistory, Moved, known_at
 from records.persons import ChildId, PersonRecord
 from records.reading import BadRow, read_extract
 from records.sources import SourceSystem
@@ -93,17 +93,31 @@ def read_force(directory: Path) -> Force:
             child = whose[str(entry.person.id)]
             events[child].append(entry.event)
             persons[child].setdefault(_view(entry.person), entry.person)
+    moved = _moved(events)
     times = json.loads((records / EXTRACT_TIMES).read_text(encoding="utf-8"))
     histories = tuple(
         History(
             ChildId(child),
             tuple(persons[child].values()),
             tuple(events[child]),
+            tuple(moved[child]),
             connected=frozenset(FORMATS),
         )
         for child in sorted(events)
     )
     return Force(max(map(instant_from_text, times.values())), histories, truth)
+
+
+def _moved(events: dict[str, list[Event]]) -> dict[str, list[Moved]]:
+    """Entries made about one child that a later entry moved to another."""
+    owner = {(e.source, e.entry): child for child, found in events.items() for e in found}
+    moved: dict[str, list[Moved]] = defaultdict(list)
+    for child, found in events.items():
+        for event in found:
+            if event.replaces is not None and owner[event.source, event.replaces] != child:
+                was = owner[event.source, event.replaces]
+                moved[was].append(Moved(event.source, event.replaces, event.recorded))
+    return moved
 
 
 def _view(person: PersonRecord) -> tuple[Any, ...]:

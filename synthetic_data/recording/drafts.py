@@ -69,6 +69,7 @@ class Drafts:
         self.neighbourhood, self.taken = neighbourhood, taken
         self.entries: list[Draft] = []
         self._records = 0
+        self._opened: dict[str, int] = {}
 
     def new_record(self) -> str:
         """The key of a new record."""
@@ -88,9 +89,12 @@ class Drafts:
     ) -> Draft | None:
         """Enter it, unless the extract is taken before it is recorded: then None.
 
-        An entry is never recorded before it happened. Empty details are left out.
+        An entry is never recorded before it happened, nor before the entry that opens its
+        record: the first one written under it. If that one came too late for the extract,
+        so do the others. Empty details are left out.
         """
-        recorded = max(recorded, occurred)
+        opened = self._opened.setdefault(record, max(recorded, occurred))
+        recorded = max(recorded, occurred, opened)
         if recorded >= self.taken:
             return None
         kept = {name: value for name, value in details.items() if value is not None}

@@ -133,7 +133,7 @@ class MissingPersons:
                     {},
                 )
             )
-        # Nothing can be entered on a report that nobody has opened yet.
+        # What is told of a report before anybody has entered the report waits for it.
         return [replace(row, recorded=max(row.recorded, told)) for row in rows]
 
     def _interview(self, interview: Interview) -> _Row:

@@ -57,6 +57,8 @@ class References:
             kept = found[draft.source]
             name = f"{draft.source.value}-{len(kept) + 1:07d}"
             names[place, draft.number] = name
+            # Only plans and notices name records and adults that have references of their own.
+            nested = draft.source in (SourceSystem.CSE_PLANS, SourceSystem.ABDUCTION_NOTICES)
             replaces = None if draft.replaces is None else names[place, draft.replaces]
             event = Event(
                 source=draft.source,
@@ -65,7 +67,7 @@ class References:
                 entry=name,
                 occurred=moment(draft.occurred),
                 recorded=moment(draft.recorded),
-                details=self._resolved(draft.details),
+                details=self._resolved(draft.details) if nested else draft.details,
                 replaces=replaces,
             )
             kept.append((event, self._person(draft)))
