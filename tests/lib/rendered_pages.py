@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from serving.pages import (
     AccessReasonChoice,
@@ -59,9 +60,9 @@ def child_html(state: str, *, scheme: str = "system") -> str:
     return pages().child_page(child_view(EVERY_ANSWER[state](), frame, Receipt("42", "b7" * 32)))
 
 
-def a_card(number: int = 1, **changes: object) -> ResultCard:
+def a_card(number: int = 1, **changes: Any) -> ResultCard:
     """A result, changed as told."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "child_id": f"C-{number:010}",
         "name": "Kayleigh Smith",
         "other_names": ("Kay Smith",),
@@ -74,7 +75,7 @@ def a_card(number: int = 1, **changes: object) -> ResultCard:
         "why": ("Surname differs by one letter.", "Birth date the same."),
         "agrees": ("birth date",),
     }
-    return ResultCard(**(values | changes))  # type: ignore[arg-type]
+    return ResultCard(**(values | changes))
 
 
 @cache

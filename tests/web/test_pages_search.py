@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from records.words import NBSP
@@ -11,6 +13,7 @@ from serving.pages import (
     MessageKind,
     MessageView,
     ReasonView,
+    ResultCard,
     ResultsView,
     SearchForm,
     SearchView,
@@ -30,10 +33,10 @@ def _said(page: Page) -> str:
     return text_of(main).replace(NBSP, " ")
 
 
-def _results(*cards: object, **changes: object) -> Page:
-    values: dict[str, object] = {"count": len(cards), "cards": cards, "sources": SOURCES}
+def _results(*cards: ResultCard, **changes: Any) -> Page:
+    values: dict[str, Any] = {"count": len(cards), "cards": cards, "sources": SOURCES}
     form = SearchForm("Kayleigh Smyth", "3", "5", "2010")
-    view = ResultsView(FRAME, form, **(values | changes))  # type: ignore[arg-type]
+    view = ResultsView(FRAME, form, **(values | changes))
     return Page(pages().results_page(view))
 
 
