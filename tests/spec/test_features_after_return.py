@@ -41,8 +41,14 @@ SPECS = (
         Ben   | missing_reported | MP-3 | 2026-01-21 09:00 |  <- a reference used twice
         Ben   | missing_found    | MP-3 | 2026-01-22 09:00 | found_with=adult_not_known_to_family
         Ben   | missing_found    | MP-5 | 2026-02-22 09:00 | found_with=adult_not_known_to_family
+        Cat   | missing_reported | MP-6 | 2026-01-01 09:00 |
+        Cat   | missing_reported | MP-7 | 2026-01-11 09:00 |
+        Cat   | missing_reported | MP-6 | 2026-01-21 09:00 |  <- used twice, and entered twice
+        Cat   | missing_reported | MP-8 | 2026-01-21 10:00 |
+        Cat   | missing_found    | MP-6 | 2026-01-22 09:00 | found_with=adult_not_known_to_family
+        Cat   | missing_found    | MP-8 | 2026-01-22 10:00 | found_with=adult_not_known_to_family
         """,
-        {"Ana": 2, "Ben": 2},
+        {"Ana": 2, "Ben": 2, "Cat": 2},
     ),
     Spec(
         "sexual harm counts once for each episode, whoever was told and however it was found",
