@@ -154,11 +154,11 @@ class AnswerInputs:
             "as_of": instant_to_text(self.as_of),
             "known_at": instant_to_text(self.known_at),
             "history": _digest(self.look),
-            "freshness": _digest(canonical(freshness_to_json(self.freshness))),
+            "freshness": _digest(canonical(_freshness_to_json(self.freshness))),
         }
 
 
-def freshness_to_json(freshness: Mapping[SourceSystem, datetime]) -> dict[str, str]:
+def _freshness_to_json(freshness: Mapping[SourceSystem, datetime]) -> dict[str, str]:
     """When each system's last extract was taken, as JSON values."""
     return {source.value: instant_to_text(taken) for source, taken in freshness.items()}
 

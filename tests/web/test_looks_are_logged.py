@@ -122,7 +122,7 @@ def says_without_entry(door: Door, app: ASGIApp, path: str, secret: str) -> bool
             return (await client.get(path, headers=door.headers())).content
 
     whole = door.service.writer
-    door.service.writer = _FullDisk()  # type: ignore[assignment]
+    door.service.writer = _FullDisk()  # type: ignore[assignment]  # a fake log
     try:
         return secret.encode() in door._run(ask())
     finally:
@@ -141,7 +141,7 @@ def test_the_check_sees_a_commit_planted_after_the_response(door: Door) -> None:
 
     async def late(request: Request) -> Response:
         async def commit() -> None:
-            await door.service.writer.commit(None)  # type: ignore[arg-type]
+            await door.service.writer.commit(None)  # type: ignore[arg-type]  # the fake takes anything
 
         return Response(body, background=BackgroundTask(commit))
 
@@ -152,7 +152,7 @@ def test_the_check_sees_a_commit_planted_after_the_response(door: Door) -> None:
 def test_a_full_disk_is_said_as_a_problem_that_may_be_tried_again(door: Door) -> None:
     child = door.find("Marnie Quillfeather")
     whole = door.service.writer
-    door.service.writer = _FullDisk()  # type: ignore[assignment]
+    door.service.writer = _FullDisk()  # type: ignore[assignment]  # a fake log
     try:
         response = door.request("GET", f"/api/v1/children/{child}/risk", headers=door.headers())
     finally:
