@@ -67,7 +67,6 @@ class PlanView:
     reference: str
     version: int
     state: str
-    is_review_overdue: bool
     standing: str
     facts: tuple[tuple[str, str], ...]
     owner_telephone: Telephone | None
@@ -111,7 +110,6 @@ def plan_view(plan: Mapping[str, Any]) -> PlanView:
         reference=plan["reference"],
         version=plan["version"],
         state=plan["state"],
-        is_review_overdue=plan["review_overdue"],
         standing=_standing(plan),
         facts=_facts(plan),
         owner_telephone=telephone(plan["owner_phone"]),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from records.words import count_words, day_words, join_words, length_words
-from serving.pages.addresses import RESULTS, SEARCH, child_address
+from serving.pages.addresses import SEARCH, child_address
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, day_text
 from serving.pages.vantage import SourceLine
@@ -128,7 +128,7 @@ class ResultCard:
         """``Missing 3 hours 12 minutes``; None when no report is open."""
         if self.missing_since is None:
             return None
-        return f"Missing {length_words(max(now - self.missing_since, now - now))}"
+        return f"Missing {length_words(max(now - self.missing_since, timedelta(0)))}"
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -197,11 +197,6 @@ class ResultsView:
             f"{others} {have} nearly the same name and birth date. "
             "Check the first name and address."
         )
-
-    @property
-    def form_address(self) -> str:
-        """Where the form is sent."""
-        return RESULTS
 
 
 def _freshness(sources: tuple[SourceLine, ...]) -> str:
