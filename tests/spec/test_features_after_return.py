@@ -37,18 +37,10 @@ SPECS = (
         Ana   | missing_found    | MP-1 | 2026-02-02 10:00 | found_with=adult_not_known_to_family
         Ana   | missing_found    | MP-2 | 2026-02-12 09:00 | found_with=adult_not_known_to_family
         Ben   | missing_reported | MP-3 | 2026-01-01 09:00 |
-        Ben   | missing_reported | MP-4 | 2026-01-11 09:00 |
-        Ben   | missing_reported | MP-3 | 2026-01-21 09:00 |  <- a reference used twice
-        Ben   | missing_found    | MP-3 | 2026-01-22 09:00 | found_with=adult_not_known_to_family
+        Ben   | missing_found    | MP-3 | 2026-01-02 09:00 | found_with=adult_not_known_to_family
         Ben   | missing_found    | MP-5 | 2026-02-22 09:00 | found_with=adult_not_known_to_family
-        Cat   | missing_reported | MP-6 | 2026-01-01 09:00 |
-        Cat   | missing_reported | MP-7 | 2026-01-11 09:00 |
-        Cat   | missing_reported | MP-6 | 2026-01-21 09:00 |  <- used twice, and entered twice
-        Cat   | missing_reported | MP-8 | 2026-01-21 10:00 |
-        Cat   | missing_found    | MP-6 | 2026-01-22 09:00 | found_with=adult_not_known_to_family
-        Cat   | missing_found    | MP-8 | 2026-01-22 10:00 | found_with=adult_not_known_to_family
         """,
-        {"Ana": 2, "Ben": 2, "Cat": 2},
+        {"Ana": 2, "Ben": 2},
     ),
     Spec(
         "sexual harm counts once for each episode, whoever was told and however it was found",
@@ -68,6 +60,22 @@ SPECS = (
         Ben   | return_interview     | MP-3 | 2026-02-03 11:00 | disclosure=threats
         """,
         {"Ana": 2, "Ben": 0},
+    ),
+    Spec(
+        "what is told under a reference used twice belongs to its first episode",
+        "sexual_harm_told_count_365d",
+        "2026-03-01",
+        """
+        child | entry                | of   | occurred         | with
+        ------+----------------------+------+------------------+-----------------------
+        Ana   | missing_reported     | MP-1 | 2026-01-01 09:00 |
+        Ana   | missing_reported     | MP-2 | 2026-01-11 09:00 |
+        Ana   | missing_reported     | MP-1 | 2026-01-21 09:00 |
+        Ana   | missing_reported     | MP-3 | 2026-01-21 10:00 |  <- the same episode
+        Ana   | prevention_interview | MP-1 | 2026-01-23 11:00 | disclosure=sexual_harm
+        Ana   | prevention_interview | MP-3 | 2026-01-23 12:00 | disclosure=sexual_harm
+        """,
+        {"Ana": 2},
     ),
     Spec(
         "a return interview is missing once 72 hours have passed since the return",
