@@ -73,6 +73,7 @@ class CleanRecord:
     surname_sounds: Values
     birth_dates: Values
     birth_dates_swapped: Values
+    birth_dates_year_off: Values
     birth_months: Values
     birth_days_of_month: Values
     birthdays: Values
@@ -171,6 +172,10 @@ def _swapped(text: str) -> Iterable[str]:
         yield year + day + month
 
 
+def _year_off(text: str) -> Iterable[str]:
+    return (f"{int(text[:4]) + years:04d}{text[4:]}" for years in (-1, 1))
+
+
 def _address(person: PersonRecord) -> Iterable[str]:
     words = [_STREETS.get(word, word) for word in fold(person.address or "").split()]
     if len(words) > 1:
@@ -194,6 +199,7 @@ STEPS: tuple[Step, ...] = (
     Step("surname_sounds", "surnames", lambda name: [phonetic(name)], "how it is heard"),
     Step("birth_dates", None, _birth_date, "YYYYMMDD; no placeholders, no 1 January"),
     Step("birth_dates_swapped", "birth_dates", _swapped, "with day and month exchanged"),
+    Step("birth_dates_year_off", "birth_dates", _year_off, "a year earlier and a year later"),
     Step("birth_months", "birth_dates", lambda text: [text[:6]], "year and month"),
     Step("birth_days_of_month", "birth_dates", lambda text: [text[:4] + text[6:]], "year and day"),
     Step("birthdays", "birth_dates", lambda text: [text[4:]], "month and day"),

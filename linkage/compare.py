@@ -51,29 +51,34 @@ def weigh_pairs(
         )
         columns = ", ".join(f"gamma_{field.name}" for field in FIELDS)
         rows = found.as_duckdbpyrelation().select(f"place_l, place_r, {columns}").fetchall()
-    pairs = (_weighed(row, weights) for row in rows)
+    readings = tuple(_readings(field, weights) for field in FIELDS)
+    pairs = (_weighed(row, readings, weights.expected.weight) for row in rows)
     kept = (pair for pair in pairs if pair.weight >= least)
     return tuple(sorted(kept, key=lambda pair: (pair.a, pair.b)))
 
 
-def _weighed(row: tuple[int, ...], weights: Weights) -> WeighedPair:
-    first, second, *gammas = row
-    levels = {
-        field.name: _level_of(field, gamma) for field, gamma in zip(FIELDS, gammas, strict=True)
-    }
-    contributions = {field: weights.of(field, level) for field, level in levels.items()}
+def _readings(field: Field, weights: Weights) -> dict[int, tuple[str, int]]:
+    """What Splink's number for a level means: its name and its weight.
+
+    Splink numbers the weighed levels of a field from 0, the worst, and marks others -1.
+    """
+    rising = reversed(list(weighed_levels(field)))
+    read = {number: (name, weights.of(field.name, name)) for number, name in enumerate(rising)}
+    return {**read, -1: (UNKNOWN, 0)}
+
+
+def _weighed(
+    row: tuple[int, ...], readings: Sequence[Mapping[int, tuple[str, int]]], prior: int
+) -> WeighedPair:
+    first, second, *numbers = row
+    read = [reading[number] for reading, number in zip(readings, numbers, strict=True)]
     return WeighedPair(
         a=min(first, second),
         b=max(first, second),
-        weight=weights.expected.weight + sum(contributions.values()),
-        levels=levels,
-        contributions=contributions,
+        weight=prior + sum(weight for _, weight in read),
+        levels={field.name: name for field, (name, _) in zip(FIELDS, read, strict=True)},
+        contributions={field.name: w for field, (_, w) in zip(FIELDS, read, strict=True)},
     )
-
-
-def _level_of(field: Field, gamma: int) -> str:
-    # Splink numbers the weighed levels of a field from 0, the worst, and marks others -1.
-    return UNKNOWN if gamma < 0 else list(weighed_levels(field))[-1 - gamma]
 
 
 def estimate_levels(
@@ -226,23 +231,24 @@ def _linker(
 def _table(records: Sequence[CleanRecord], frequencies: Mapping[str, Frequencies]) -> pa.Table:
     # The types are spelt out: a small table whose column is all empty would lose its type.
     texts = pa.list_(pa.string())
-    columns = {"place": pa.array(range(len(records)), pa.int64())}
-    for step in STEPS:
-        columns[step.field] = pa.array([list(getattr(r, step.field)) for r in records], texts)
+    values = {step.field: [getattr(r, step.field) for r in records] for step in STEPS}
     for field in FIELDS:
         if field.by_frequency:
-            for band, _ in BANDS:
-                columns[_band_column(field.by_frequency, band)] = pa.array(
-                    [
-                        [
-                            name
-                            for name in getattr(record, field.by_frequency)
-                            if frequencies[field.name].band(name) == band
-                        ]
-                        for record in records
-                    ],
-                    texts,
-                )
-    columns["pair_keys"] = pa.array([list(pair_keys(record)) for record in records], texts)
-    columns["name_keys"] = pa.array([list(name_keys(record)) for record in records], texts)
-    return pa.table(columns)
+            values |= _banded(field.by_frequency, values, frequencies[field.name])
+    values["pair_keys"] = [pair_keys(record) for record in records]
+    values["name_keys"] = [name_keys(record) for record in records]
+    places = {"place": pa.array(range(len(records)), pa.int64())}
+    return pa.table(places | {name: pa.array(column, texts) for name, column in values.items()})
+
+
+def _banded(
+    column: str, values: Mapping[str, list[tuple[str, ...]]], frequencies: Frequencies
+) -> dict[str, list[tuple[str, ...]]]:
+    """One column for each band of frequency, with the values that are in it."""
+    bands = {name: frequencies.band(name) for names in values[column] for name in names}
+    return {
+        _band_column(column, band): [
+            tuple(name for name in names if bands[name] == band) for names in values[column]
+        ]
+        for band, _ in BANDS
+    }

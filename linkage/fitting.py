@@ -29,7 +29,7 @@ EXPECTED = Expected(records=20_000, matches_per_1000_records=800)
 THRESHOLDS = Thresholds(link=600, same_system=1_000, possible=0, rival=300)
 
 #: Pairs of this many strangers are counted.
-_STRANGERS = 2_500
+_STRANGERS = 3_000
 _FEWEST_RECORDS = 500
 
 
@@ -75,6 +75,7 @@ GUESSES: Mapping[str, Mapping[str, LevelWeight]] = {
         same=(0.9, 0.000_16),
         swapped=(0.015, 0.000_1),
         digit=(0.03, 0.003),
+        year_off=(0.004, 0.000_3),
         year=(0.01, 0.005),
         month=(0.01, 0.004),
         day=(0.005, 0.001_5),

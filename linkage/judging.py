@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from linkage.cleaning import CleanRecord
 from linkage.clusters import Edge
 from linkage.evidence import in_words
-from linkage.levels import UNKNOWN, agreement
+from linkage.levels import DIFFERENT, UNKNOWN, agreement
 from linkage.pairs import WeighedPair
 from linkage.results import Decision, DecisionKind, Evidence
 from linkage.rules import Pair, Rule, is_worth_showing, reason_against
@@ -129,12 +129,23 @@ class Judge:
         pair = self._pair(edge.a, edge.b)
         if not is_worth_showing(pair):
             return False
-        # One system that holds both under different forenames knows them as two people.
-        return pair.is_same("forename") or not any(
+        if not self._have_names_apart(edge.a, edge.b):
+            return True
+        # One system that holds both under different names knows them as two people ...
+        if any(
             self._records[x].id.source is self._records[y].id.source
-            and self.levels(x, y)["forename"] not in ("same", "family")
+            and self._have_names_apart(x, y)
             for x in group_a
             for y in group_b
+        ):
+            return False
+        # ... and so do two systems each, if both names are first names and no nicknames.
+        return not (pair.has_two_first_names and len(group_a) > 1 and len(group_b) > 1)
+
+    def _have_names_apart(self, a: int, b: int) -> bool:
+        pair = self._pair(*_key(a, b))
+        return pair.levels["forename"] == DIFFERENT or (
+            pair.is_near("forename") and pair.has_two_first_names
         )
 
     def levels(self, a: int, b: int) -> dict[str, str]:

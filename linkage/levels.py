@@ -204,6 +204,13 @@ FIELDS: tuple[Field, ...] = (
                 "birth date differs by one digit",
             ),
             Level(
+                "year_off",
+                Shares("birth_dates", "birth_dates_year_off"),
+                False,
+                "year of birth by one",
+                "year of birth differs by one",
+            ),
+            Level(
                 "year",
                 Either(Shares("assumed_years"), Shares("assumed_years", "birth_years")),
                 True,

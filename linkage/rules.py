@@ -26,7 +26,7 @@ _SAME: Mapping[str, frozenset[str]] = {
 _NEAR: Mapping[str, frozenset[str]] = {
     "forename": frozenset({"start", "near", "sounds", "alike"}),
     "surname": frozenset({"near", "sounds", "alike"}),
-    "birth_date": frozenset({"swapped", "digit"}),
+    "birth_date": frozenset({"swapped", "digit", "year_off"}),
     "home": frozenset({"near"}),
 }
 _IDENTITY = ("forename", "surname", "birth_date")
@@ -174,11 +174,10 @@ def reason_against(pair: Pair) -> Rule | None:
 def is_worth_showing(pair: Pair) -> bool:
     """Whether a pair that isn't linked could still be one child, so that people should look.
 
-    At least two of forename, surname and birth date must agree or nearly agree, and
-    what disagrees must look like a slip. Never shown: two people whose forenames are
-    both names of their own (twins), or whose birth dates differ outright and who don't
-    share their whole name (siblings); two records that one system keeps apart under
-    different forenames.
+    At least two of forename, surname and birth date must agree or nearly agree. Records
+    whose birth dates differ outright (siblings) must share forename and surname; records
+    whose forenames differ outright (twins, or a nickname that nobody listed) must share
+    the home, and one system must not hold both.
     """
     alike = sum(pair.is_same(field) or pair.is_near(field) for field in _IDENTITY)
     if alike < 2:
@@ -186,5 +185,5 @@ def is_worth_showing(pair: Pair) -> bool:
     if pair.levels["birth_date"] == DIFFERENT:
         return pair.is_exact("forename") and pair.is_same("surname")
     if pair.levels["forename"] == DIFFERENT:
-        return pair.is_same("home") and not pair.is_of_one_system and not pair.has_two_first_names
+        return pair.is_same("home") and not pair.is_of_one_system
     return True

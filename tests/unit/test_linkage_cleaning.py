@@ -48,6 +48,7 @@ def test_every_field_has_its_step_in_order() -> None:
         ({"born": "2011-03-14"}, "birth_dates_swapped", ()),
         ({"born": "2011-03-09"}, "birth_dates_swapped", ("20110903",)),
         ({"born": "2011-03-03"}, "birth_dates_swapped", ()),
+        ({"born": "2009-12-31"}, "birth_dates_year_off", ("20081231", "20101231")),
         ({"born": "1900-01-01"}, "birth_dates", ()),
         ({"born": "2000-01-01"}, "birth_dates", ()),
         ({"born": "2000-01-01"}, "assumed_years", ()),

@@ -42,6 +42,8 @@ def test_the_plan_under_another_spelling_is_told_in_words() -> None:
         ({"born": "2011-03-08"}, "birth date differs by one digit"),
         ({"born": "2011-03-27"}, "day of birth differs"),
         ({"born": "2011-11-09"}, "month of birth differs"),
+        ({"born": "2010-03-09"}, "birth date differs by one digit"),
+        ({"born": "2009-03-09"}, "birth date differs by one digit"),
         ({"born": "1998-03-09"}, "year of birth differs"),
         ({"born": "2011-01-01"}, "same year of birth"),
         ({"born": "2009-07-21"}, "birth date differs"),
@@ -56,6 +58,11 @@ def test_each_difference_has_its_words(change: dict[str, object], phrase: str) -
     phrases = compare_in_words(known(), changed).phrases
     assert any(said.startswith(phrase) for said in phrases), phrases
     assert compare_in_words(changed, known()).phrases == phrases
+
+
+def test_a_year_off_by_one_is_told_even_when_two_digits_change() -> None:
+    late, early = known(born="2010-02-08"), known("S2:9", born="2009-02-08")
+    assert compare_in_words(late, early).different == ("year of birth by one",)
 
 
 def test_what_is_not_recorded_speaks_neither_for_nor_against() -> None:

@@ -145,6 +145,34 @@ def test_a_twins_plan_stays_with_its_twin() -> None:
     assert reasons(result)["S1:a S1:b"] is RefusalReason.FORENAMES_DIFFER
 
 
+def test_two_twins_known_to_two_systems_each_are_not_shown_as_one() -> None:
+    people = [child("S1:a"), child("S3:a"), child("S2:b", "Jacob"), child("S10:b", "Jacob")]
+    pairs = {("S1:a", "S3:a"): 2_800, ("S2:b", "S10:b"): 2_800, ("S1:a", "S2:b"): 1_400}
+    result = settled(people, pairs)
+    assert together(result) == {"S1:a S3:a", "S10:b S2:b"}
+    assert shown(result) == []
+
+
+def test_a_plan_under_an_unlisted_nickname_is_shown_however_well_the_child_is_known() -> None:
+    people = [child("S1:a", "Jerome"), child("S10:a", "Jerome"), child("S2:plan", "Jay")]
+    pairs = {("S1:a", "S10:a"): 2_800, ("S1:a", "S2:plan"): 1_400, ("S10:a", "S2:plan"): 1_400}
+    assert shown(settled(people, pairs)) == ["S1:a S2:plan", "S10:a S2:plan"]
+
+
+def test_a_slip_in_a_forename_is_shown_even_within_one_system() -> None:
+    people = [child("S1:a"), child("S1:b", "Callmu", address="3 Elm Lane", postcode="DE1 9ZZ")]
+    assert shown(settled(people, {("S1:a", "S1:b"): 1_100})) == ["S1:a S1:b"]
+
+
+def test_twins_with_like_names_are_shown_only_while_no_system_tells_them_apart() -> None:
+    people = [child("S1:a", "Jayden"), child("S1:b", "Hayden"), child("S2:plan", "Jayden")]
+    pairs = {("S1:a", "S2:plan"): 2_800, ("S1:b", "S2:plan"): 2_400, ("S1:a", "S1:b"): 2_400}
+    result = settled(people, pairs)
+    assert together(result) == {"S1:a S2:plan", "S1:b"}
+    assert shown(result) == []
+    assert shown(settled(people[1:], {("S1:b", "S2:plan"): 2_400})) == ["S1:b S2:plan"]
+
+
 def test_people_decide_against_every_rule() -> None:
     people = [child("S1:a"), child("S2:b", "Spider", born="2008-07-21")]
     result = settled(people, {}, [same("S2:b", "S1:a")])

@@ -45,6 +45,8 @@ SPELLINGS: tuple[dict[str, Any], ...] = (
     {"born": "2011-03-27"},
     {"born": "2011-11-09"},
     {"born": "1998-03-09"},
+    {"born": "2009-12-09"},
+    {"born": "2010-12-09"},
     {"born": "2008-07-21"},
     {"born": None},
     {"address": "1 Elm Lane"},
