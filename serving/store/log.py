@@ -91,7 +91,7 @@ def number(raw: RawConnection, leaves: Sequence[tuple[str, bytes]]) -> Head:
         [(before.size + i, entry_id, leaf) for i, (entry_id, leaf) in enumerate(leaves)],
     )
     _add_tiles(raw, before.size, after.size)
-    moved = raw.run(
+    moved = raw.change(
         "UPDATE log_head SET size = ?, root = ?, frontier = ?"
         " WHERE id = 1 AND size = ? AND root = ?",
         (after.size, after.root, after.to_bytes(), before.size, before.root),

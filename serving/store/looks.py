@@ -161,7 +161,9 @@ class _PostgresLookReader(LookReader):
                 try:
                     if connection is None:
                         connection = await self._connect()
-                    cursor = await connection.execute(statement, (value,), prepare=True)
+                    cursor = await connection.execute(
+                        statement, (value,), prepare=True, binary=True
+                    )
                     row: tuple[Any, ...] | None = await cursor.fetchone()
                 except BaseException:
                     if connection is not None:

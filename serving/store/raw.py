@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
@@ -51,18 +51,18 @@ def _insert(into: str, rows: int, columns: int) -> str:
 class RawConnection:
     """Statements with ``?`` for values; no transaction but those of :meth:`transaction`.
 
-    For one thread at a time. Any driver's fault is one of :data:`DATABASE_FAULTS`.
+    For one thread at a time. Any driver's fault is one of :data:`DATABASE_FAULTS`. On
+    PostgreSQL a transaction's statements are sent on without waiting for each one's
+    answer, so a fault may be told by a later statement or at the end of the block.
     """
 
     def __init__(self, connection: Any, *, is_sqlite: bool) -> None:
         self.is_sqlite = is_sqlite
         self._connection = connection
-        self._cursor = connection.cursor()
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Every row."""
-        cursor = self._run(sql, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = self._run(sql, values).fetchall()
         return rows
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
@@ -70,10 +70,13 @@ class RawConnection:
         row: tuple[Any, ...] | None = self._run(sql, values).fetchone()
         return row
 
-    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """The number of rows that the statement changed."""
-        count: int = self._run(sql, values).rowcount
-        return count
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Carry the statement out."""
+        self._run(sql, values)
+
+    def change(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """The number of rows that an UPDATE or DELETE changed."""
+        return len(self.all(sql + " RETURNING 1", values))
 
     def insert(self, into: str, rows: Sequence[Sequence[Any]]) -> None:
         """Insert the rows; ``into`` is the table with its columns in brackets.
@@ -87,29 +90,29 @@ class RawConnection:
             self._run(sql, [value for row in some for value in row])
 
     def _run(self, sql: str, values: Sequence[Any]) -> Any:
-        if self.is_sqlite:
-            return self._cursor.execute(sql, values)
-        return self._cursor.execute(_psycopg_style(sql), values)
+        return self._connection.execute(sql if self.is_sqlite else _psycopg_style(sql), values)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction that takes the write lock at once on SQLite; durable when it ends."""
-        self.run("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
-        yield from self._until_commit()
+        together = nullcontext() if self.is_sqlite else self._connection.pipeline()
+        try:
+            with together:
+                self.run("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+                yield
+                self.run("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """A transaction for reading that sees one state of the store."""
         self.run("BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield from self._until_commit()
-
-    def _until_commit(self) -> Iterator[None]:
         try:
             yield
-            self.run("COMMIT")
-        except BaseException:
+        finally:
             self._undo()
-            raise
 
     def _undo(self) -> None:
         try:

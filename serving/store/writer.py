@@ -121,12 +121,12 @@ class LookWriter:
             self._queue.append(waiting)
             if len(self._queue) >= self._wanted:
                 self._wake.notify()
-        waiting.future.add_done_callback(_seen)
-        done, _ = await asyncio.wait({waiting.future}, timeout=self._budget_s)
-        if not done:
-            waiting.is_abandoned = True
-            raise WriterTimeoutError("the log did not answer in time")
-        return waiting.future.result()
+        alarm = loop.call_later(self._budget_s, _give_up, waiting)
+        try:
+            # Cancelling the caller cancels this future alone; the look stays in the queue.
+            return await waiting.future
+        finally:
+            alarm.cancel()
 
     @property
     def is_healthy(self) -> bool:
@@ -233,10 +233,10 @@ class LookWriter:
         )
 
 
-def _seen(future: asyncio.Future[Receipt]) -> None:
-    """Whoever asked may be gone; then nobody else looks at the exception."""
-    if not future.cancelled():
-        future.exception()
+def _give_up(waiting: _Waiting) -> None:
+    if not waiting.future.done():
+        waiting.is_abandoned = True
+        waiting.future.set_exception(WriterTimeoutError("the log did not answer in time"))
 
 
 def _settle(group: Sequence[_Waiting], results: Sequence[Receipt | Exception]) -> None:

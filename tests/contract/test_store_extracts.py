@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
@@ -193,6 +193,7 @@ def _rows(drawn: list[tuple[str, int, str]]) -> list[Any]:
     ]
 
 
+@settings(max_examples=12)
 @given(st.lists(row_lists, min_size=1, max_size=4), st.integers(1, 10))
 def test_rows_always_add_up_and_where_a_batch_ends_does_not_matter(
     days: list[list[tuple[str, int, str]]], size: int
