@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from records.unknown import UNKNOWN_CODES
 from training.errors import LeakError
-from training.measures import Ranking
+from training.intervals import estimate
+from training.measures import Floats, Ranking
 
 __all__ = ["TOO_GOOD", "check_no_leak"]
 
+Int64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 #: No honest ranking of such children reaches this AUC (domain facts, section 7).
 TOO_GOOD = 0.90
+#: Of fewer harmed children any feature may tell the outcome by chance.
+_FEWEST_CHILDREN = 10
+_RESAMPLES, _SEED = 100, 1
 
 
-def check_no_leak(
-    names: Sequence[str], values: npt.NDArray[np.int64], harmed: npt.NDArray[np.bool_]
-) -> None:
+def check_no_leak(names: Sequence[str], values: Int64, harmed: Bools, child: Int64) -> None:
     """Refuse values of which one alone all but tells the outcome, in either direction.
 
     Whether a value is known at all is tried as well: a column that is filled in only
-    after harm leaks by being filled in.
+    after harm leaks by being filled in. A feature is refused when even the lower end of
+    its AUC's interval is above :data:`TOO_GOOD`. With few harmed children nothing can be
+    told, and nothing is refused.
+
+    Args:
+        child: [rows] the child of each question: one child's questions are alike.
 
     Raises:
         LeakError: naming every such feature.
     """
-    if harmed.all() or not harmed.any():
-        return
-    codes = np.array(list(UNKNOWN_CODES.values()), dtype=np.int64)
-    leaking = []
-    for place, name in enumerate(names):
-        column = values[:, place]
-        is_known = ~np.isin(column, codes)
-        aucs = [Ranking(is_known.astype(np.int64), harmed).auc()]
-        if is_known.any() and 0 < harmed[is_known].sum() < is_known.sum():
-            aucs.append(Ranking(column[is_known], harmed[is_known]).auc())
-        if any(max(auc, 1.0 - auc) > TOO_GOOD for auc in aucs):
-            leaking.append(name)
+    leaking = [
+        name
+        for place, name in enumerate(names)
+        if any(
+            _tells(scores, harmed[rows], child[rows]) for scores, rows in _ways(values[:, place])
+        )
+    ]
     if leaking:
         raise LeakError(
             f"alone nearly tells the outcome: {', '.join(leaking)}; "
             "look at when it is recorded, and take it out or put it right"
         )
+
+
+def _ways(column: Int64) -> Iterator[tuple[Int64, Bools]]:
+    """(scores, rows): being known among all rows, and the value among the known."""
+    is_known = ~np.isin(column, np.array(list(UNKNOWN_CODES.values()), dtype=np.int64))
+    yield is_known.astype(np.int64), np.ones(len(column), dtype=np.bool_)
+    yield column[is_known], is_known
+
+
+def _tells(scores: Int64, harmed: Bools, child: Int64) -> bool:
+    if harmed.all() or len(np.unique(child[harmed])) < _FEWEST_CHILDREN:
+        return False
+    rankings = Ranking(scores, harmed), Ranking(-scores, harmed)
+    ranking = max(rankings, key=Ranking.auc)
+    if ranking.auc() <= TOO_GOOD:
+        return False
+
+    def measure(weights: Floats) -> dict[str, float]:
+        return {"auc": ranking.auc(weights)}
+
+    found = estimate(measure, child, np.ones(len(child)), _RESAMPLES, _SEED, jobs=1)
+    return found["auc"].low > TOO_GOOD

@@ -73,7 +73,7 @@ def train(snapshot: Path, policy: Policy, settings: Settings, progress: Progress
     folds = split(cohort, manifest.taken, settings)
     # Among quiet months any sign of trouble ranks well; at reports all are in trouble.
     reports = folds.train[cohort.is_report[folds.train]]
-    check_no_leak(table.names, table.values[reports], cohort.harmed[reports])
+    check_no_leak(table.names, table.values[reports], cohort.harmed[reports], cohort.child[reports])
     progress("Fitting the card", 0.0)
     card, learner = fit_card(table, cohort, folds, policy, manifest, settings)
     progress("Judging it on children and a year it has not seen", 0.0)
@@ -89,7 +89,7 @@ def train(snapshot: Path, policy: Policy, settings: Settings, progress: Progress
         losses=dict(learner.losses_),
         strength=float(learner.strength_),
         evaluation=evaluation,
-        gates=judge(evaluation),
+        gates=judge(evaluation, int(card.trained["harmed_children"])),
     )
 
 
@@ -173,6 +173,7 @@ def _facts(
         "questions": len(folds.train),
         "children": len(np.unique(cohort.child[folds.train])),
         "cases": int(cohort.harmed[folds.train].sum()),
+        "harmed_children": len(np.unique(cohort.child[folds.train][cohort.harmed[folds.train]])),
     }
     for name, period in folds.periods.items():
         for edge, moment in (("from", period.start), ("to", period.end)):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Gate", "judge", "verdict_words"]
 
 _LEAST_AUC = 0.65
+_FEWEST_TEACHERS = 30
 _MOST_CALIBRATION_ERROR = 0.03
 _MOST_HIGH_SHARE = 0.13
 
@@ -27,13 +28,22 @@ class Gate:
     words: str
 
 
-def judge(evaluation: Evaluation) -> tuple[Gate, ...]:
-    """Every gate, in the order in which the report tells them."""
+def judge(evaluation: Evaluation, taught_by: int) -> tuple[Gate, ...]:
+    """Every gate, in the order in which the report tells them.
+
+    Args:
+        taught_by: how many harmed children the card was fitted on.
+    """
     reports = evaluation.reports
     auc, over = reports["auc"], reports["recall_at_10_over_count_rule"]
     error, high = reports["calibration_error"], reports["share_high"]
     known = evaluation.cases > 0
     return (
+        Gate(
+            "taught_by_enough",
+            taught_by >= _FEWEST_TEACHERS,
+            f"fitted on the harm of {taught_by} children; {_FEWEST_TEACHERS} or more are asked for",
+        ),
         Gate(
             "ranks_well",
             auc.value >= _LEAST_AUC if known else None,

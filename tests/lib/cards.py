@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 
 from records.calendar import instant_from_text
-from records.events import Event
+from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.history import History, Moved
 from records.persons import ChildId, PersonRecord
@@ -20,8 +22,17 @@ from records.sources import SourceSystem
 from records.unknown import Unknown
 from records.writing import EXTRACT_TIMES
 from scorecard import Bin, Card, CardLine
+from tests.lib.histories import a_history, a_person, an_entry
 
-__all__ = ["a_card", "a_line", "bins", "snapshot_by_truth", "true_histories"]
+__all__ = [
+    "a_card",
+    "a_line",
+    "a_small_force",
+    "bins",
+    "small_snapshot",
+    "snapshot_by_truth",
+    "true_histories",
+]
 
 
 def bins(*edges_and_points: int) -> tuple[Bin, ...]:
@@ -112,6 +123,51 @@ def true_histories(force: Path) -> tuple[list[History], dict[str, Any]]:
         for of in sorted(events)
     ]
     return histories, times
+
+
+def a_small_force(children: int = 500, seed: int = 1) -> list[History]:
+    """Children over four years to 1 November 2026, of whom some are exploited.
+
+    Those go missing oftener, longer, are found with adults whom the family doesn't know,
+    and come to harm: enough for a card to learn from, in a second.
+    """
+    generator = np.random.default_rng(seed)
+    start = datetime(2022, 11, 1, tzinfo=UTC)
+    histories = []
+    for number in range(children):
+        exploited = generator.random() < 0.25
+        events: list[Event] = []
+        gaps = generator.exponential(60 if exploited else 200, 40)
+        begin = generator.uniform(0, 1000)
+        for place, day in enumerate((begin + np.cumsum(gaps)).tolist()):
+            if day > min(1455.0, begin + 400):
+                break
+            since = start + timedelta(days=day)
+            hours = float(generator.exponential(30 if exploited else 6)) + 1
+            reference = f"MP-{number:04}-{place}"
+            adult = generator.random() < (0.3 if exploited else 0.02)
+            harm = exploited and generator.random() < 0.25
+            events += [
+                an_entry(EventKind.MISSING_REPORTED, since, reference, missing_from="home"),
+                an_entry(
+                    EventKind.MISSING_FOUND,
+                    since + timedelta(hours=hours),
+                    reference,
+                    how_ended="returned",
+                    found_with="adult_not_known_to_family" if adult else "nobody",
+                    harm_found="sexual" if harm else "nothing_found",
+                ),
+            ]
+        sex = "female" if generator.random() < 0.5 else "male"
+        born = date(2010, 1, 1) + timedelta(days=int(generator.integers(0, 1500)))
+        person = a_person(born, ref=f"P-{number:04}", sex=sex)
+        histories.append(a_history(events, persons=[person], child=f"C-{number:05}"))
+    return histories
+
+
+def small_snapshot(out: Path) -> Manifest:
+    """A snapshot of :func:`a_small_force`."""
+    return write_snapshot(out, a_small_force(), datetime(2026, 11, 1, 6, tzinfo=UTC))
 
 
 def snapshot_by_truth(force: Path, out: Path) -> Manifest:

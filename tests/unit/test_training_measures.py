@@ -100,7 +100,7 @@ class TestLeaks:
     def _check(self, column: np.ndarray) -> None:
         honest = np.random.default_rng(4).integers(0, 5, 600)
         values = np.stack([honest, column], axis=1).astype(np.int64)
-        check_no_leak(["honest", "planted"], values, self.harmed)
+        check_no_leak(["honest", "planted"], values, self.harmed, np.arange(600) // 2)
 
     def test_an_honest_feature_passes(self) -> None:
         self._check(np.random.default_rng(5).integers(0, 9, 600) + self.harmed)
@@ -117,4 +117,10 @@ class TestLeaks:
             self._check(np.where(self.harmed, 7, code))
 
     def test_without_both_outcomes_there_is_nothing_to_check(self) -> None:
-        check_no_leak(["one"], np.zeros((3, 1), dtype=np.int64), np.zeros(3, dtype=bool))
+        rows = np.arange(3)
+        check_no_leak(["one"], np.zeros((3, 1), dtype=np.int64), rows > 5, rows)
+
+    def test_what_two_harmed_children_share_is_no_leak(self) -> None:
+        child = np.arange(600) % 100
+        harmed = child < 2
+        check_no_leak(["looked_after"], harmed[:, None].astype(np.int64), harmed, child)

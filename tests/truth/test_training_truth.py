@@ -1,0 +1,237 @@
+"""Judged where the truth is known: on a planted rule, and on a whole invented force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from features.catalogue import CATALOGUE
+from records.snapshots import SnapshotError
+from records.unknown import UNKNOWN_CODES, Unknown
+from scorecard import load_policy
+from synthetic_data.force import synthesise
+from tests.lib.cards import a_small_force, small_snapshot, snapshot_by_truth
+from tests.lib.histories import at
+from training.errors import LeakError, NothingLearnedError
+from training.leakage import TOO_GOOD, check_no_leak
+from training.learner import ScorecardLearner
+from training.measures import Ranking
+from training.report import write_report
+from training.settings import Settings
+from training.train import Trained, card_points, measure_cohort, train
+from training.verdict import verdict_words
+
+NAMES = tuple(feature.name for feature in CATALOGUE)
+NOT_APPLICABLE = UNKNOWN_CODES[Unknown.NOT_APPLICABLE]
+NOT_RECORDED = UNKNOWN_CODES[Unknown.NOT_RECORDED]
+
+
+def a_world(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Values of the whole catalogue, true log odds, outcomes drawn from them, children.
+
+    Four features matter, one of them only beyond an edge; the rest are noise.
+    """
+    generator = np.random.default_rng(seed)
+    values = np.stack(
+        [
+            generator.integers(10, 18, rows)
+            if feature.unit == "years"
+            else generator.poisson(0.7, rows)
+            for feature in CATALOGUE
+        ],
+        axis=1,
+    ).astype(np.int64)
+    place = {name: NAMES.index(name) for name in NAMES}
+    values[:, place["longest_missing_hours_365d"]] = generator.gamma(0.6, 20, rows)
+    since = generator.integers(0, 300, rows)
+    values[:, place["days_since_last_missing_report"]] = np.where(
+        generator.random(rows) < 0.2, NOT_APPLICABLE, since
+    )
+    values[:, place["plan_state"]] = generator.choice(4, rows, p=(0.85, 0.05, 0.02, 0.08))
+    hidden = generator.random(rows) < 0.05
+    truth = (
+        -4.2
+        + 0.6 * np.minimum(values[:, place["missing_reports_count_90d"]], 4)
+        + 1.0 * (values[:, place["plan_state"]] == 3)
+        + 0.8 * (values[:, place["longest_missing_hours_365d"]] >= 24)
+        + 0.5 * np.isin(values[:, place["age_years"]], (14, 15))
+    )
+    values[hidden, place["longest_missing_hours_365d"]] = NOT_RECORDED
+    harmed = generator.random(rows) < 1 / (1 + np.exp(-truth))
+    return values, truth, harmed, generator.integers(0, rows // 5, rows)
+
+
+@pytest.fixture(scope="module")
+def learner() -> ScorecardLearner:
+    """Fitted on the planted rule."""
+    values, _, harmed, child = TestAPlantedRule.train
+    return ScorecardLearner(NAMES, scale=10.0).fit(values, harmed, child)
+
+
+class TestAPlantedRule:
+    train = a_world(20_000, seed=1)
+    later = a_world(40_000, seed=2)
+
+    def test_the_card_comes_close_to_the_truth_itself(self, learner: ScorecardLearner) -> None:
+        later, truth, outcome, _ = self.later
+        best = Ranking(truth, outcome).auc()
+        assert best > 0.70
+        assert Ranking(learner.points(later), outcome).auc() > best - 0.015
+
+    def test_what_matters_weighs_most_and_noise_next_to_nothing(
+        self, learner: ScorecardLearner
+    ) -> None:
+        most = {line.feature: line.most for line in learner.lines_}
+        matters = {
+            "missing_reports_count_90d",
+            "plan_state",
+            "longest_missing_hours_365d",
+            "age_years",
+        }
+        assert min(most[name] for name in matters) >= 4
+        assert max((most[name] for name in most if name not in matters), default=0) <= 4
+
+    def test_sizes_of_effects_are_recovered(self, learner: ScorecardLearner) -> None:
+        lines = {line.feature: line for line in learner.lines_}
+        reports = lines["missing_reports_count_90d"]
+        assert reports.bin_of(3).points - reports.bin_of(0).points == pytest.approx(18, abs=4)
+        assert lines["plan_state"].bin_of(3).points == pytest.approx(10, abs=4)
+
+    @pytest.mark.parametrize("seed", [1, 2, 3])
+    def test_a_shuffled_outcome_scores_at_chance(self, seed: int) -> None:
+        values, _, harmed, child = self.train
+        shuffled = np.random.default_rng(seed).permutation(harmed)
+        later, _, outcome, _ = self.later
+        try:
+            learner = ScorecardLearner(NAMES, (30.0,)).fit(values, shuffled, child)
+        except NothingLearnedError:
+            return
+        auc = Ranking(learner.points(later), outcome).auc()
+        assert auc == pytest.approx(0.5, abs=0.09)
+        fresh = np.random.default_rng(seed + 100).permutation(outcome)
+        assert Ranking(learner.points(later), fresh).auc() == pytest.approx(0.5, abs=0.03)
+
+    def test_a_planted_leak_is_caught_and_named(self) -> None:
+        values, _, harmed, child = self.train
+        check_no_leak(NAMES, values, harmed, child)
+        spoilt = values.copy()
+        leak = NAMES.index("notices_ever_count")
+        spoilt[:, leak] = harmed * 2 + (spoilt[:, leak] > 1)
+        with pytest.raises(LeakError, match="notices_ever_count"):
+            check_no_leak(NAMES, spoilt, harmed, child)
+
+
+SETTINGS = replace(Settings(), resamples=60, strengths=(30.0, 100.0))
+
+
+def silent(_words: str, _share: float) -> None:
+    """Progress that nobody watches."""
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few hundred children whose harm follows from how they go missing."""
+    out = tmp_path_factory.mktemp("small") / "snapshot"
+    small_snapshot(out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def trained(snapshot: Path) -> Trained:
+    """A card from them."""
+    return train(snapshot, load_policy(), SETTINGS, silent)
+
+
+class TestAnInventedForce:
+    @pytest.mark.slow
+    def test_a_card_ranks_children_and_a_year_unseen_well_and_not_too_well(
+        self, tmp_path: Path
+    ) -> None:
+        synthesise(children=100_000, years=5, seed=11, until=date(2026, 11, 1), out=tmp_path / "f")
+        snapshot_by_truth(tmp_path / "f", tmp_path / "snapshot")
+        trained = train(tmp_path / "snapshot", load_policy(), SETTINGS, silent)
+        evaluation = trained.evaluation
+        assert evaluation.cases >= 20
+        assert evaluation.questions["auc"].value > 0.65
+        assert evaluation.reports["auc"].value < TOO_GOOD
+        assert evaluation.reports["auc"].high > 0.65
+        by_count = evaluation.reports["recall_at_10_over_count_rule"]
+        assert by_count.high > 0
+
+
+class TestAWholeRun:
+    def test_the_same_snapshot_gives_the_same_card_byte_for_byte(
+        self, snapshot: Path, trained: Trained
+    ) -> None:
+        again = train(snapshot, load_policy(), SETTINGS, silent)
+        assert again.card.to_json() == trained.card.to_json()
+        assert again.evaluation.reports == trained.evaluation.reports
+
+    def test_every_figure_is_one_of_the_card_that_is_registered(self, trained: Trained) -> None:
+        rows = trained.folds.test[trained.cohort.is_report[trained.folds.test]]
+        points = card_points(trained.card, trained.table)[rows]
+        assert trained.evaluation.rankings["card"].tolist() == points.tolist()
+        weight = trained.folds.weight[rows]
+        auc = Ranking(points, trained.cohort.harmed[rows]).auc(weight)
+        assert trained.evaluation.reports["auc"].value == pytest.approx(auc)
+
+    def test_it_finds_what_the_harm_follows_from(self, trained: Trained) -> None:
+        assert trained.evaluation.cases > 20
+        assert 0.65 < trained.evaluation.reports["auc"].value < TOO_GOOD
+        assert all(gate.passed is not None for gate in trained.gates)
+
+    def test_bands_keep_to_the_workload_of_the_period_that_set_them(self, trained: Trained) -> None:
+        points = card_points(trained.card, trained.table)[trained.folds.workload]
+        assert (points >= trained.card.thresholds["High"]).mean() <= SETTINGS.high_share
+        assert (points >= trained.card.thresholds["Medium"]).mean() <= SETTINGS.medium_share
+
+    def test_no_adult_and_no_unobserved_question_is_in_the_cohort(self, trained: Trained) -> None:
+        ages = trained.table.column("age_years")
+        assert ages.max() < 18
+        horizon = timedelta(days=90) // timedelta(microseconds=1)
+        taken = round(trained.manifest.taken.timestamp() * 1e6)
+        assert trained.cohort.as_of.max() + horizon <= taken
+        assert set(trained.cohort.dropped) == {"within_warm_up", "not_observed_90_days", "adult"}
+
+    def test_the_future_changes_neither_questions_nor_values_of_the_past(self) -> None:
+        histories = a_small_force()
+        cut = at("2026-04-15")
+        earlier = [
+            replace(
+                history,
+                events=tuple(e for e in history.events if e.recorded < cut),
+                moved=tuple(m for m in history.moved if m.recorded < cut),
+            )
+            for history in histories
+        ]
+        settled = cut - timedelta(days=90)
+        now, then = (
+            measure_cohort(part, settled, replace(SETTINGS, warm_up_days=0))
+            for part in (histories, earlier)
+        )
+        for field in ("child", "as_of", "is_report", "harmed"):
+            assert np.array_equal(getattr(now[1], field), getattr(then[1], field)), field
+        for name in now[0].names:
+            assert np.array_equal(now[0].column(name), then[0].column(name)), name
+
+    def test_the_report_tells_the_verdict_first_and_needs_nothing_from_outside(
+        self, trained: Trained
+    ) -> None:
+        page = write_report(trained, {})
+        assert page.index(verdict_words(trained.gates)) < page.index("<table")
+        assert trained.card.content_hash in page
+        assert "src=" not in page
+        assert "http" not in page.replace("http-equiv", "")
+
+    def test_a_snapshot_that_was_changed_is_refused(self, snapshot: Path, tmp_path: Path) -> None:
+        for name in ("histories.parquet", "manifest.json"):
+            (tmp_path / name).write_bytes((snapshot / name).read_bytes())
+        manifest = (tmp_path / "manifest.json").read_text(encoding="utf-8")
+        spoilt = manifest.replace("sha256:", "sha256:0")
+        (tmp_path / "manifest.json").write_text(spoilt, encoding="utf-8")
+        with pytest.raises(SnapshotError, match="changed after it was written"):
+            train(tmp_path, load_policy(), SETTINGS, silent)
