@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -42,7 +42,8 @@ def synthesise(
     except ValueError:
         _refuse(console, "--until is not a day like 2026-11-21")
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=as_json) as bar:
+    quiet = as_json or not console.is_terminal
+    with Progress(*columns, console=console, disable=quiet, transient=True) as bar:
         task = bar.add_task("Inventing neighbourhoods", total=None)
 
         def show(done: int, of: int) -> None:
@@ -68,6 +69,6 @@ def synthesise(
     typer.echo(f"{out}: {made.persons:,} person records; entries: {counts}")
 
 
-def _refuse(console: Console, why: str) -> None:
+def _refuse(console: Console, why: str) -> NoReturn:
     console.print(f"synthesise: {why}", highlight=False, soft_wrap=True)
     raise typer.Exit(2)

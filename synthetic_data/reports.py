@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,8 +39,8 @@ class Force:
     """
 
     taken: datetime
-    histories: tuple[History, ...]
-    truth: dict[str, dict[str, list[Any]]]
+    histories: tuple[History, ...] = field(repr=False)
+    truth: dict[str, dict[str, list[Any]]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,12 +116,13 @@ class _OneLife:
         by_age = self.p.numbers("missing.care_rate_by_age")
         missing = self.p.table("missing.care_placement_factor")
         groomed = self.p.table("exploitation.onset_by_placement")
+        often = self.p.table("missing.rate_by_ethnicity")[self.child.ethnicity]
         ends = [placement.start for placement in span.placements[1:]] + [span.end]
         for placement, end in zip(span.placements, ends, strict=True):
             start, last = max(placement.start, self.agenda.start), min(end, self.agenda.end)
             while start < last:
                 stop, age = min(last, start + YEAR // 4), self.age(start)
-                rate = by_age[min(age, 17)] * missing.get(placement.kind, 1.0)
+                rate = by_age[min(age, 17)] * missing.get(placement.kind, 1.0) * often
                 self.agenda.scatter(start, stop, rate, GOES_MISSING)
                 if age >= 11:
                     rate = groomed.get(placement.kind, 0.0) * self.sought
