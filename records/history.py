@@ -24,8 +24,8 @@ PLACEHOLDER_BIRTH_DATES = frozenset(
 #: Whose birth date counts when as many records say one date as another: the first named.
 _TRUST = (
     SourceSystem.SOCIAL_CARE,
-    SourceSystem.CSE_PLANS,
     SourceSystem.MISSING_PERSONS,
+    SourceSystem.CSE_PLANS,
 )
 
 
@@ -58,7 +58,7 @@ class History:
 
     def __post_init__(self) -> None:
         events = sorted(self.events, key=lambda e: (e.recorded, e.source.value, e.entry))
-        persons = sorted(self.persons, key=lambda p: (p.recorded, str(p.id)))
+        persons = sorted(self.persons, key=lambda p: (p.recorded, str(p.id), repr(p)))
         object.__setattr__(self, "events", tuple(events))
         object.__setattr__(self, "persons", tuple(persons))
 

@@ -47,7 +47,11 @@ class Notice:
 
 
 def notices(known: KnownHistory) -> tuple[Notice, ...]:
-    """Every notice that names the child, the latest served first."""
+    """Every notice that names the child, the latest served first.
+
+    A notice served again under its reference counts by its last service: what was
+    withdrawn before that is in force again.
+    """
     events = known.of_kind(
         EventKind.NOTICE_SERVED, EventKind.NOTICE_BREACHED, EventKind.NOTICE_WITHDRAWN
     )
@@ -66,7 +70,9 @@ def notices(known: KnownHistory) -> tuple[Notice, ...]:
                 (
                     e.occurred
                     for e in events
-                    if e.reference == reference and e.kind is EventKind.NOTICE_WITHDRAWN
+                    if e.reference == reference
+                    and e.kind is EventKind.NOTICE_WITHDRAWN
+                    and e.occurred >= event.occurred
                 ),
                 default=None,
             ),

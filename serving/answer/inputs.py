@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from duties.intervals import Intervals
-from features.wording import WORDING_VERSION
-
 from features.catalogue import CATALOGUE_VERSION
+from features.wording import WORDING_VERSION
 from records.calendar import instant_to_text
 from records.events import EventKind
 from records.history import History

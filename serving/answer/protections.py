@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from duties.due import Duty
-
 from records.calendar import instant_to_text, local_day
 from records.history import KnownHistory
 from records.states import missing_episodes, notices, protection_plans

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from records.calendar import instant_to_text, local_day
 from records.events import EventKind
 from records.formats import FORMATS
-from records.history import KnownHistory
+from records.history import PLACEHOLDER_BIRTH_DATES, KnownHistory
 from records.sources import SourceSystem
 from records.states import MissingEpisode, missing_episodes
 from records.unknown import Unknown
@@ -24,6 +24,7 @@ _ASK = {
     SourceSystem.ABDUCTION_NOTICES: "the CSE unit",
     SourceSystem.SOCIAL_CARE: "the duty social work team",
 }
+_S1 = SourceSystem.MISSING_PERSONS
 _ADMINISTRATOR = "the service administrator"
 _LOOKED_BACK = timedelta(days=365)
 _NAMED_INTERVIEWS = 2
@@ -71,6 +72,7 @@ def unknown_values(
         *([_failed_card()] if no_card else []),
         *_interviews(known),
         *_ends(known),
+        *_birth_dates(known),
         *_sources(sources),
         *_details(known),
     ]
@@ -101,7 +103,7 @@ def _interviews(known: KnownHistory) -> list[dict[str, Any]]:
         and known.as_of - episode.ended <= _LOOKED_BACK
         and not _has_return_interview(episode)
     ]
-    ask = _ASK[SourceSystem.MISSING_PERSONS]
+    ask = _ASK[_S1]
     system = SourceSystem.MISSING_PERSONS
     values = []
     for episode in open_ones[:_NAMED_INTERVIEWS]:
@@ -127,7 +129,7 @@ def _ends(known: KnownHistory) -> list[dict[str, Any]]:
             Unknown.NOT_RECORDED,
             f"Nobody recorded when the report of {day_words(local_day(episode.since))} "
             f"({episode.reference}) ended. A later report begins after it.",
-            _ASK[SourceSystem.MISSING_PERSONS],
+            _ASK[_S1],
             SourceSystem.MISSING_PERSONS,
         )
         for episode in missing_episodes(known)
@@ -169,6 +171,23 @@ def _sources(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return values
 
 
+def _birth_dates(known: KnownHistory) -> list[dict[str, Any]]:
+    """That records disagree on the birth date, and which says what."""
+    said: dict[date, list[str]] = {}
+    for person in known.current_persons:
+        born = person.date_of_birth
+        if born is not None and born not in PLACEHOLDER_BIRTH_DATES:
+            said.setdefault(born, []).append(person.id.source.words)
+    if len(said) < 2:
+        return []
+    each = [
+        f"{day_words(born)} ({join_words(sorted(set(systems)))})"
+        for born, systems in sorted(said.items())
+    ]
+    words = f"Records differ on the birth date: {join_words(each)}."
+    return [_unknown("Birth date", Unknown.NOT_RECORDED, words, _ASK[_S1], None)]
+
+
 def _details(known: KnownHistory) -> list[dict[str, Any]]:
     persons = known.current_persons
     missing = {
@@ -177,7 +196,7 @@ def _details(known: KnownHistory) -> list[dict[str, Any]]:
         "Sex": all(person.sex in (None, "not_known") for person in persons),
         "Ethnicity": all(person.ethnicity in (None, "not_known") for person in persons),
     }
-    ask = _ASK[SourceSystem.MISSING_PERSONS]
+    ask = _ASK[_S1]
     return [
         _unknown(
             what,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from duties.due import duties
-
 from records.calendar import instant_to_text
 from records.history import KnownHistory, known_at
 from records.sources import SourceSystem
@@ -75,6 +74,6 @@ def _protections(
     in_force = [plan for plan in plans if plan["ended"] is None]
     return {
         "protection_plan": in_force[0] if in_force else None,
-        "protection_plans_ended": [plan for plan in plans if plan["ended"] is not None],
+        "protection_plans_other": [plan for plan in plans if plan not in in_force[:1]],
         "notices": notices,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
@@ -46,7 +47,7 @@ def make_inner_app() -> FastAPI:
         app.include_router(router)
     app.add_api_route("/health/live", _live, include_in_schema=False)
     app.add_api_route("/health/ready", _ready, include_in_schema=False)
-    app.mount(addresses.STATIC, StaticFiles(directory=STATIC_FOLDER))
+    app.mount(addresses.STATIC, GZipMiddleware(StaticFiles(directory=STATIC_FOLDER)))
     answer_faults(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]  # FastAPI's own way
     return app

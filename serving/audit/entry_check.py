@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from serving.audit.commitment import SALT_BYTES, Opening
+from serving.audit.commitment import SALT_BYTES, commit
 from serving.audit.faults import FaultList, StoredEntry, StoredPart
 from serving.audit.leaf import ANSWER, ENTRY_VERSION, PRIVATE_LABELS
 from serving.audit.tree import leaf_hash
@@ -75,6 +75,4 @@ def check_parts(
 def _opens(part: StoredPart, label: str, commitment: object) -> bool:
     if part.salt is None or part.value is None or len(part.salt) != SALT_BYTES:
         return False
-    if not isinstance(commitment, str):
-        return False
-    return Opening(label, part.salt, part.value).opens(commitment)
+    return commit(label, part.salt, part.value) == commitment

@@ -87,7 +87,7 @@ def in_force(
     lines += [_notice(notice) for notice in notices]
     more = len(lines) - IN_FORCE
     shown = lines[:IN_FORCE] + ([InForce(f"And {more} more in force")] if more > 0 else [])
-    ended = answer["protection_plans_ended"] or len(answer["notices"]) > len(notices)
+    ended = answer["protection_plans_other"] or len(answer["notices"]) > len(notices)
     absent, silent = [], []
     for system, noun, found in (
         ("S10", "child protection plan", plan is not None),

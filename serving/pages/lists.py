@@ -45,7 +45,7 @@ class Listing:
 def protection_plans(answer: Mapping[str, Any], vantage: Vantage) -> Listing:
     """Child protection plans: the one in force, then those that ended within 12 months."""
     current = answer["protection_plan"]
-    plans = ([current] if current else []) + list(answer["protection_plans_ended"])
+    plans = ([current] if current else []) + list(answer["protection_plans_other"])
     entries = tuple(_protection(plan, vantage) for plan in plans)
     counted = count_words(len(entries), "child protection plan")
     return Listing(entries, vantage.note(f"{counted} in force or ended in the past year", "S10"))

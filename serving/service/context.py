@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duties.intervals import Intervals
-
 from scorecard import Card, Policy
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings

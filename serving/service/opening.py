@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from duties.intervals import load_intervals
-
 from scorecard import load_policy
 from serving.service.context import Champion, Service
 from serving.service.demo_accounts import has_demo_accounts

@@ -70,7 +70,7 @@ def _base() -> dict[str, Any]:
         "plans_other": [],
         "possible_plans": [],
         "protection_plan": None,
-        "protection_plans_ended": [],
+        "protection_plans_other": [],
         "notices": [],
         "due": [due("coming", "Return interview", "2026-11-24T09:00:00.000000Z")],
         "sources": sources(),

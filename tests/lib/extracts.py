@@ -85,7 +85,8 @@ class Extracts:
         """A report; found after ``hours`` (None: still missing); a return interview a day later."""
         report = self.add(
             EventKind.MISSING_REPORTED, person, since,
-            recorded=recorded or since + timedelta(minutes=30), missing_from=missing_from, **details,
+            recorded=recorded or since + timedelta(minutes=30),
+            missing_from=missing_from, **details,
         )  # fmt: skip
         if hours is not None:
             ended = since + timedelta(hours=hours)
