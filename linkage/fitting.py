@@ -25,8 +25,8 @@ __all__ = ["EXPECTED", "GUESSES", "THRESHOLDS", "FittingError", "fit", "in_falli
 EXPECTED = Expected(records=20_000, matches_per_1000_records=800)
 
 #: A pair may be linked from 6 bits (64 to 1), two records of one system from 10 (1,000 to
-#: 1); below 0 (evens) nothing is shown. A rival is as good if it weighs 3 bits less.
-THRESHOLDS = Thresholds(link=600, same_system=1_000, possible=0, rival=300)
+#: 1); below -1 (1 to 2) nothing is shown. A rival is as good if it weighs 3 bits less.
+THRESHOLDS = Thresholds(link=600, same_system=1_000, possible=-100, rival=300)
 
 #: Pairs of this many strangers are counted.
 _STRANGERS = 3_000

@@ -131,16 +131,13 @@ class Judge:
             return False
         if not self._have_names_apart(edge.a, edge.b):
             return True
-        # One system that holds both under different names knows them as two people ...
-        if any(
+        # One system that holds both under different names knows them as two people.
+        return not any(
             self._records[x].id.source is self._records[y].id.source
             and self._have_names_apart(x, y)
             for x in group_a
             for y in group_b
-        ):
-            return False
-        # ... and so do two systems each, if both names are first names and no nicknames.
-        return not (pair.has_two_first_names and len(group_a) > 1 and len(group_b) > 1)
+        )
 
     def _have_names_apart(self, a: int, b: int) -> bool:
         pair = self._pair(*_key(a, b))

@@ -174,11 +174,14 @@ def reason_against(pair: Pair) -> Rule | None:
 def is_worth_showing(pair: Pair) -> bool:
     """Whether a pair that isn't linked could still be one child, so that people should look.
 
-    At least two of forename, surname and birth date must agree or nearly agree. Records
-    whose birth dates differ outright (siblings) must share forename and surname; records
-    whose forenames differ outright (twins, or a nickname that nobody listed) must share
-    the home, and one system must not hold both.
+    At least two of forename, surname and birth date must agree or nearly agree; of a
+    record that has neither forename nor birth date, surname and home must. Records whose
+    birth dates differ outright (siblings) must share forename and surname; records whose
+    forenames differ outright (twins, or a nickname that nobody listed) must share the
+    home, and one system must not hold both.
     """
+    if pair.levels["forename"] == pair.levels["birth_date"] == UNKNOWN:
+        return pair.is_same("surname") and pair.is_same("home")
     alike = sum(pair.is_same(field) or pair.is_near(field) for field in _IDENTITY)
     if alike < 2:
         return False

@@ -113,6 +113,7 @@ CASES = (
     ),
     Case("nickname nobody knows, all else the same", "possible", {"forename": "Spider"}),
     Case("no forename", "possible", {"forename": None}),
+    Case("neither forename nor birth date", "possible", {"forename": None, "born": "1970-01-01"}),
     Case("birth date a placeholder and moved", "possible", {"born": "1900-01-01", **NO_HOME}),
     Case("birth date first of January and moved", "possible", {"born": "2011-01-01", **NO_HOME}),
     Case(

@@ -117,3 +117,10 @@ def test_listed_names_are_first_names_and_slips_are_not() -> None:
     assert is_first_name("JAYDEN")
     assert not is_first_name("Jaydne")
     assert not is_first_name("")
+
+
+def test_a_name_that_stands_alone_is_in_no_family() -> None:
+    declared = json.loads((files("linkage") / "nicknames.json").read_text(encoding="utf-8"))
+    alone = declared["alone"]
+    assert alone == sorted(set(alone))
+    assert not set(alone) & {name for family in declared["families"] for name in family}

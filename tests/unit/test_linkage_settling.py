@@ -145,17 +145,11 @@ def test_a_twins_plan_stays_with_its_twin() -> None:
     assert reasons(result)["S1:a S1:b"] is RefusalReason.FORENAMES_DIFFER
 
 
-def test_two_twins_known_to_two_systems_each_are_not_shown_as_one() -> None:
-    people = [child("S1:a"), child("S3:a"), child("S2:b", "Jacob"), child("S10:b", "Jacob")]
-    pairs = {("S1:a", "S3:a"): 2_800, ("S2:b", "S10:b"): 2_800, ("S1:a", "S2:b"): 1_400}
-    result = settled(people, pairs)
-    assert together(result) == {"S1:a S3:a", "S10:b S2:b"}
-    assert shown(result) == []
-
-
 def test_a_plan_under_an_unlisted_nickname_is_shown_however_well_the_child_is_known() -> None:
-    people = [child("S1:a", "Jerome"), child("S10:a", "Jerome"), child("S2:plan", "Jay")]
-    pairs = {("S1:a", "S10:a"): 2_800, ("S1:a", "S2:plan"): 1_400, ("S10:a", "S2:plan"): 1_400}
+    people = [child("S1:a", "Jerome"), child("S10:a", "Jerome")]
+    people += [child("S2:plan", "Jay"), child("S3:notice", "Jay")]
+    pairs = {("S1:a", "S10:a"): 2_800, ("S2:plan", "S3:notice"): 2_800}
+    pairs |= {("S1:a", "S2:plan"): 1_400, ("S10:a", "S2:plan"): 1_400}
     assert shown(settled(people, pairs)) == ["S1:a S2:plan", "S10:a S2:plan"]
 
 
