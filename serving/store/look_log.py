@@ -60,6 +60,8 @@ class LookLog:
         raw = self._raw
         if raw is None:
             raise StoreUnavailableError("the log is not open")
+        if not looks:
+            return []
         sealed: dict[str, SealedLook] = {}
         try:
             self._check_file()

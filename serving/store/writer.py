@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from serving.audit.leaf import PreparedLook
@@ -196,6 +197,8 @@ class LookWriter:
 
     def _commit(self, group: Sequence[_Waiting]) -> None:
         live = [waiting for waiting in group if not waiting.is_abandoned]
+        if not live:
+            return
         try:
             if not self._log.is_open:
                 self._log.reopen()
@@ -245,7 +248,7 @@ def _settle(group: Sequence[_Waiting], results: Sequence[Receipt | Exception]) -
     for waiting, result in zip(group, results, strict=True):
         by_loop.setdefault(waiting.loop, []).append((waiting, result))
     for loop, pairs in by_loop.items():
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # The loop was closed: nobody waits any more.
             loop.call_soon_threadsafe(_hand_out, pairs)
 
 

@@ -238,6 +238,37 @@ def test_a_look_that_timed_out_while_it_waited_is_not_entered(store: Store, held
     assert verify_log(store).is_sound
 
 
+def test_looks_that_all_gave_up_leave_the_writer_well(store: Store, held_up: Any) -> None:
+    async def story() -> None:
+        writer = LookWriter(store, most_in_group=2, budget_s=0.2)
+        tasks = [asyncio.create_task(writer.commit(a_look(n))) for n in range(8)]
+        await asyncio.gather(*tasks, return_exceptions=True)
+        held_up()
+        await soon(writer)
+        assert writer.is_healthy
+        assert writer.figures.refused == 0
+        await writer.close()
+
+    asyncio.run(story())
+    assert verify_log(store).is_sound
+
+
+def test_an_event_loop_that_is_gone_does_not_stop_the_writer(store: Store, held_up: Any) -> None:
+    writer = LookWriter(store)
+
+    async def leaves() -> None:
+        task = asyncio.create_task(writer.commit(a_look(1)))
+        await asyncio.sleep(0.05)
+        task.cancel()
+
+    asyncio.run(leaves())
+    held_up()
+    receipt = asyncio.run(soon(writer))
+    assert receipt.entry_id == a_look(1_000).id
+    asyncio.run(writer.close())
+    assert count_entries(store) == 2
+
+
 def test_when_too_many_wait_the_next_is_refused_at_once(store: Store, held_up: Any) -> None:
     async def story() -> None:
         writer = LookWriter(store, most_waiting=4, most_in_group=1, budget_s=30)
