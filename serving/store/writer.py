@@ -173,21 +173,23 @@ class LookWriter:
     def _take(self) -> list[_Waiting] | None:
         """The next group; empty when it's time to probe; None when there is no more to do."""
         with self._wake:
+            # Who waits already was not in the last group; who comes now probably was.
+            others = len(self._queue)
             pause = None if self._went_well else _PROBE_EVERY_S
             self._wake.wait_for(lambda: self._queue or self._is_closing, timeout=pause)
             if not self._queue:
                 return None if self._is_closing else []
-            self._gather()
+            self._gather(others + self._last_group)
             most = min(len(self._queue), self._most_in_group)
             return [self._queue.popleft() for _ in range(most)]
 
-    def _gather(self) -> None:
+    def _gather(self, expected: int) -> None:
         """Give those whom the last group answered a moment to ask again and join this one.
 
         Otherwise two halves of the callers take turns, and each flush serves one half.
         The moment is a part of what the last group took, so a fast disk hardly waits.
         """
-        self._wanted = min(len(self._queue) + self._last_group, self._most_in_group)
+        self._wanted = min(expected, self._most_in_group)
         if len(self._queue) < self._wanted:
             self._wake.wait_for(
                 lambda: len(self._queue) >= self._wanted or self._is_closing,
