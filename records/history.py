@@ -6,9 +6,10 @@ pages take a :class:`KnownHistory`, which only this module makes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 from records.calendar import age_on, is_aware, local_day
 from records.events import Event, EventKind
@@ -21,6 +22,7 @@ __all__ = ["PLACEHOLDER_BIRTH_DATES", "History", "KnownHistory", "Moved", "known
 PLACEHOLDER_BIRTH_DATES = frozenset(
     {date(1900, 1, 1), date(1901, 1, 1), date(1970, 1, 1), date(2000, 1, 1)}
 )
+_Reading = TypeVar("_Reading")
 #: Whose birth date counts when as many records say one date as another: the first named.
 _TRUST = (
     SourceSystem.SOCIAL_CARE,
@@ -79,9 +81,23 @@ class KnownHistory:
     events: tuple[Event, ...]
     connected: frozenset[SourceSystem]
     birth_date: date | None = field(init=False)
+    _readings: dict[object, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "birth_date", _birth_date(self.persons))
+
+    def once(self, reading: Callable[[KnownHistory], _Reading]) -> _Reading:
+        """What ``reading`` makes of this history, made at most once.
+
+        The history never changes, so neither does a reading that is a pure function of
+        it; features, floors, duties and pages all read the same episodes.
+        """
+        if reading not in self._readings:
+            self._readings[reading] = reading(self)
+        found: _Reading = self._readings[reading]
+        return found
 
     def of_kind(self, *kinds: EventKind) -> tuple[Event, ...]:
         """The known events of these kinds, in order of (occurred, recorded, entry)."""

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from features.catalogue import CATALOGUE_VERSION
 from scorecard import Card, CardError
-from serving.service.context import Champion
+from serving.answer.inputs import Champion
 
 __all__ = [
     "ChampionKeeper",

@@ -35,6 +35,10 @@ def protection_plans(known: KnownHistory) -> tuple[ProtectionPlan, ...]:
 
     A plan started again under its reference is in force, whatever ended before.
     """
+    return known.once(_protection_plans)
+
+
+def _protection_plans(known: KnownHistory) -> tuple[ProtectionPlan, ...]:
     started = known.of_kind(EventKind.CHILD_PROTECTION_STARTED)
     ended: dict[str, datetime] = {}
     for event in known.of_kind(EventKind.CHILD_PROTECTION_ENDED):

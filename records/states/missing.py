@@ -75,6 +75,10 @@ def missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
     of an episode is the latest end recorded under any of its references. An episode
     without an end is superseded by the next one.
     """
+    return known.once(_missing_episodes)
+
+
+def _missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
     grouped: list[list[Event]] = []
     ends: dict[str, datetime] = {}
     for found in known.of_kind(EventKind.MISSING_FOUND):

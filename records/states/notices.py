@@ -52,6 +52,10 @@ def notices(known: KnownHistory) -> tuple[Notice, ...]:
     A notice served again under its reference counts by its last service: what was
     withdrawn before that is in force again.
     """
+    return known.once(_notices)
+
+
+def _notices(known: KnownHistory) -> tuple[Notice, ...]:
     events = known.of_kind(
         EventKind.NOTICE_SERVED, EventKind.NOTICE_BREACHED, EventKind.NOTICE_WITHDRAWN
     )

@@ -64,6 +64,10 @@ class Plan:
 
 def plans(known: KnownHistory) -> tuple[Plan, ...]:
     """Every plan of the child: live before draft before ended, then the newest first."""
+    return known.once(_plans)
+
+
+def _plans(known: KnownHistory) -> tuple[Plan, ...]:
     versions: dict[str, list[Event]] = {}
     for event in known.of_kind(EventKind.PLAN_VERSION):
         versions.setdefault(event.reference, []).append(event)

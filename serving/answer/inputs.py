@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from records.sources import SourceSystem
 from scorecard import Card, Policy
 from serving.answer.encoder import ENCODER
 
-__all__ = ["CARRIED_KINDS", "AnswerInputs", "LookInputs", "Possible"]
+__all__ = ["CARRIED_KINDS", "AnswerInputs", "Champion", "LookInputs", "Possible"]
 
 #: What a possible match carries to another child's answer: never its missing reports.
 CARRIED_KINDS = frozenset(
@@ -109,6 +109,19 @@ class LookInputs:
 
 
 @dataclass(frozen=True, slots=True)
+class Champion:
+    """The scorecard in use, its version in the registry, and its content hash."""
+
+    card: Card
+    version: str
+    content_hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Worked out once: every answer names it.
+        object.__setattr__(self, "content_hash", self.card.content_hash)
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerInputs:
     """All inputs of one answer.
 
@@ -118,8 +131,7 @@ class AnswerInputs:
         known_at: the moment at which links and extracts were read.
         freshness: system -> when its last extract was taken.
         linkage: digest of the linkage state.
-        card: the champion, or None if none could be loaded; then the answer says so.
-        model: the champion's version in the registry.
+        champion: None if none could be loaded; then the answer says so.
     """
 
     look: bytes
@@ -127,17 +139,17 @@ class AnswerInputs:
     known_at: datetime
     freshness: Mapping[SourceSystem, datetime]
     linkage: str
-    card: Card | None
-    model: str
+    champion: Champion | None
     policy: Policy
     intervals: Intervals
 
     def versions(self) -> dict[str, str]:
         """The version or content hash of every rule that shaped the answer."""
+        champion = self.champion
         return {
-            "model": self.model,
-            "artefact": self.card.content_hash if self.card else "",
-            "thresholds": self.card.thresholds_version if self.card else "",
+            "model": champion.version if champion else "",
+            "artefact": champion.content_hash if champion else "",
+            "thresholds": champion.card.thresholds_version if champion else "",
             "policy": self.policy.version,
             "catalogue": CATALOGUE_VERSION,
             "wording": WORDING_VERSION,

@@ -43,7 +43,7 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
     plan, others = plan_values(
         known, taken.get(SourceSystem.CSE_PLANS), has_possible=bool(possible_plans)
     )
-    advice = advice_values(known, inputs.card, inputs.policy)
+    advice = advice_values(known, inputs.champion.card if inputs.champion else None, inputs.policy)
     sources = source_values(taken, inputs.as_of)
     return {
         "answer": ENCODER,
@@ -52,7 +52,7 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
         "known_at": instant_to_text(inputs.known_at),
         "missing_now": missing_now(known),
         **advice,
-        "unknowns": unknown_values(known, sources, no_card=inputs.card is None),
+        "unknowns": unknown_values(known, sources, no_card=inputs.champion is None),
         "plan": plan,
         "plans_other": others,
         "possible_plans": possible_plans,

@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duties.intervals import Intervals
-from scorecard import Card, Policy
+from scorecard import Policy
+from serving.answer.inputs import Champion
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings
 from serving.store.looks import LookReader
 from serving.store.opening import Store
 from serving.store.writer import LookWriter
 
-__all__ = ["Champion", "Service"]
-
-
-@dataclass(frozen=True, slots=True)
-class Champion:
-    """The scorecard in use and its version in the registry."""
-
-    card: Card
-    version: str
+__all__ = ["Service"]
 
 
 @dataclass(slots=True)

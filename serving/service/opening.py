@@ -9,7 +9,8 @@ from datetime import datetime
 
 from duties.intervals import load_intervals
 from scorecard import load_policy
-from serving.service.context import Champion, Service
+from serving.answer.inputs import Champion
+from serving.service.context import Service
 from serving.service.demo_accounts import has_demo_accounts
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings

@@ -67,15 +67,13 @@ async def show_child(
     if row is None:
         await log_refusal(service, officer, "no_such_child", now, child=child, reason=reason)
         raise NoSuchChildError
-    champion = service.champion()
     inputs = AnswerInputs(
         look=row.blob,
         as_of=as_of or now,
         known_at=now,
         freshness=row.freshness,
         linkage=row.linkage,
-        card=champion.card if champion else None,
-        model=champion.version if champion else "",
+        champion=service.champion(),
         policy=service.policy,
         intervals=service.intervals,
     )

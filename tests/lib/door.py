@@ -14,8 +14,8 @@ import httpx2
 
 from linkage.weights import load_weights
 from records.calendar import instant_to_text
+from serving.answer.inputs import Champion
 from serving.api.app import make_app
-from serving.service.context import Champion
 from serving.service.demo_accounts import make_demo_accounts
 from serving.service.demo_tokens import demo_token
 from serving.service.ingest_extracts import Ingested, ingest_extracts
@@ -35,17 +35,28 @@ class Door:
     The question's moment is the force's ``now`` unless a test moves ``clock``.
     """
 
-    def __init__(self, folder: Path, extracts: Extracts, store: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        extracts: Extracts | None,
+        store: str | None = None,
+        *,
+        moment: datetime | None = None,
+        champion: Champion | None = None,
+    ) -> None:
+        assert extracts is not None or moment is not None
         self.folder = folder
-        self.moment = extracts.now
+        self.moment = moment or extracts.now  # type: ignore[union-attr]  # one of them is given
         self.settings = Settings.read({}, store or f"sqlite:///{folder}/store.db")
         folder.mkdir(parents=True, exist_ok=True)
         self.store: Store = open_store(
             self.settings.store, writer=True, origin=self.settings.log_origin
         )
         make_demo_accounts(self.store)
-        self.take_in(extracts, "extracts")
-        self.champion: Callable[[], Champion | None] = lambda: Champion(vignette_card(), "1")
+        if extracts is not None:
+            self.take_in(extracts, "extracts")
+        chosen = champion or Champion(vignette_card(), "1")
+        self.champion: Callable[[], Champion | None] = lambda: chosen
 
     def take_in(self, extracts: Extracts, name: str) -> tuple[list[Ingested], Linked]:
         """Ingest and link what the builder holds."""
