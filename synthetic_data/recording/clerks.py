@@ -37,7 +37,7 @@ def write_down(world: World, seed: int, span: Span, parameters: Parameters) -> l
     s1, s2 = SourceSystem.MISSING_PERSONS, SourceSystem.CSE_PLANS
     s3, s10 = SourceSystem.ABDUCTION_NOTICES, SourceSystem.SOCIAL_CARE
     missing = MissingPersons(drafts, book(s1), parameters, dice[s1], span.start)
-    plans = CsePlans(drafts, book(s2), dice[s2], span.start)
+    plans = CsePlans(drafts, book(s2), parameters, dice[s2], span.start)
     notices = AbductionNotices(drafts, book(s3), parameters, dice[s3])
     care = SocialCare(drafts, book(s10), parameters, dice[s10])
     alike = _mixed_up_with(world)

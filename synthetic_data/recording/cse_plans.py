@@ -8,6 +8,7 @@ from records.events import EventKind
 from records.sources import SourceSystem
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import day_of
+from synthetic_data.parameters import Parameters
 from synthetic_data.recording.drafts import Drafts
 from synthetic_data.recording.persons import PersonBook
 from synthetic_data.recording.plan_words import owner_of, plan_sections
@@ -21,8 +22,11 @@ _S2 = SourceSystem.CSE_PLANS
 class CsePlans:
     """Writes the plans of one neighbourhood."""
 
-    def __init__(self, drafts: Drafts, book: PersonBook, dice: Dice, start: int) -> None:
+    def __init__(
+        self, drafts: Drafts, book: PersonBook, parameters: Parameters, dice: Dice, start: int
+    ) -> None:
         self._drafts, self._book, self._dice, self._start = drafts, book, dice, start
+        self._minutes = parameters.table("entries.S2")["minutes_to_enter"]
 
     def record(self, life: Life, notice_of: dict[str, str]) -> None:
         """Every plan that wasn't ended before the first recorded day, from its first version."""
@@ -51,7 +55,7 @@ class CsePlans:
                 "agreed_until": step.agreed_until,
                 **sections,
             }
-            recorded = step.at + int(self._dice.exponential(90)) + 5
+            recorded = step.at + int(self._dice.exponential(self._minutes)) + 5
             self._drafts.write(
                 _S2, EventKind.PLAN_VERSION, record, person, step.at, recorded, details
             )

@@ -57,7 +57,7 @@ class MissingPersons:
         moved = 0
         if others and dice.chance(rates["wrong_child"]):
             wrong = self._book.view(dice.choose(others), response.at)
-            moved = response.at + int((1 + dice.uniform() * 4) * DAY)
+            moved = response.at + int((1 + dice.exponential(rates["days_to_move"])) * DAY)
         for row in rows:
             told_wrong = wrong is not None and row.recorded < moved
             entered = self._enter(row, reference, wrong if wrong and told_wrong else person)
@@ -153,8 +153,8 @@ class MissingPersons:
         """When it is typed in: within the hour, or days later."""
         dice = self._dice
         if late and dice.chance(self._rates[late]):
-            return at + int((0.5 + dice.exponential(3)) * DAY)
-        return at + int(dice.exponential(15)) + 2
+            return at + int((0.5 + dice.exponential(self._rates["days_late"])) * DAY)
+        return at + int(dice.exponential(self._rates["minutes_to_enter"])) + 2
 
     def _perhaps_correct(
         self, row: _Row, reference: str, person: PersonView, entered: Draft

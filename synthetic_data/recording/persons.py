@@ -58,7 +58,11 @@ class PersonBook:
         if child.former_surname and child.surname_changed and minute < child.surname_changed:
             surname = child.former_surname
         forename, other = self._forename(life)
-        if child.former_surname and surname == child.surname and dice.chance(0.3):
+        if (
+            child.former_surname
+            and surname == child.surname
+            and dice.chance(slips["former_name_kept"])
+        ):
             other = (*other, f"{child.forename} {child.former_surname}")
         home = self._home(life, minute)
         return PersonView(
@@ -108,7 +112,7 @@ class PersonBook:
         if dice.chance(slips["no_forename"]):
             return None, ()
         if child.nickname and dice.chance(slips["nickname"]):
-            return child.nickname, (child.forename,) if dice.chance(0.25) else ()
+            return child.nickname, (child.forename,) if dice.chance(slips["forename_kept"]) else ()
         other = (child.nickname,) if child.nickname and dice.chance(slips["other_name"]) else ()
         if dice.chance(slips["variant"]):
             return spelt_otherwise(child.forename, dice) or child.forename, other
@@ -142,7 +146,7 @@ class PersonBook:
     def _ethnicity(self, ethnicity: str) -> str | None:
         dice, slips = self._dice, self._slips
         if dice.chance(slips["ethnicity_not_known"]):
-            return "not_known" if dice.chance(0.5) else None
+            return "not_known" if dice.chance(slips["said_not_known"]) else None
         return ethnicity
 
     def _home(self, life: Life, minute: int) -> Address | None:

@@ -9,7 +9,7 @@ from synthetic_data.minutes import DAY, HOUR, at_local_time, day_of
 from synthetic_data.parameters import Parameters
 from synthetic_data.world.truth import EXPLOITED, GROOMED
 
-__all__ = ["Absence", "Absences"]
+__all__ = ["Absence", "Absences", "Circumstances"]
 
 _BUSY_DAYS = (3, 4, 5)
 #: Hours of each band of duration in the parameter file.
@@ -35,6 +35,25 @@ class Absence:
     harm: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What bears on the response beyond the absence itself.
+
+    Attributes:
+        recent_reports: reports about the child in the 90 days before.
+        told_before: sexual harm was told of or found before.
+        untold_harm: sexual harm of the past months that the child has told nobody of.
+    """
+
+    state: str
+    age: int
+    in_care: bool
+    recent_reports: int
+    plan_live: bool
+    told_before: bool
+    untold_harm: bool
+
+
 class Absences:
     """Draws what a time missing was like."""
 
@@ -52,6 +71,9 @@ class Absences:
         self._longer = parameters.number("harm.overnight_factor")
         self._notice = parameters.number("harm.notice_factor")
         self._plan = parameters.number("harm.plan_factor")
+        self._warned = parameters.number("missing.with_adult_notice_factor")
+        self._long = parameters.number("harm.overnight_hours")
+        self._more = parameters.number("harm.other_exploited_factor")
         self._other = parameters.table("harm.other_per_episode")
         self._elsewhere = parameters.table("missing.from_elsewhere")
 
@@ -79,11 +101,11 @@ class Absences:
         group = state if state in (GROOMED, EXPLOITED) else "other"
         low, high = _DURATIONS[dice.weighted(self._duration[group])]
         length = int(dice.log_uniform(low, high) * HOUR)
-        adult = self._with_adult[group] * (0.6 if notice_in_force else 1.0)
+        adult = self._with_adult[group] * (self._warned if notice_in_force else 1.0)
         with_adult = dice.chance(adult)
         sexual = self._sexual[group]
         sexual *= self._sexual_with_adult if with_adult else 1.0
-        sexual *= self._longer if length > 10 * HOUR else 1.0
+        sexual *= self._longer if length > self._long * HOUR else 1.0
         sexual *= self._notice if notice_in_force else 1.0
         sexual *= self._plan if plan_live else 1.0
         harm = None
@@ -91,7 +113,7 @@ class Absences:
             harm = "sexual"
         else:
             for kind, rate in self._other.items():
-                if dice.chance(rate * (2.0 if group == EXPLOITED else 1.0)):
+                if dice.chance(rate * (self._more if group == EXPLOITED else 1.0)):
                     harm = kind
                     break
         return Absence(start, start + length, self._from(placement), with_adult, harm)

@@ -6,12 +6,12 @@ from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, YEAR, birthday_minute
 from synthetic_data.parameters import Parameters
 from synthetic_data.world.agenda import GOES_MISSING, IS_GROOMED, REFERRED, STATE_ENDS, Agenda
-from synthetic_data.world.episodes import Absence, Absences
+from synthetic_data.world.episodes import Absence, Absences, Circumstances
 from synthetic_data.world.exploitation import Exploitation
 from synthetic_data.world.exposure import Beginnings
 from synthetic_data.world.population import Span
 from synthetic_data.world.recognition import Protection
-from synthetic_data.world.responses import Circumstances, Responses
+from synthetic_data.world.responses import Responses
 from synthetic_data.world.truth import (
     SEXUAL,
     CareSpan,
@@ -116,6 +116,7 @@ class _OneLife:
         by_age = self.p.numbers("missing.care_rate_by_age")
         missing = self.p.table("missing.care_placement_factor")
         groomed = self.p.table("exploitation.onset_by_placement")
+        youngest = self.p.number("exploitation.youngest_sought")
         often = self.p.table("missing.rate_by_ethnicity")[self.child.ethnicity]
         ends = [placement.start for placement in span.placements[1:]] + [span.end]
         for placement, end in zip(span.placements, ends, strict=True):
@@ -124,7 +125,7 @@ class _OneLife:
                 stop, age = min(last, start + YEAR // 4), self.age(start)
                 rate = by_age[min(age, 17)] * missing.get(placement.kind, 1.0) * often
                 self.agenda.scatter(start, stop, rate, GOES_MISSING)
-                if age >= 11:
+                if age >= youngest:
                     rate = groomed.get(placement.kind, 0.0) * self.sought
                     self.agenda.scatter(start, stop, rate, IS_GROOMED)
                 start = stop
@@ -208,11 +209,14 @@ class _OneLife:
         days = self.p.table("missing.days_to_again")
         for _ in range(self.dice.poisson(mean)):
             wait = days["soon"] if self.dice.chance(soon) else days["later"]
-            at = absence.end + int((0.3 + self.dice.exponential(wait)) * DAY)
+            at = absence.end + int((days["first"] + self.dice.exponential(wait)) * DAY)
             self.agenda.put(at, GOES_MISSING)
         met = self.p.number("exploitation.met_while_missing") * self.sought
-        if self.age(absence.start) >= 11 and self.dice.chance(met):
-            self.agenda.put(absence.end + int(self.dice.exponential(10) * DAY), IS_GROOMED)
+        if self.age(absence.start) >= self.p.number(
+            "exploitation.youngest_sought"
+        ) and self.dice.chance(met):
+            wait = self.dice.exponential(self.p.number("exploitation.days_from_meeting"))
+            self.agenda.put(absence.end + int(wait * DAY), IS_GROOMED)
 
     def placement(self, minute: int) -> str | None:
         """The kind of placement the child lives in; None at home."""

@@ -71,7 +71,7 @@ class Neighbourhood:
         dice, places = self._dice, self._places
         street = f"{dice.choose(places['streets'])} {dice.choose(places['street_ends'])}"
         line = f"{dice.between(1, 180)} {street}"
-        if dice.chance(0.2):
+        if dice.chance(self._parameters.number("people.flat")):
             line = f"Flat {dice.between(1, 24)}, {line}"
         return Address(line, self.postcode())
 
@@ -128,7 +128,7 @@ class Neighbourhood:
     def _surname(self, culture: str) -> str:
         dice, names = self._dice, self._names
         options = names["cultures"][culture]["surname"]
-        if culture == "british" and dice.chance(0.55):
+        if culture == "british" and dice.chance(self._parameters.number("people.invented_surname")):
             surname = str(dice.choose(names["surname_starts"]))
             surname += str(dice.choose(names["surname_ends"]))
         else:
@@ -148,7 +148,8 @@ class Neighbourhood:
         adults = []
         for number in range(dice.between(2, 5)):
             culture = dice.weighted(cultures)
-            sex = "female" if dice.chance(0.12) else "male"
+            is_woman = dice.chance(self._parameters.number("adults.female"))
+            sex = "female" if is_woman else "male"
             adults.append(
                 Adult(
                     key=f"{self._number:03d}-{place}-{number}",

@@ -6,34 +6,14 @@ Asian children, is recognised less often, and least where nobody holds the inter
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, HOUR
 from synthetic_data.parameters import Parameters
-from synthetic_data.world.episodes import Absence
-from synthetic_data.world.truth import EXPLOITED, GROOMED, NONE, Child, Interview, Response
+from synthetic_data.world.episodes import Absence, Circumstances
+from synthetic_data.world.interviews import Interviews
+from synthetic_data.world.truth import NONE, Child, Response
 
-__all__ = ["Circumstances", "Responses"]
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What bears on the response beyond the absence itself.
-
-    Attributes:
-        recent_reports: reports about the child in the 90 days before.
-        told_before: sexual harm was told of or found before.
-        untold_harm: sexual harm of the past months that the child has told nobody of.
-    """
-
-    state: str
-    age: int
-    in_care: bool
-    recent_reports: int
-    plan_live: bool
-    told_before: bool
-    untold_harm: bool
+__all__ = ["Responses"]
 
 
 class Responses:
@@ -50,13 +30,13 @@ class Responses:
         self._blank = parameters.number("found.left_blank")
         self._noticed = parameters.table("harm.noticed_on_finding")
         self._bias = parameters.table("recognition.factor")
-        self._prevention = parameters.weighted("interviews.prevention")
-        self._return = parameters.weighted("interviews.return")
-        self._told = parameters.table("interviews.told")
-        self._signs = {
-            group: parameters.weighted(f"interviews.other_disclosures.{group}")
-            for group in ("other", "exploited")
+        self._interviews = Interviews(parameters, dice)
+        self._wait = parameters.table("reporting.hours_to_report")
+        self._company = {
+            place: parameters.weighted(f"found.company.{place}")
+            for place in ("home", "friends_home", "elsewhere")
         }
+        self._review_hours = parameters.table("reviews.hours")
         self._review = parameters.table("reviews.held")
         self._grade = parameters.table("grade.weights")
 
@@ -76,7 +56,8 @@ class Responses:
         """Everything done about a reported absence, as far into the future as it goes."""
         dice = self._dice
         length = absence.end - absence.start
-        delay = min(int(dice.exponential(1.5 if about.in_care else 3.0) * HOUR), length * 3 // 5)
+        setting = "care" if about.in_care else "home"
+        delay = min(int(dice.exponential(self._wait[setting]) * HOUR), length * 3 // 5)
         at = absence.start + max(delay, 5)
         place, company = self._where(absence, about)
         harm = absence.harm
@@ -91,7 +72,7 @@ class Responses:
             found_place=None if dice.chance(self._blank) else place,
             found_with=None if dice.chance(self._blank) else company,
             harm_found=found or (None if dice.chance(self._blank) else "nothing_found"),
-            interviews=self._interviews(child, absence, about),
+            interviews=self._interviews.held(child, absence, about, self.recognised(child)),
             reviews=self._reviews(at, absence.end),
             meeting=self._meeting(at, length, about),
         )
@@ -105,10 +86,7 @@ class Responses:
         place = dice.weighted(self._found["other"])
         if about.state == NONE and dice.chance(self._p.number("found.adult_by_chance")):
             return place, "adult_not_known_to_family"
-        company = {"friends_home": "friend", "home": "nobody"}.get(place)
-        if company is None or dice.chance(0.25):
-            company = dice.choose(("nobody", "friend", "friend", "relative", "not_known"))
-        return place, company
+        return place, dice.weighted(self._company.get(place, self._company["elsewhere"]))
 
     def _graded(self, absence: Absence, about: Circumstances, found: str | None) -> str:
         """The officer's grade: from what is in view, and a little from what is to come."""
@@ -125,54 +103,10 @@ class Responses:
             return "medium"
         return "low" if score >= weights["low_from"] else "no_apparent_risk"
 
-    def _interviews(
-        self, child: Child, absence: Absence, about: Circumstances
-    ) -> tuple[Interview, ...]:
-        dice, p = self._dice, self._p
-        held = []
-        outcome = dice.weighted(self._prevention)
-        if outcome != "nothing_recorded":
-            at = absence.end + int(dice.exponential(4) * HOUR) + 20
-            told = self._disclosure(child, absence, about, "prevention", outcome)
-            who = "police officer" if outcome == "done" else None
-            held.append(Interview("prevention", at, outcome, told, who))
-        outcome = dice.weighted(self._return)
-        if outcome == "done" and child.sex == "male" and dice.chance(0.08):
-            outcome = "did_not_want_to"
-        if outcome != "nothing_recorded":
-            if dice.chance(p.number("interviews.return_within_72h")):
-                wait = dice.uniform() * 62 + 8
-            else:
-                wait = 72 + dice.exponential(120)
-            at = absence.end + int(wait * HOUR)
-            told = self._disclosure(child, absence, about, "return", outcome)
-            who = "return interviewer" if outcome == "done" else None
-            held.append(Interview("return", at, outcome, told, who))
-        return tuple(held)
-
-    def _disclosure(
-        self, child: Child, absence: Absence, about: Circumstances, kind: str, outcome: str
-    ) -> str | None:
-        """What the child tells; None if the interview wasn't held or nobody wrote it down."""
-        dice = self._dice
-        if outcome != "done":
-            return None
-        chance = self._told[f"{kind}_now"] if absence.harm == "sexual" else 0.0
-        chance = max(chance, self._told[f"{kind}_earlier"] if about.untold_harm else 0.0)
-        if chance and dice.chance(chance * self.recognised(child) * child.openness):
-            exploited = about.state in (GROOMED, EXPLOITED) and dice.chance(0.6)
-            return "sexual_exploitation" if exploited else "sexual_harm"
-        if dice.chance(self._told["left_blank"]):
-            return None
-        if absence.harm == "physical" and dice.chance(0.4):
-            return "physical_harm"
-        group = "exploited" if about.state in (GROOMED, EXPLOITED) else "other"
-        return dice.weighted(self._signs[group])
-
     def _reviews(self, at: int, end: int) -> tuple[tuple[int, str], ...]:
         """Reviews that fell due while the child was missing, and were held."""
         dice, held = self._dice, []
-        for rank, hours in (("sergeant", 5), ("inspector", 20), ("superintendent", 60)):
+        for rank, hours in self._review_hours.items():
             due = at + int(hours * HOUR * (0.6 + 0.6 * dice.uniform()))
             if due < end and dice.chance(self._review[rank]):
                 held.append((due, rank))
@@ -180,7 +114,7 @@ class Responses:
         while due < end:
             when = due + int(dice.uniform() * 12 * HOUR)
             if when < end and dice.chance(self._review["later"]):
-                held.append((when, dice.choose(("sergeant", "inspector", "inspector"))))
+                held.append((when, "inspector"))
             due += 2 * DAY
         return tuple(held)
 
@@ -188,4 +122,4 @@ class Responses:
         called = about.recent_reports >= 2 or length >= 3 * DAY or about.plan_live
         if not called or not self._dice.chance(self._p.number("meetings.held_when_called_for")):
             return None
-        return at + int((1 + self._dice.exponential(3)) * DAY)
+        return at + int((1 + self._dice.exponential(self._p.number("meetings.days_to_hold"))) * DAY)
