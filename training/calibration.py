@@ -10,14 +10,19 @@ __all__ = ["calibrate"]
 
 Floats = npt.NDArray[np.float64]
 #: How far slope and level may stray from what the card was fitted with, at ease, in log
-#: odds. Later cases are few; without this, one or two of them would bend the whole table.
+#: odds: recorded harm may well rise or fall by a fifth in a year. Later cases are few; without
+#: this, one or two of them would bend the whole table.
 _SLOPE_SPREAD = 0.25
-_LEVEL_SPREAD = 0.5
+_LEVEL_SPREAD = 0.2
 _LOWEST_SLOPE = 0.2
 
 
 def calibrate(
-    log_odds: Floats, harmed: npt.NDArray[np.bool_], weight: Floats, by_total: Floats
+    log_odds: Floats,
+    harmed: npt.NDArray[np.bool_],
+    weight: Floats,
+    child: npt.NDArray[np.int64],
+    by_total: Floats,
 ) -> tuple[tuple[int, int], ...]:
     """The table of (points from, probability in millionths).
 
@@ -27,10 +32,13 @@ def calibrate(
 
     Args:
         log_odds: [rows] what the card was fitted to say of each later question.
+        child: [rows] whom it was about. One child's harm is often told of time and again,
+            so all cases together bear as much as there are harmed children.
         by_total: [totals] what it says of a total of 0, 1, 2 ... points.
     """
     is_case = np.asarray(harmed, dtype=np.float64)
     middle = float(np.average(log_odds, weights=weight)) if len(log_odds) else 0.0
+    weight = weight * _worth(log_odds, is_case, weight, child)
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
         level, slope = parameters
@@ -58,3 +66,13 @@ def calibrate(
         if not steps or ppm > steps[-1][1]:
             steps.append((total, ppm))
     return tuple(steps)
+
+
+def _worth(
+    log_odds: Floats, is_case: Floats, weight: Floats, child: npt.NDArray[np.int64]
+) -> float:
+    """By how much all weights shrink so that the cases add up to the harmed children."""
+    harmed_children = len(np.unique(child[is_case > 0]))
+    seen = float(weight @ is_case)
+    expected = float(weight @ (1.0 / (1.0 + np.exp(-log_odds))))
+    return max(harmed_children, 1) / max(seen, expected, 1.0)

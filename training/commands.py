@@ -83,7 +83,7 @@ def train(
         return
     typer.echo(f"Version {registered.version}: {registered.card_hash}")
     for gate in trained.gates:
-        mark = {True: "passed", False: "FAILED", None: "not judged"}[gate.passed]
+        mark = {True: "passed", False: "FAILED", None: "not settled"}[gate.passed]
         typer.echo(f"  {gate.name}: {mark} ({gate.words})")
     typer.echo(
         f"To make it the champion: missing-risk promote {registered.version} --approver NAME"

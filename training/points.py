@@ -19,7 +19,7 @@ __all__ = ["ODDS_AT_NO_POINTS", "base_points", "intercept_of", "lines_in_points"
 Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 #: 0 points stand for odds of 1 to this; the base takes a card's least likely child there.
-ODDS_AT_NO_POINTS = 2_000
+ODDS_AT_NO_POINTS = 10_000
 
 
 def lines_in_points(

@@ -86,7 +86,7 @@ def write_report(trained: Trained, pictures: Mapping[str, str]) -> str:
 
 
 def _gate_row(gate: Gate) -> tuple[str, str, str]:
-    result = {True: "passed", False: "FAILED", None: "not judged"}[gate.passed]
+    result = {True: "passed", False: "FAILED", None: "not settled"}[gate.passed]
     return gate.name.replace("_", " "), result, gate.words
 
 

@@ -164,7 +164,7 @@ def _make_sure_of_model(client: MlflowClient) -> None:
 
 def _tags(trained: Trained) -> dict[str, str]:
     gates = {
-        f"gate_{gate.name}": {True: "passed", False: "failed", None: "not judged"}[gate.passed]
+        f"gate_{gate.name}": {True: "passed", False: "failed", None: "not settled"}[gate.passed]
         for gate in trained.gates
     }
     return {

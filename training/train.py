@@ -144,6 +144,7 @@ def fit_card(
         learner.log_odds(learner.points(table.values[later])),
         cohort.harmed[later],
         weight[later],
+        cohort.child[later],
         learner.log_odds(totals),
     )
     medium, high = policy.labels[-2:]

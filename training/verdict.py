@@ -10,6 +10,7 @@ from training.leakage import TOO_GOOD
 
 if TYPE_CHECKING:
     from training.evaluation import Evaluation
+    from training.intervals import Estimate
 
 __all__ = ["Gate", "judge", "verdict_words"]
 
@@ -21,7 +22,11 @@ _MOST_HIGH_SHARE = 0.13
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One gate. ``passed`` is None when there were no cases to judge it by."""
+    """One gate: passed, failed, or None where the cases are too few to tell.
+
+    A figure on the right side of its limit passes; one whose whole interval is on the
+    wrong side fails; between the two nothing is settled.
+    """
 
     name: str
     passed: bool | None
@@ -37,7 +42,6 @@ def judge(evaluation: Evaluation, taught_by: int) -> tuple[Gate, ...]:
     reports = evaluation.reports
     auc, over = reports["auc"], reports["recall_at_10_over_count_rule"]
     error, high = reports["calibration_error"], reports["share_high"]
-    known = evaluation.cases > 0
     return (
         Gate(
             "taught_by_enough",
@@ -46,30 +50,46 @@ def judge(evaluation: Evaluation, taught_by: int) -> tuple[Gate, ...]:
         ),
         Gate(
             "ranks_well",
-            auc.value >= _LEAST_AUC if known else None,
+            _at_least(auc, _LEAST_AUC),
             f"AUC at missing reports {auc.words}; at least {_LEAST_AUC} is asked for",
         ),
         Gate(
             "not_too_good",
-            auc.value <= TOO_GOOD if known else None,
-            f"above {TOO_GOOD} an AUC means that an input knows the outcome",
+            _at_most(auc, TOO_GOOD),
+            f"AUC {auc.words}; above {TOO_GOOD} it means that an input knows the outcome",
         ),
         Gate(
             "beats_the_count",
-            over.value > 0 if known else None,
+            _at_least(over, 0.0),
             f"recall at 10 % of reports, above that of counting reports in 90 days: {over.words}",
         ),
         Gate(
             "calibrated",
-            error.value <= _MOST_CALIBRATION_ERROR if known else None,
+            _at_most(error, _MOST_CALIBRATION_ERROR),
             f"calibration error {error.words}; at most {_MOST_CALIBRATION_ERROR} is allowed",
         ),
         Gate(
             "workload",
-            high.value <= _MOST_HIGH_SHARE if high.is_known else None,
+            _at_most(high, _MOST_HIGH_SHARE),
             f"share of reports that reach High by points {high.words}; 0.100 was planned",
         ),
     )
+
+
+def _at_least(figure: Estimate, limit: float) -> bool | None:
+    if not figure.is_known:
+        return None
+    if figure.value >= limit:
+        return True
+    return False if figure.high < limit else None
+
+
+def _at_most(figure: Estimate, limit: float) -> bool | None:
+    if not figure.is_known:
+        return None
+    if figure.value <= limit:
+        return True
+    return False if figure.low > limit else None
 
 
 def verdict_words(gates: Sequence[Gate]) -> str:
@@ -79,5 +99,7 @@ def verdict_words(gates: Sequence[Gate]) -> str:
     if failed:
         return f"Do not promote: {', '.join(failed)} failed."
     if unjudged:
-        return f"Not judged for want of cases: {', '.join(unjudged)}."
+        return (
+            f"Not settled, for too few cases: {', '.join(unjudged)}. Look closer before promoting."
+        )
     return "Every gate is passed. An analyst may promote this card."

@@ -151,6 +151,21 @@ class TestFitting:
         assert most["age_years"] >= 5
         assert most.get("days_since_last_missing_report", 0) <= 5
 
+    def test_a_child_asked_about_a_hundred_times_does_not_teach_a_hundredfold(self) -> None:
+        values, harmed, child = a_force(1_000)
+        loud = np.tile(np.array([[0, 50, 9]]), (400, 1))
+        values = np.concatenate([values, loud])
+        harmed = np.concatenate([harmed, np.ones(400, dtype=bool)])
+        of_reports = []
+        for loud_child in (np.full(400, 99_999), 99_999 + np.arange(400)):
+            learner = ScorecardLearner(FEATURES, (10.0,)).fit(
+                values, harmed, np.concatenate([child, loud_child])
+            )
+            most = {line.feature: line.most for line in learner.lines_}
+            of_reports.append(most.get("missing_reports_count_90d", 0))
+        one_child, four_hundred = of_reports
+        assert one_child > four_hundred
+
     def test_weights_count_as_copies_do(self) -> None:
         values, harmed, child = a_force(1_000)
         weight = np.where(harmed, 3.0, 1.0)
@@ -191,7 +206,9 @@ class TestCalibration:
         generator = np.random.default_rng(1)
         log_odds = generator.normal(-3, 1, 2_000)
         harmed = generator.random(2_000) < 1 / (1 + np.exp(-log_odds))
-        table = calibrate(log_odds, harmed, np.ones(2_000), np.linspace(-7, 2, 90))
+        table = calibrate(
+            log_odds, harmed, np.ones(2_000), np.arange(2_000), np.linspace(-7, 2, 90)
+        )
         assert table[0][0] == 0
         assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(table))
 
@@ -199,19 +216,28 @@ class TestCalibration:
         generator = np.random.default_rng(2)
         log_odds = generator.normal(-2, 1, 20_000)
         harmed = generator.random(20_000) < 1 / (1 + np.exp(-(log_odds - 0.7)))
-        table = dict(calibrate(log_odds, harmed, np.ones(20_000), np.array([-2.0])))
+        table = dict(
+            calibrate(log_odds, harmed, np.ones(20_000), np.arange(20_000), np.array([-2.0]))
+        )
         assert table[0] / 1e6 == pytest.approx(1 / (1 + np.exp(2.7)), rel=0.1)
 
     def test_without_a_later_question_the_table_is_the_cards_own(self) -> None:
         nothing = np.empty(0)
-        table = calibrate(nothing, nothing.astype(bool), nothing, np.array([-2.0, 0.0]))
+        table = calibrate(nothing, nothing.astype(bool), nothing, nothing, np.array([-2.0, 0.0]))
         assert [ppm for _, ppm in table] == [119_203, 500_000]
 
     def test_one_case_does_not_bend_it(self) -> None:
         log_odds = np.full(40, -4.0)
         harmed = np.arange(40) == 0
-        table = calibrate(log_odds, harmed, np.ones(40), np.array([-4.0]))
+        table = calibrate(log_odds, harmed, np.ones(40), np.arange(40), np.array([-4.0]))
         assert table[0][1] < 27_000  # one in 40 were harmed, one in 55 was said
+
+    def test_one_child_harmed_time_and_again_does_not_bend_it_either(self) -> None:
+        log_odds, harmed = np.full(400, -4.0), np.arange(400) < 100
+        child = np.concatenate([np.zeros(100), np.repeat(np.arange(1, 31), 10)]).astype(np.int64)
+        by_child = dict(calibrate(log_odds, harmed, np.ones(400), child, np.array([-4.0])))
+        apart = dict(calibrate(log_odds, harmed, np.ones(400), np.arange(400), np.array([-4.0])))
+        assert by_child[0] < apart[0] / 2
 
 
 class TestThresholds:
