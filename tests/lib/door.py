@@ -101,7 +101,8 @@ class Door:
 
     def request(self, method: str, path: str, **given: Any) -> httpx2.Response:
         """One request, as is."""
-        return self._run(self.client.request(method, path, **given))
+        response: httpx2.Response = self._run(self.client.request(method, path, **given))
+        return response
 
     def search(self, account: str = "officer", **question: Any) -> dict[str, Any]:
         """The search's answer."""
@@ -109,7 +110,8 @@ class Door:
             "POST", "/api/v1/children/search", json=question, headers=self.headers(account)
         )
         assert response.status_code == 200, response.text
-        return response.json()
+        said: dict[str, Any] = response.json()
+        return said
 
     def find(self, name: str, **question: Any) -> str:
         """The id of the child in first place."""
@@ -128,7 +130,8 @@ class Door:
             "GET", f"/api/v1/children/{child}/risk", params=asked, headers=self.headers()
         )
         assert response.status_code == 200, response.text
-        return response.json()
+        said: dict[str, Any] = response.json()
+        return said
 
     def ask(self, name: str, **question: Any) -> dict[str, Any]:
         """Find a child by name and ask about the child, now."""
