@@ -44,7 +44,7 @@ class FloorApplied:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class _Found:
     """That a rule holds: what fills its wording, and the entries that show it."""
 
     tells: Mapping[str, str]
@@ -52,7 +52,7 @@ class Found:
 
 
 Params = Mapping[str, int | str]
-Rule = Callable[[KnownHistory, Params], Found | None]
+Rule = Callable[[KnownHistory, Params], _Found | None]
 
 
 def floors_that_apply(known: KnownHistory, policy: Policy) -> tuple[FloorApplied, ...]:
@@ -74,7 +74,7 @@ def floors_that_apply(known: KnownHistory, policy: Policy) -> tuple[FloorApplied
     return tuple(sorted(strongest.values(), key=lambda f: (-policy.rank(f.band), order[f.id])))
 
 
-def _applied(floor: Floor, found: Found) -> FloorApplied:
+def _applied(floor: Floor, found: _Found) -> FloorApplied:
     newest_first = sorted(
         found.evidence, key=lambda e: (e.occurred, e.recorded, e.entry), reverse=True
     )
@@ -96,51 +96,51 @@ def _since(known: KnownHistory, days: int | str) -> datetime:
     return known.as_of - timedelta(days=int(days))
 
 
-def _live_plan(known: KnownHistory, _: Params) -> Found | None:
+def _live_plan(known: KnownHistory, _: Params) -> _Found | None:
     live = [plan for plan in plans(known) if plan.is_live and plan.agreed_band is None]
     return _plan_found(live)
 
 
-def _live_plan_agreed(known: KnownHistory, params: Params) -> Found | None:
+def _live_plan_agreed(known: KnownHistory, params: Params) -> _Found | None:
     live = [p for p in plans(known) if p.is_live and p.agreed_band == params["agreed"]]
     found = _plan_found(live)
     if found is None:
         return None
     until: date | None = live[0].details.get("agreed_until")
     words = "" if until is None else f" until {day_words(until)}"
-    return Found({**found.tells, "until": words}, found.evidence)
+    return _Found({**found.tells, "until": words}, found.evidence)
 
 
-def _plan_found(live: list[Plan]) -> Found | None:
+def _plan_found(live: list[Plan]) -> _Found | None:
     if not live:
         return None
-    return Found(_dates(live[0].current.occurred), tuple(plan.current for plan in live))
+    return _Found(_dates(live[0].current.occurred), tuple(plan.current for plan in live))
 
 
-def _younger_than(known: KnownHistory, params: Params) -> Found | None:
+def _younger_than(known: KnownHistory, params: Params) -> _Found | None:
     # A birth date in the future is a clerk's slip, not an age.
     if known.age is None or not 0 <= known.age < int(params["years"]):
         return None
-    return Found({"age": str(known.age)})
+    return _Found({"age": str(known.age)})
 
 
-def _learning_disability(known: KnownHistory, _: Params) -> Found | None:
+def _learning_disability(known: KnownHistory, _: Params) -> _Found | None:
     systems = {p.id.source.words for p in known.current_persons if p.learning_disability}
-    return Found({"systems": join_words(sorted(systems))}) if systems else None
+    return _Found({"systems": join_words(sorted(systems))}) if systems else None
 
 
-def _notice_in_force(known: KnownHistory, _: Params) -> Found | None:
+def _notice_in_force(known: KnownHistory, _: Params) -> _Found | None:
     return _newest([notice.served for notice in notices(known) if notice.is_in_force])
 
 
-def _notice_served(known: KnownHistory, params: Params) -> Found | None:
+def _notice_served(known: KnownHistory, params: Params) -> _Found | None:
     since = _since(known, params["days"])
     return _newest(
         [n.served for n in notices(known) if not n.is_in_force and n.served.occurred >= since]
     )
 
 
-def _notice_breached(known: KnownHistory, params: Params) -> Found | None:
+def _notice_breached(known: KnownHistory, params: Params) -> _Found | None:
     """A breach within the window, or ever of a notice in force or served within it."""
     since = _since(known, params["days"])
     current = {n.reference for n in notices(known) if n.is_in_force or n.served.occurred >= since}
@@ -153,7 +153,7 @@ def _notice_breached(known: KnownHistory, params: Params) -> Found | None:
     )
 
 
-def _sexual_harm_told(known: KnownHistory, params: Params) -> Found | None:
+def _sexual_harm_told(known: KnownHistory, params: Params) -> _Found | None:
     since = _since(known, params["days"])
     told = [
         event
@@ -164,7 +164,7 @@ def _sexual_harm_told(known: KnownHistory, params: Params) -> Found | None:
     if found is None:
         return None
     newest = max(told, key=lambda e: (e.occurred, e.recorded, e.entry))
-    return Found({**found.tells, "told_to": _role(newest.details.get("told_to"))}, found.evidence)
+    return _Found({**found.tells, "told_to": _role(newest.details.get("told_to"))}, found.evidence)
 
 
 def _role(told_to: str | None) -> str:
@@ -176,7 +176,7 @@ def _role(told_to: str | None) -> str:
     return told_to if told_to.startswith(("a ", "an ", "the ")) else f"the {told_to}"
 
 
-def _sexual_harm_found(known: KnownHistory, params: Params) -> Found | None:
+def _sexual_harm_found(known: KnownHistory, params: Params) -> _Found | None:
     since = _since(known, params["days"])
     return _newest(
         [
@@ -187,7 +187,7 @@ def _sexual_harm_found(known: KnownHistory, params: Params) -> Found | None:
     )
 
 
-def _reports_with_plan(known: KnownHistory, params: Params) -> Found | None:
+def _reports_with_plan(known: KnownHistory, params: Params) -> _Found | None:
     since = _since(known, params["days"])
     reports = [e.reports[0] for e in missing_episodes(known) if e.since >= since]
     current = [plan.current for plan in plans(known) if plan.state != "ended"]
@@ -195,10 +195,10 @@ def _reports_with_plan(known: KnownHistory, params: Params) -> Found | None:
         return None
     # The plan is half of the reason, so a long list of reports must not push it out.
     newest = sorted(reports, key=lambda e: e.occurred)[-(MOST_EVIDENCE - 1) :]
-    return Found({"count": str(len(reports))}, (*newest, current[0]))
+    return _Found({"count": str(len(reports))}, (*newest, current[0]))
 
 
-def _still_missing(known: KnownHistory, params: Params) -> Found | None:
+def _still_missing(known: KnownHistory, params: Params) -> _Found | None:
     episodes = missing_episodes(known)
     if not episodes or not episodes[-1].is_open:
         return None
@@ -207,14 +207,14 @@ def _still_missing(known: KnownHistory, params: Params) -> Found | None:
     if elapsed < timedelta(hours=int(params["hours"])):
         return None
     tells = {**_dates(latest.since), "length": length_words(elapsed)}
-    return Found(tells, latest.reports)
+    return _Found(tells, latest.reports)
 
 
-def _newest(events: list[Event]) -> Found | None:
+def _newest(events: list[Event]) -> _Found | None:
     """The events as evidence, worded by the newest of them; None if there are none."""
     if not events:
         return None
-    return Found(_dates(max(event.occurred for event in events)), tuple(events))
+    return _Found(_dates(max(event.occurred for event in events)), tuple(events))
 
 
 #: One rule for each kind of floor.

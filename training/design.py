@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from training.binning import BinnedLine
 
-__all__ = ["Patterns", "Shape", "count_patterns", "shape_of"]
+__all__ = ["Floats", "Int64", "Patterns", "Shape", "count_patterns", "shape_of"]
 
 Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.model_selection import GroupKFold
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
 from features.catalogue import feature_named
 from scorecard.bins import CardLine
@@ -27,7 +27,7 @@ __all__ = ["ScorecardLearner"]
 Bools = npt.NDArray[np.bool_]
 
 
-class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Learns a card's base and lines.
 
     Args:

@@ -65,8 +65,8 @@ def split(cohort: Cohort, taken: datetime, settings: Settings) -> Folds:
     Raises:
         NotEnoughCasesError: too few cases of harm in the training fold, or none without.
     """
-    day = micros_of(timedelta(days=1))
-    gap = micros_of(HORIZON)
+    day = _micros(timedelta(days=1))
+    gap = _micros(HORIZON)
     test_end = micros(taken) - gap + 1
     test_start = test_end - settings.test_days * day
     calibration_end = test_start - gap
@@ -115,7 +115,7 @@ def _sides(
     return side, np.divide(1.0, chance, out=np.zeros_like(chance), where=chance > 0)
 
 
-def micros_of(length: timedelta) -> int:
+def _micros(length: timedelta) -> int:
     """A length of time in microseconds."""
     return length // timedelta(microseconds=1)
 
