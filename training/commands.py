@@ -106,9 +106,14 @@ def promote(
 
         done = promote_version(version, approver, local_day(datetime.now(UTC)), models)
     if as_json:
-        typer.echo(json.dumps({"version": done.version, "card_hash": done.card_hash}))
-    else:
-        typer.echo(f"Version {done.version} is the champion: {done.card_hash}")
+        result = {"version": done.version, "card_hash": done.card_hash, "failed": done.failed}
+        typer.echo(json.dumps(result))
+        return
+    typer.echo(f"Version {done.version} is the champion: {done.card_hash}")
+    if done.failed:
+        typer.echo(
+            f"  promoted despite failed gates, in {approver}'s name: {', '.join(done.failed)}"
+        )
 
 
 def _files(trained: Trained) -> dict[str, bytes]:

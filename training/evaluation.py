@@ -110,10 +110,11 @@ def _at_reports(
         figures = {}
         for name, ranking in ranked.items():
             end = "" if name == "card" else f"_{name}"
-            figures[f"auc{end}"] = ranking.auc(weights)
-            figures[f"average_precision{end}"] = ranking.average_precision(weights)
-            figures[f"recall_at_10{end}"] = ranking.found_at(FLAGGED, weights)
-            figures[f"precision_at_10{end}"] = ranking.precision_at(FLAGGED, weights)
+            weighed = ranking.weighed(weights)
+            figures[f"auc{end}"] = weighed.auc()
+            figures[f"average_precision{end}"] = weighed.average_precision()
+            figures[f"recall_at_10{end}"] = weighed.found_at(FLAGGED)
+            figures[f"precision_at_10{end}"] = weighed.precision_at(FLAGGED)
         for other in ("count_rule", "grade", "black_box"):
             figures[f"recall_at_10_over_{other}"] = (
                 figures["recall_at_10"] - figures[f"recall_at_10_{other}"]
@@ -138,10 +139,11 @@ def _at_questions(
     chances = probabilities(card, points[rows])
 
     def measure(weights: Floats) -> dict[str, float]:
+        weighed = ranking.weighed(weights)
         return {
-            "auc": ranking.auc(weights),
-            "average_precision": ranking.average_precision(weights),
-            "recall_at_10": ranking.found_at(FLAGGED, weights),
+            "auc": weighed.auc(),
+            "average_precision": weighed.average_precision(),
+            "recall_at_10": weighed.found_at(FLAGGED),
             "auc_black_box": other.auc(weights),
             "calibration_error": calibration_error(chances, harmed, weights),
         }

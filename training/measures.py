@@ -6,10 +6,13 @@ so that hundreds of resamples cost little.
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Floats", "Ranking", "calibration_error"]
+__all__ = ["Floats", "Ranking", "Weighed", "calibration_error"]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -29,49 +32,57 @@ class Ranking:
         self._size = len(distinct)
         self._harmed = np.asarray(harmed, dtype=np.float64)
 
-    def _sums(self, weights: Floats | None) -> tuple[Floats, Floats]:
-        """(cases, others) by distinct score, the highest score first."""
+    def weighed(self, weights: Floats | None = None) -> Weighed:
+        """The ranking with these weights for its questions; 1 each if None."""
         each = np.ones(len(self._place)) if weights is None else weights
         cases = np.bincount(self._place, weights=each * self._harmed, minlength=self._size)
         every = np.bincount(self._place, weights=each, minlength=self._size)
-        return cases.astype(np.float64), (every - cases).astype(np.float64)
+        return Weighed(cases.astype(np.float64), every.astype(np.float64))
 
     def auc(self, weights: Floats | None = None) -> float:
+        """See :meth:`Weighed.auc`."""
+        return self.weighed(weights).auc()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Cases and questions by distinct score, the highest first. Without a case: nan."""
+
+    cases: Floats
+    every: Floats
+
+    def auc(self) -> float:
         """The chance that a case ranks above another question, ties counting half."""
-        cases, others = self._sums(weights)
+        others = self.every - self.cases
         below = others.sum() - np.cumsum(others)
-        pairs = cases.sum() * others.sum()
-        return float((cases * (below + others / 2)).sum() / pairs) if pairs else float("nan")
+        pairs = self.cases.sum() * others.sum()
+        return float((self.cases * (below + others / 2)).sum() / pairs) if pairs else math.nan
 
-    def average_precision(self, weights: Floats | None = None) -> float:
+    def average_precision(self) -> float:
         """Mean precision over the cases, tied questions flagged together."""
-        cases, others = self._sums(weights)
-        flagged = np.cumsum(cases + others)
+        flagged = np.cumsum(self.every)
         precision = np.divide(
-            np.cumsum(cases), flagged, out=np.zeros_like(flagged), where=flagged > 0
+            np.cumsum(self.cases), flagged, out=np.zeros_like(flagged), where=flagged > 0
         )
-        total = cases.sum()
-        return float((cases * precision).sum() / total) if total else float("nan")
+        total = self.cases.sum()
+        return float((self.cases * precision).sum() / total) if total else math.nan
 
-    def found_at(self, share: float, weights: Floats | None = None) -> float:
+    def found_at(self, share: float) -> float:
         """Recall when the highest ``share`` of questions is flagged.
 
         Of the questions tied at the limit as many are flagged as there is room for, each
         as likely as the next: the expected recall.
         """
-        cases, others = self._sums(weights)
-        every = cases + others
+        every = self.every
         room = np.clip(share * every.sum() - (np.cumsum(every) - every), 0.0, every)
         taken = np.divide(room, every, out=np.zeros_like(every), where=every > 0)
-        total = cases.sum()
-        return float((cases * taken).sum() / total) if total else float("nan")
+        total = self.cases.sum()
+        return float((self.cases * taken).sum() / total) if total else math.nan
 
-    def precision_at(self, share: float, weights: Floats | None = None) -> float:
+    def precision_at(self, share: float) -> float:
         """Of the highest ``share`` of questions, how many are cases."""
-        cases, others = self._sums(weights)
-        flagged = share * (cases.sum() + others.sum())
-        found = self.found_at(share, weights) * cases.sum()
-        return float(found / flagged) if flagged else float("nan")
+        flagged = share * self.every.sum()
+        return float(self.found_at(share) * self.cases.sum() / flagged) if flagged else math.nan
 
 
 def calibration_error(

@@ -45,9 +45,9 @@ def draw_all(card: Card, evaluation: Evaluation) -> dict[str, str]:
 
 def _harm_found(evaluation: Evaluation) -> alt.Chart:
     rows = [
-        {"share": share, "found": ranking.found_at(share, evaluation.weight), "by": WORDS[name]}
+        {"share": share, "found": ranking.found_at(share), "by": WORDS[name]}
         for name, ranking in (
-            (name, Ranking(scores, evaluation.harmed))
+            (name, Ranking(scores, evaluation.harmed).weighed(evaluation.weight))
             for name, scores in evaluation.rankings.items()
         )
         for share in _SHARES.tolist()

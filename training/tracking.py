@@ -48,11 +48,16 @@ _FIRST = ("auc", "average_precision", "recall_at_10", "precision_at_10", "calibr
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A version of the registered model, and the hash of its card."""
+    """A version of the registered model, and the hash of its card.
+
+    Attributes:
+        failed: the gates that it failed; promoting it all the same is kept with it.
+    """
 
     version: str
     card_hash: str
     run_id: str
+    failed: tuple[str, ...]
 
 
 def register(
@@ -91,7 +96,7 @@ def register(
             description=_description(trained),
         )
         client.set_registered_model_alias(MODEL_NAME, CHALLENGER, version.version)
-        return Registered(str(version.version), card.content_hash, run_id)
+        return Registered(str(version.version), card.content_hash, run_id, _failed(tags))
 
 
 def promote(version: str, approver: str, day: date, address: str) -> Registered:
@@ -115,10 +120,14 @@ def promote(version: str, approver: str, day: date, address: str) -> Registered:
         before = model.aliases.get(CHAMPION)
         client.set_model_version_tag(MODEL_NAME, version, "approved_by", approver.strip())
         client.set_model_version_tag(MODEL_NAME, version, "approved_on", day.isoformat())
+        failed = _failed(chosen.tags)
+        if failed:
+            despite = ", ".join(failed)
+            client.set_model_version_tag(MODEL_NAME, version, "promoted_despite", despite)
         if before is not None and str(before) != version:
             client.set_registered_model_alias(MODEL_NAME, PREVIOUS, before)
         client.set_registered_model_alias(MODEL_NAME, CHAMPION, version)
-        return Registered(version, str(card_hash), str(chosen.run_id))
+        return Registered(version, str(card_hash), str(chosen.run_id), failed)
 
 
 @contextmanager
@@ -160,6 +169,11 @@ def _make_sure_of_model(client: MlflowClient) -> None:
             description="Scorecards of exploitation harm recorded within 90 days. Advice, never a "
             "grade. The artefact is card.json; its SHA-256 is the tag card_hash.",
         )
+
+
+def _failed(tags: Mapping[str, str]) -> tuple[str, ...]:
+    failed = (name for name, result in tags.items() if result == "failed")
+    return tuple(sorted(name.removeprefix("gate_") for name in failed))
 
 
 def _tags(trained: Trained) -> dict[str, str]:

@@ -23,7 +23,7 @@ def a_ranking(rows: int = 800) -> tuple[np.ndarray, np.ndarray]:
 
 def test_auc_and_average_precision_are_scikit_learns_ties_included() -> None:
     scores, harmed = a_ranking()
-    ranking = Ranking(scores, harmed)
+    ranking = Ranking(scores, harmed).weighed()
     assert ranking.auc() == pytest.approx(roc_auc_score(harmed, scores))
     assert ranking.average_precision() == pytest.approx(average_precision_score(harmed, scores))
 
@@ -32,28 +32,28 @@ def test_weights_count_as_copies_do() -> None:
     scores, harmed = a_ranking(200)
     weight = np.random.default_rng(1).integers(0, 4, 200)
     copies = np.repeat(np.arange(200), weight)
-    weighed, copied = Ranking(scores, harmed), Ranking(scores[copies], harmed[copies])
-    for measure in ("auc", "average_precision"):
-        one = getattr(weighed, measure)(weight.astype(float))
-        assert one == pytest.approx(getattr(copied, measure)())
-    assert weighed.found_at(0.1, weight.astype(float)) == pytest.approx(copied.found_at(0.1))
+    weighed = Ranking(scores, harmed).weighed(weight.astype(float))
+    copied = Ranking(scores[copies], harmed[copies]).weighed()
+    assert weighed.auc() == pytest.approx(copied.auc())
+    assert weighed.average_precision() == pytest.approx(copied.average_precision())
+    assert weighed.found_at(0.1) == pytest.approx(copied.found_at(0.1))
 
 
 def test_recall_at_a_share_by_hand() -> None:
-    ranking = Ranking(np.array([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]), np.arange(10) % 3 == 0)
+    ranking = Ranking(np.array([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]), np.arange(10) % 3 == 0).weighed()
     # The cases stand first, fourth, seventh and last of ten.
     assert [ranking.found_at(share) for share in (0.1, 0.2, 0.4, 1.0)] == [0.25, 0.25, 0.5, 1.0]
     assert ranking.precision_at(0.4) == pytest.approx(0.5)
 
 
 def test_tied_questions_are_flagged_as_likely_as_one_another() -> None:
-    everyone_alike = Ranking(np.zeros(10), np.arange(10) < 4)
+    everyone_alike = Ranking(np.zeros(10), np.arange(10) < 4).weighed()
     assert everyone_alike.found_at(0.3) == pytest.approx(0.3)
     assert everyone_alike.auc() == 0.5
 
 
 def test_without_a_case_nothing_is_known_rather_than_nought() -> None:
-    ranking = Ranking(np.arange(5), np.zeros(5, dtype=bool))
+    ranking = Ranking(np.arange(5), np.zeros(5, dtype=bool)).weighed()
     figures = (ranking.auc(), ranking.average_precision(), ranking.found_at(0.1))
     assert all(math.isnan(figure) for figure in figures)
     assert Estimate(math.nan, math.nan, math.nan).words == "not known: no cases"

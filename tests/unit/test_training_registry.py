@@ -119,6 +119,22 @@ def test_promoting_makes_the_champion_names_the_approver_and_keeps_the_one_befor
     assert date.fromisoformat(tags["approved_on"])
 
 
+def test_promoting_a_card_that_failed_a_gate_is_said_and_kept_with_it(
+    printed: dict[str, object], address: str
+) -> None:
+    from mlflow import MlflowClient
+
+    client = MlflowClient(tracking_uri=address, registry_uri=address)
+    version = str(printed["version"])
+    client.set_model_version_tag(MODEL_NAME, version, "gate_ranks_well", "failed")
+    code, out, _ = invoke("promote", version, "--approver", "A N Analyst", "--models", address)
+    assert code == 0
+    assert "promoted despite failed gates, in A N Analyst's name: " in out
+    assert "ranks_well" in out
+    tags = client.get_model_version(MODEL_NAME, version).tags
+    assert "ranks_well" in tags["promoted_despite"].split(", ")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
