@@ -33,7 +33,7 @@ def calibrate(
     Args:
         log_odds: [rows] what the card was fitted to say of each later question.
         child: [rows] whom it was about. One child's harm is often told of time and again,
-            so all cases together bear as much as there are harmed children.
+            so the cases bear as much as so many children's would with one case each.
         by_total: [totals] what it says of a total of 0, 1, 2 ... points.
     """
     is_case = np.asarray(harmed, dtype=np.float64)
@@ -71,8 +71,13 @@ def calibrate(
 def _worth(
     log_odds: Floats, is_case: Floats, weight: Floats, child: npt.NDArray[np.int64]
 ) -> float:
-    """By how much all weights shrink so that the cases add up to the harmed children."""
-    harmed_children = len(np.unique(child[is_case > 0]))
-    seen = float(weight @ is_case)
+    """By how much all weights shrink so that the cases add up to the children they stand for.
+
+    Kish's effective number: ten cases of ten children count ten, ten of one child one.
+    """
+    _, place = np.unique(child, return_inverse=True)
+    cases = np.bincount(place.reshape(-1), weights=weight * is_case, minlength=1)
+    seen = float(cases.sum())
+    effective = seen**2 / float(cases @ cases) if seen else 1.0
     expected = float(weight @ (1.0 / (1.0 + np.exp(-log_odds))))
-    return max(harmed_children, 1) / max(seen, expected, 1.0)
+    return effective / max(seen, expected, 1.0)
