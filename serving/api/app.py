@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
 from serving.api import child_pages, children, sign_in_pages
+from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.faults import answer_faults
 from serving.api.schemas import PROBLEM_SCHEMA
 from serving.api.shield import Shield
@@ -72,7 +73,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
         )
         parts = document.setdefault("components", {})
         parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-        parts.setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        parts.setdefault("schemas", {}).update(
+            Problem=PROBLEM_SCHEMA, Answer=ANSWER_SCHEMA, Search=SEARCH_SCHEMA
+        )
         for path in document["paths"].values():
             for operation in path.values():
                 # FastAPI's own description of a bad request, which our answer replaces.

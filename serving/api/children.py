@@ -37,7 +37,7 @@ _RECEIPT = {
     responses={
         200: {
             "description": "At most ten children, the likeliest first, each with why",
-            "content": {"application/json": {"schema": {"type": "object"}}},
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Search"}}},
             "headers": _RECEIPT,
         },
         **problems("bad-request", "bad-question", *_ALWAYS),
@@ -64,7 +64,7 @@ async def search(request: Request, question: SearchQuestion) -> Response:
     responses={
         200: {
             "description": "answers/v1: band, reasons and the linked plan in one answer",
-            "content": {"application/json": {"schema": {"type": "object"}}},
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}},
             "headers": _RECEIPT,
         },
         **problems("no-such-child", "no-reason", "bad-question", *_ALWAYS),

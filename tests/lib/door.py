@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx2
+import jsonschema
 
 from linkage.weights import load_weights
 from records.calendar import instant_to_text
 from serving.answer.inputs import Champion
+from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.app import make_app
 from serving.service.demo_accounts import make_demo_accounts
 from serving.service.demo_tokens import demo_token
@@ -109,9 +111,7 @@ class Door:
         response = self.request(
             "POST", "/api/v1/children/search", json=question, headers=self.headers(account)
         )
-        assert response.status_code == 200, response.text
-        said: dict[str, Any] = response.json()
-        return said
+        return _shaped(response, SEARCH_SCHEMA)
 
     def find(self, name: str, **question: Any) -> str:
         """The id of the child in first place."""
@@ -129,10 +129,16 @@ class Door:
         response = self.request(
             "GET", f"/api/v1/children/{child}/risk", params=asked, headers=self.headers()
         )
-        assert response.status_code == 200, response.text
-        said: dict[str, Any] = response.json()
-        return said
+        return _shaped(response, ANSWER_SCHEMA)
 
     def ask(self, name: str, **question: Any) -> dict[str, Any]:
         """Find a child by name and ask about the child, now."""
         return self.risk(self.find(name, **question))
+
+
+def _shaped(response: httpx2.Response, schema: dict[str, Any]) -> dict[str, Any]:
+    """The answer, which must be exactly as the OpenAPI document says."""
+    assert response.status_code == 200, response.text
+    said: dict[str, Any] = response.json()
+    jsonschema.validate(said, schema)
+    return said
