@@ -49,8 +49,7 @@ class Notice:
 def notices(known: KnownHistory) -> tuple[Notice, ...]:
     """Every notice that names the child, the latest served first.
 
-    A notice served again under its reference counts by its last service: what was
-    withdrawn before that is in force again.
+    A withdrawn notice stays withdrawn: serving one again takes a reference of its own.
     """
     return known.once(_notices)
 
@@ -74,9 +73,7 @@ def _notices(known: KnownHistory) -> tuple[Notice, ...]:
                 (
                     e.occurred
                     for e in events
-                    if e.reference == reference
-                    and e.kind is EventKind.NOTICE_WITHDRAWN
-                    and e.occurred >= event.occurred
+                    if e.reference == reference and e.kind is EventKind.NOTICE_WITHDRAWN
                 ),
                 default=None,
             ),
