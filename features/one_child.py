@@ -14,7 +14,7 @@ from features.catalogue import CATALOGUE
 from features.declaration import Feature, Measure
 from features.table import MOST_EVIDENCE, Measured
 from records.events import Event, EventKind
-from records.formats.missing_persons import SEXUAL_DISCLOSURES
+from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from records.history import KnownHistory
 from records.states import MissingEpisode, Notice, missing_episodes, notices, plans
 from records.states.care import ProtectionPlan, looked_after_entry, protection_plans

@@ -13,7 +13,7 @@ from features.table import Measured
 from features.unknown_phrases import BRIEF, UNKNOWN_PHRASES
 from records.calendar import local_day
 from records.events import Event, EventKind
-from records.formats.missing_persons import SEXUAL_DISCLOSURES
+from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from records.history import KnownHistory
 from records.serial import canonical
 from records.sources import SourceSystem

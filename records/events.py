@@ -36,12 +36,69 @@ class EventKind(Enum):
     NOTICE_BREACHED = "notice_breached"
     NOTICE_WITHDRAWN = "notice_withdrawn"
 
+    # S4 crime recording; occurred: when the offence was committed, or the step taken.
+    CRIME_VICTIM = "crime_victim"
+    CRIME_SUSPECT = "crime_suspect"
+    CRIME_WITNESS = "crime_witness"
+    CRIME_SUSPECT_NAMED = "crime_suspect_named"
+    CRIME_SENT_TO_PROSECUTORS = "crime_sent_to_prosecutors"
+    CRIME_CHARGING_DECISION = "crime_charging_decision"
+    CRIME_CLOSED = "crime_closed"
+
+    # S5 child-abuse investigations.
+    INVESTIGATION_OPENED = "investigation_opened"
+    INVESTIGATION_STRATEGY_DISCUSSION = "investigation_strategy_discussion"
+    INVESTIGATION_ACCOUNT_TAKEN = "investigation_account_taken"
+    INVESTIGATION_SUSPECT_INTERVIEWED = "investigation_suspect_interviewed"
+    INVESTIGATION_REVIEW = "investigation_review"
+    INVESTIGATION_CLOSED = "investigation_closed"
+
+    # S6 command and control.
+    INCIDENT = "incident"
+
+    # S7 intelligence; occurred: when what is reported happened.
+    INTELLIGENCE_REPORT = "intelligence_report"
+
+    # S8 managed offenders: the person alone, and children recorded with the person.
+    MANAGED_PERSON = "managed_person"
+    MANAGED_PERSON_ENDED = "managed_person_ended"
+    ASSOCIATION_RECORDED = "association_recorded"
+    ASSOCIATION_ENDED = "association_ended"
+
+    # S9 safeguarding hub.
+    REFERRAL_RECEIVED = "referral_received"
+    REFERRAL_TRIAGED = "referral_triaged"
+    REFERRAL_ALLOCATED = "referral_allocated"
+    REFERRAL_STRATEGY_DISCUSSION = "referral_strategy_discussion"
+    REFERRAL_DECISION = "referral_decision"
+    REFERRAL_CLOSED = "referral_closed"
+    NATIONAL_REFERRAL = "national_referral"
+    PANEL_DECISION = "panel_decision"
+
     # S10 social care.
     CHILD_PROTECTION_STARTED = "child_protection_started"
     CHILD_PROTECTION_ENDED = "child_protection_ended"
     LOOKED_AFTER_STARTED = "looked_after_started"
     PLACEMENT_MOVED = "placement_moved"
     LOOKED_AFTER_ENDED = "looked_after_ended"
+    CHILD_IN_NEED_STARTED = "child_in_need_started"
+    CHILD_IN_NEED_ENDED = "child_in_need_ended"
+    CONFERENCE_HELD = "conference_held"
+
+    # S11 domestic abuse.
+    DOMESTIC_INCIDENT = "domestic_incident"
+    DOMESTIC_CONFERENCE_REFERRAL = "domestic_conference_referral"
+
+    # S12 custody.
+    DETAINED = "detained"
+    APPROPRIATE_ADULT_ARRIVED = "appropriate_adult_arrived"
+    ACCOMMODATION_ASKED_FOR = "accommodation_asked_for"
+    CUSTODY_DISCLOSURE = "custody_disclosure"
+    RELEASED = "released"
+
+    # S13 police protection.
+    PROTECTION_POWER_USED = "protection_power_used"
+    PROTECTION_POWER_ENDED = "protection_power_ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One good row: what happened, and to which person record. ``raw`` is the row as read."""
+    """One good row: what happened, and to which person record. ``raw`` is the row as read.
+
+    ``person`` is None for an entry about an adult alone.
+    """
 
     row: int
     event: Event
-    person: PersonRecord
+    person: PersonRecord | None
     raw: str
 
 
@@ -178,8 +181,15 @@ def _as_entry(
         return BadRow(row, (raw_values,), raw)
     values, broken = parse_columns(columns, raw_values)
     faults = [Fault(*pair) for pair in broken]
+    has_child = True
     if "entry" in values:
         kind = EventKind(values["entry"])
+        has_child = _has_child(format_, kind, values)
+        if not has_child:
+            faults = [f for f in faults if f.field not in _PERSON or f.rule != "is required"]
+            faults += [
+                Fault(name, f"must be empty for {kind.value}") for name in _PERSON if name in values
+            ]
         seen = {fault.field for fault in faults}
         needed = ("replaces",) if kind is EventKind.WITHDRAWN else format_.entries[kind]
         faults += [
@@ -193,7 +203,18 @@ def _as_entry(
         faults.append(Fault("recorded_at", "is before occurred_at"))
     if faults:
         return BadRow(row, tuple(faults), raw)
-    return Entry(row, _event(format_, values), _person(format_, values), raw)
+    person = _person(format_, values) if has_child else None
+    return Entry(row, _event(format_, values), person, raw)
+
+
+_PERSON = tuple(column.name for column in PERSON_COLUMNS)
+
+
+def _has_child(format_: ExtractFormat, kind: EventKind, values: dict[str, Any]) -> bool:
+    """Whether the row is about a child: a withdrawal says so by naming one or not."""
+    if kind is EventKind.WITHDRAWN and format_.without_child:
+        return "person_ref" in values
+    return kind not in format_.without_child
 
 
 def _event(format_: ExtractFormat, values: dict[str, Any]) -> Event:

@@ -22,7 +22,7 @@ EXTRACT_TIMES = "extract_times.json"
 
 
 def write_extract(
-    format_: ExtractFormat, directory: Path, entries: Iterable[tuple[Event, PersonRecord]]
+    format_: ExtractFormat, directory: Path, entries: Iterable[tuple[Event, PersonRecord | None]]
 ) -> Path:
     """Write one system's extract; the directory must exist. Returns the file's path."""
     path = directory / format_.file
@@ -41,8 +41,13 @@ def write_extract(
     return path
 
 
-def entry_values(format_: ExtractFormat, event: Event, person: PersonRecord) -> dict[str, Any]:
-    """The row as the file holds it: column name -> text, number or list; empty ones left out."""
+def entry_values(
+    format_: ExtractFormat, event: Event, person: PersonRecord | None
+) -> dict[str, Any]:
+    """The row as the file holds it: column name -> text, number or list; empty ones left out.
+
+    ``person`` is None for an entry about an adult alone.
+    """
     known: dict[str, Any] = {
         "entry": event.kind.value,
         "entry_ref": event.entry,
@@ -50,7 +55,7 @@ def entry_values(format_: ExtractFormat, event: Event, person: PersonRecord) -> 
         "occurred_at": event.occurred,
         "recorded_at": event.recorded,
         "replaces": event.replaces,
-        "person_ref": person.id.ref,
+        "person_ref": person.id.ref if person else None,
         **event.details,
     }
     values = {}

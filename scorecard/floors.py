@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from records.calendar import local_day
 from records.events import Event, EventKind
-from records.formats.missing_persons import SEXUAL_DISCLOSURES
+from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from records.history import KnownHistory
 from records.states import Plan, missing_episodes, notices, plans
 from records.words import day_words, join_words, length_words, short_day_words

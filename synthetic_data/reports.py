@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from records.calendar import age_on, instant_from_text, local_day
 from records.events import Event, EventKind
 from records.formats import FORMATS
-from records.formats.missing_persons import SEXUAL_DISCLOSURES
+from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from records.history import History, KnownHistory, Moved, known_at
 from records.persons import ChildId, PersonRecord
 from records.reading import BadRow, read_extract
@@ -90,6 +90,8 @@ def read_force(directory: Path) -> Force:
             if isinstance(entry, BadRow):
                 rules = "; ".join(f"{fault.field} {fault.rule}" for fault in entry.faults)
                 raise ValueError(f"{format_.file}, row {entry.row}: {rules}")
+            if entry.person is None:
+                continue
             child = whose[str(entry.person.id)]
             events[child].append(entry.event)
             persons[child].setdefault(_view(entry.person), entry.person)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from features.table import micros
 from records.events import Event
-from records.formats.missing_persons import SEXUAL_DISCLOSURES
+from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from records.history import History
 from records.sources import SourceSystem
 

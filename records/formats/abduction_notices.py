@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from records.columns import Column, Day, Text
+from records.columns import Column, Day
 from records.events import EventKind
 from records.formats.declaration import ExtractFormat
+from records.formats.vocabulary import ADULT_COLUMNS
 from records.sources import SourceSystem
 
 __all__ = ["ABDUCTION_NOTICES"]
@@ -18,10 +19,7 @@ ABDUCTION_NOTICES = ExtractFormat(
         EventKind.NOTICE_WITHDRAWN: ("adult_ref",),
     },
     own=(
-        Column("adult_ref", Text(60), "the system's id of the adult", identifying=True),
-        Column("adult_forename", Text(80), "forename as recorded", identifying=True),
-        Column("adult_surname", Text(80), "surname as recorded", identifying=True),
-        Column("adult_date_of_birth", Day(), "as recorded", identifying=True),
+        *ADULT_COLUMNS,
         Column("in_force_until", Day(), "the last day on which the notice is in force"),
     ),
     promise_hours=24,

@@ -50,6 +50,8 @@ class ExtractFormat:
             must fill; a column of another kind may stay empty.
         own: the system's own columns, after :data:`COMMON`.
         promise_hours: how old an extract may be before it is called stale.
+        without_child: kinds of entry about an adult alone. They, and withdrawals of them,
+            leave the person's columns empty.
     """
 
     source: SourceSystem
@@ -57,6 +59,7 @@ class ExtractFormat:
     entries: Mapping[EventKind, tuple[str, ...]]
     own: tuple[Column, ...]
     promise_hours: int
+    without_child: frozenset[EventKind] = frozenset()
 
     @property
     def columns(self) -> tuple[Column, ...]:

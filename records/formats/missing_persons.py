@@ -5,21 +5,10 @@ from __future__ import annotations
 from records.columns import Choice, Column, Text
 from records.events import EventKind
 from records.formats.declaration import ExtractFormat
+from records.formats.vocabulary import ADULT_COLUMNS, DISCLOSURES
 from records.sources import SourceSystem
 
-__all__ = ["DISCLOSURES", "MISSING_PERSONS", "SEXUAL_DISCLOSURES"]
-
-#: What a child told, in a controlled vocabulary: what kind, and nothing more.
-DISCLOSURES = (
-    "nothing_told",
-    "sexual_harm",
-    "sexual_exploitation",
-    "physical_harm",
-    "threats",
-    "given_drugs_or_alcohol",
-    "given_money_or_gifts",
-)
-SEXUAL_DISCLOSURES = frozenset({"sexual_harm", "sexual_exploitation"})
+__all__ = ["MISSING_PERSONS"]
 
 MISSING_PERSONS = ExtractFormat(
     source=SourceSystem.MISSING_PERSONS,
@@ -66,6 +55,9 @@ MISSING_PERSONS = ExtractFormat(
             Choice(("nobody", "friend", "relative", "adult_not_known_to_family", "not_known")),
             "who was with the child",
         ),
+        Column("found_at", Text(120), "address or place where found", identifying=True),
+        Column("found_postcode", Text(12), "its postcode", identifying=True),
+        *ADULT_COLUMNS,
         Column(
             "harm_found", Choice(("nothing_found", "physical", "sexual", "other")), "kind of harm"
         ),

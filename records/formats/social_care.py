@@ -1,8 +1,8 @@
-"""S10: what social care shares: child protection plans, looked-after status, placements."""
+"""S10: what social care shares: plans, looked-after status, placements, conferences."""
 
 from __future__ import annotations
 
-from records.columns import Choice, Column
+from records.columns import Choice, Column, YesNo
 from records.events import EventKind
 from records.formats.declaration import ExtractFormat
 from records.sources import SourceSystem
@@ -18,6 +18,9 @@ SOCIAL_CARE = ExtractFormat(
         EventKind.LOOKED_AFTER_STARTED: ("placement",),
         EventKind.PLACEMENT_MOVED: ("placement",),
         EventKind.LOOKED_AFTER_ENDED: (),
+        EventKind.CHILD_IN_NEED_STARTED: (),
+        EventKind.CHILD_IN_NEED_ENDED: (),
+        EventKind.CONFERENCE_HELD: ("conference", "police_invited"),
     },
     own=(
         Column(
@@ -31,6 +34,15 @@ SOCIAL_CARE = ExtractFormat(
                 ("foster_home", "childrens_home", "semi_independent", "kinship", "secure", "other")
             ),
             "kind of placement",
+        ),
+        Column("out_of_area", YesNo(), "placed by another authority than the one it lies in"),
+        Column("conference", Choice(("initial", "review")), "kind of child protection conference"),
+        Column("police_invited", YesNo(), "police were invited to the conference"),
+        Column("police_attended", YesNo(), "police were there"),
+        Column(
+            "conference_decision",
+            Choice(("plan_started", "plan_continued", "plan_ended", "no_plan")),
+            "what the conference decided",
         ),
     ),
     promise_hours=48,

@@ -18,6 +18,8 @@ from records.words import count_words, day_words, join_words, length_words, mome
 __all__ = ["source_values", "unknown_values"]
 
 #: Who can settle what a system does not say.
+#: Whom to ask about what one system should say; those that no question rests on yet are
+#: named together.
 _ASK = {
     SourceSystem.MISSING_PERSONS: "the missing coordinator",
     SourceSystem.CSE_PLANS: "the neighbourhood CSE team",
@@ -149,16 +151,14 @@ def _sources(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for source in sources
         if source["state"] == "stale"
     ]
-    promised = {system.value for system in FORMATS}
     never = [source for source in sources if source["state"] == "never"]
     for source in never:
-        if source["system"] in promised:
-            system = SourceSystem(source["system"])
-            ask = _ASK[system]
+        system = SourceSystem(source["system"])
+        if (ask := _ASK.get(system)) is not None:
             values.append(
                 _unknown(source["name"], Unknown.NOT_CONNECTED, source["words"], ask, system)
             )
-    rest = [source["name"] for source in never if source["system"] not in promised]
+    rest = [source["name"] for source in never if SourceSystem(source["system"]) not in _ASK]
     if rest:
         names = join_words([name.lower() for name in rest])
         what = f"{count_words(len(rest), 'system')} not connected"

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from records.calendar import instant_from_text, instant_to_text
+from records.persons import PersonRecord
 from records.reading import BadRow, Entry, Fault
 from records.serial import canonical, event_to_json, person_to_json
 from records.sources import SourceSystem
@@ -167,7 +168,11 @@ def ingest_batch(
         elif before != content:
             bad.append(BadRow(entry.row, (CHANGED_ENTRY,), entry.raw))
     insert_new(connection, tables.entries, [_entry_row(extract_id, *pair) for pair in new])
-    insert_new(connection, tables.person_versions, [_person_row(entry) for entry, _ in new])
+    insert_new(
+        connection,
+        tables.person_versions,
+        [_person_row(e.person) for e, _ in new if e.person is not None],
+    )
     _quarantine(connection, extract_id, source, bad)
     counts = Counts(len(rows), len(new), len(bad), len(rows) - len(new) - len(bad))
     _add_counts(connection, extract_id, counts)
@@ -176,7 +181,10 @@ def ingest_batch(
 
 def entry_content(entry: Entry) -> str:
     """The digest of what an entry says, wherever in whichever file it stood."""
-    said = {"event": event_to_json(entry.event), "person": person_to_json(entry.person)}
+    said = {
+        "event": event_to_json(entry.event),
+        "person": entry.person and person_to_json(entry.person),
+    }
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
@@ -197,20 +205,20 @@ def _entry_row(extract_id: int, entry: Entry, content: str) -> dict[str, object]
     return {
         **said,
         "details": canonical(said["details"]).decode(),
-        "record_id": str(entry.person.id),
+        "record_id": entry.person and str(entry.person.id),
         "content": content,
         "extract_id": extract_id,
         "extract_row": entry.row,
     }
 
 
-def _person_row(entry: Entry) -> dict[str, object]:
-    person = canonical(person_to_json(entry.person))
+def _person_row(person: PersonRecord) -> dict[str, object]:
+    said = canonical(person_to_json(person))
     return {
-        "record_id": str(entry.person.id),
-        "content": hashlib.sha256(person).hexdigest(),
-        "recorded": instant_to_text(entry.person.recorded),
-        "person": person.decode(),
+        "record_id": str(person.id),
+        "content": hashlib.sha256(said).hexdigest(),
+        "recorded": instant_to_text(person.recorded),
+        "person": said.decode(),
     }
 
 

@@ -15,7 +15,7 @@ from serving.store.tables import METADATA, store_schema, store_state
 
 __all__ = ["SCHEMA_VERSION", "check_schema", "create_schema", "log_origin", "store_secret"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")
 

@@ -101,7 +101,7 @@ entries = table(
     "entries",
     Column("source", TEXT, primary_key=True),
     Column("entry", TEXT, primary_key=True),
-    Column("record_id", TEXT, nullable=False),
+    Column("record_id", TEXT),
     Column("kind", TEXT, nullable=False),
     Column("reference", TEXT, nullable=False),
     Column("occurred", TEXT, nullable=False),

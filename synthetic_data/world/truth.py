@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from records.formats.missing_persons import SEXUAL_DISCLOSURES as SEXUAL
+from records.formats.vocabulary import SEXUAL_DISCLOSURES as SEXUAL
 from synthetic_data.minutes import DAY, minute_of_day
 
 __all__ = [

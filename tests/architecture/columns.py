@@ -65,6 +65,53 @@ SIGNED: Mapping[str, str] = {
     "childs_words.words": "free text under an identifying section",
     # S3
     "in_force_until": "a day",
+    # S4, S12
+    "offence": "kind of offence, from a fixed list",
+    "cse_flag": "yes or no",
+    "charging_decision": "from a fixed list",
+    "crime_outcome": "from a fixed list",
+    # S5
+    "abuse_category": "kind of harm, from a fixed list",
+    "investigation_outcome": "from a fixed list",
+    # S6, S11
+    "incident_type": "from a fixed list",
+    "about": "from a fixed list",
+    "child_seen": "yes or no",
+    "seen_alone": "yes or no",
+    "demeanour": "from a fixed list",
+    # S7
+    "theme": "from a fixed list",
+    "source_grade": "from a fixed list",
+    "assessment": "from a fixed list",
+    # S8
+    "managed_category": "from a fixed list",
+    "managed_level": "a level",
+    "association": "kind of tie, from a fixed list",
+    # S9
+    "referred_by": "kind of body, from a fixed list",
+    "concern": "kind of concern, from a fixed list",
+    "priority": "from a fixed list",
+    "allocated_to": "a team at work",
+    "referral_decision": "from a fixed list",
+    "exploitation": "kind of harm, from a fixed list",
+    "panel_level": "from a fixed list",
+    # S10
+    "out_of_area": "yes or no",
+    "conference": "from a fixed list",
+    "police_invited": "yes or no",
+    "police_attended": "yes or no",
+    "conference_decision": "from a fixed list",
+    # S11
+    "risk": "from a fixed list",
+    "child_present": "yes or no",
+    # S12
+    "power": "from a fixed list",
+    "accommodation": "from a fixed list",
+    "release": "from a fixed list",
+    # S13
+    "protection_reason": "kind of harm, from a fixed list",
+    "used_by": "rank and team at work",
+    "taken_to": "kind of place, from a fixed list",
     # S10
     "category": "kind of harm, from a fixed list",
     "placement": "kind of placement, from a fixed list",

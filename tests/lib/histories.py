@@ -29,7 +29,7 @@ __all__ = [
     "withdrawal",
 ]
 
-#: The systems of the first capability.
+#: Every system that can be taken in.
 CONNECTED = frozenset(FORMATS)
 _SOURCE = {kind: f.source for f in FORMATS.values() for kind in f.entries}
 _NUMBERS = count(1)

@@ -12,9 +12,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from records.columns import Choice, YesNo
 from records.events import Event, EventKind
 from records.formats import FORMATS
-from records.formats.missing_persons import DISCLOSURES
+from records.formats.vocabulary import DISCLOSURES
 from records.history import PLACEHOLDER_BIRTH_DATES, History, Moved
 from records.persons import ChildId, PersonRecord, RecordId
 from records.sources import SourceSystem
@@ -27,11 +28,14 @@ NOW = datetime(2026, 4, 10, 1, 30, tzinfo=UTC)
 
 _EDGES = [timedelta(days=days) for days in (0, 1, 3, 5, 14, 28, 90, 200, 365, 730)]
 _CLOSE = [timedelta(0), timedelta(microseconds=1), timedelta(hours=6), timedelta(hours=72)]
-_KINDS = [kind for f in FORMATS.values() for kind in f.entries]
+_READ_SYSTEMS = ("S1", "S2", "S3", "S10")
+#: Every kind that can stand in a child's history; those that features read, more often.
+_KINDS = [kind for f in FORMATS.values() for kind in f.entries if kind not in f.without_child]
+_READ = [k for f in FORMATS.values() if f.source.value in _READ_SYSTEMS for k in f.entries]
 #: What a history is about, and under how many references: anything, or one matter in
 #: depth, where entries meet.
 _MATTERS: tuple[tuple[list[EventKind], int], ...] = (
-    ([*_KINDS, *[EventKind.MISSING_REPORTED] * 4, EventKind.MISSING_FOUND], 3),
+    ([*_KINDS, *_READ * 3, *[EventKind.MISSING_REPORTED] * 8], 3),
     ([EventKind.MISSING_REPORTED, EventKind.MISSING_REPORTED, EventKind.MISSING_FOUND], 6),
     ([EventKind.MISSING_REPORTED, EventKind.MISSING_FOUND, EventKind.RETURN_INTERVIEW], 4),
     ([EventKind.NOTICE_SERVED, EventKind.NOTICE_WITHDRAWN, EventKind.PLAN_VERSION], 2),
@@ -119,7 +123,7 @@ def _event(digits: _Digits, number: int, matter: tuple[list[EventKind], int]) ->
     replaces = digits.below(number + 1) if digits.below(6) == 5 else None
     if replaces is not None and digits.below(2):
         kind, needed = EventKind.WITHDRAWN, ()
-    details = {name: digits.one_of(_CHOICES[name]) for name in needed}
+    details = {name: digits.one_of(_choices(source, name)) for name in needed}
     if source is SourceSystem.MISSING_PERSONS and kind is not EventKind.WITHDRAWN:
         told = digits.one_of(("", "", *_MAYBE))
         details |= {told: digits.one_of(_CHOICES[told])} if told else {}
@@ -134,6 +138,19 @@ def _event(digits: _Digits, number: int, matter: tuple[list[EventKind], int]) ->
         details=details,
         replaces=None if replaces is None else f"E-{replaces}",
     )
+
+
+def _choices(source: SourceSystem, name: str) -> Sequence[Any]:
+    """What may stand in a column: what the features tell apart, or all that its list allows."""
+    if name in _CHOICES:
+        return _CHOICES[name]
+    match next(column.type for column in FORMATS[source].own if column.name == name):
+        case Choice(values):
+            return values
+        case YesNo():
+            return (True, False)
+        case _:
+            return ("Example",)
 
 
 def _needed(kind: EventKind) -> tuple[str, ...]:
@@ -170,7 +187,7 @@ def histories(draw: st.DrawFn, most: int = 30) -> History:
         Moved(digits.one_of(_SYSTEMS), f"E-{digits.below(most)}", digits.moment())
         for _ in range(digits.one_of((0, 0, 1, 2)))
     ]
-    unconnected = {digits.one_of(_SYSTEMS) for _ in range(digits.one_of((0, 0, 0, 1, 4)))}
+    unconnected = {digits.one_of(_SYSTEMS) for _ in range(digits.one_of((0, 0, 0, 3, 12)))}
     return History(
         child=ChildId("C-EXAMPLE000"),
         persons=tuple(draw(persons())),

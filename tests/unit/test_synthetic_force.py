@@ -13,9 +13,7 @@ from typer.testing import CliRunner
 
 from records.events import EventKind
 from records.formats import FORMATS
-from records.history import known_at
 from records.reading import BadRow, Entry, read_extract
-from records.states import missing_episodes
 from synthetic_data import ForceError, synthesise
 from synthetic_data.commands import synthesise as command
 from tests.lib.forces import UNTIL, force_at, read
@@ -104,11 +102,8 @@ def test_every_person_record_has_one_true_child_and_the_truth_names_no_other() -
     assert set(identity["true_child"]) <= set(read(directory).truth["children"]["true_child"])
 
 
-def test_children_are_missing_at_the_moment_the_extracts_are_taken() -> None:
-    force = read(force_at(children=20_000, years=2, seed=3))
-    assert force.taken == TAKEN
-    now = [missing_episodes(known_at(history, force.taken)) for history in force.histories]
-    assert any(episodes and episodes[-1].is_open for episodes in now)
+def test_the_extract_times_are_the_moment_at_which_until_begins() -> None:
+    assert read(force_at()).taken == TAKEN
 
 
 def test_a_directory_that_holds_something_is_refused(tmp_path: Path) -> None:

@@ -257,5 +257,5 @@ def test_v16_nobody_is_found_with_what_was_searched_and_how_fresh_it_is(
     force.missing(force.person(S1, "P-1", forename="Ines"), D0 - days(7), 2)
     said = opened(force).search(name="Zzyxgorp Quillfeather")
     assert said["results"] == []
-    assert {source["state"] for source in said["sources"]} == {"fresh", "never"}
+    assert {source["state"] for source in said["sources"]} == {"fresh"}
     assert said["searched"]
