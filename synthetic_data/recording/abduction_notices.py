@@ -63,7 +63,7 @@ class AbductionNotices:
         if born and dice.chance(rates["adult_near_birth_date"]):
             born = near_date(born, dice)
         return {
-            "adult_ref": Later("adult:" + adult.key),
+            "adult_ref": Later(f"adult:{_S3.value}:{adult.key}"),
             "adult_forename": adult.forename,
             "adult_surname": misspelt(adult.surname, dice) if wrong else adult.surname,
             "adult_date_of_birth": born,

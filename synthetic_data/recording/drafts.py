@@ -15,7 +15,11 @@ __all__ = ["Draft", "Drafts", "Later", "PersonView"]
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A reference that is given when all neighbourhoods are in: of a record or an adult."""
+    """A reference that is given when all neighbourhoods are in.
+
+    Of a record: ``record:`` and its key. Of an adult, as one system has them:
+    ``adult:``, the system's id, ``:`` and the adult's key.
+    """
 
     key: str
 
@@ -49,13 +53,14 @@ class Draft:
 
     Attributes:
         record: the key of the record that it belongs to.
+        person: None for an entry about an adult alone.
     """
 
     number: int
     source: SourceSystem
     kind: EventKind
     record: str
-    person: PersonView
+    person: PersonView | None
     occurred: int
     recorded: int
     details: Mapping[str, Any]
@@ -81,7 +86,7 @@ class Drafts:
         source: SourceSystem,
         kind: EventKind,
         record: str,
-        person: PersonView,
+        person: PersonView | None,
         occurred: int,
         recorded: int,
         details: Mapping[str, Any],
