@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from records.events import EventKind
 from records.sources import SourceSystem
 from synthetic_data.dice import Dice
 from synthetic_data.parameters import Parameters
-from synthetic_data.recording.drafts import Drafts, Later
+from synthetic_data.recording.adults import adult_columns
+from synthetic_data.recording.drafts import Drafts
 from synthetic_data.recording.persons import PersonBook
-from synthetic_data.recording.slips import misspelt, near_date
-from synthetic_data.world.truth import Adult, Life, NoticeLife
+from synthetic_data.world.truth import Life, NoticeLife
 
 __all__ = ["AbductionNotices"]
 
@@ -25,7 +23,7 @@ class AbductionNotices:
         self, drafts: Drafts, book: PersonBook, parameters: Parameters, dice: Dice
     ) -> None:
         self._drafts, self._book, self._dice = drafts, book, dice
-        self._rates = parameters.table("entries.S3")
+        self._rates = {**parameters.table("entries.usual"), **parameters.table("entries.S3")}
 
     def record(self, life: Life) -> dict[str, str]:
         """Every notice; gives the record's key by the adult's, for the plan to name."""
@@ -39,7 +37,7 @@ class AbductionNotices:
         drafts, dice = self._drafts, self._dice
         record = drafts.new_record()
         person = self._book.view(life, notice.served)
-        adult = self._adult(notice.adult)
+        adult = adult_columns(notice.adult, _S3, self._rates, dice)
         details = {**adult, "in_force_until": notice.until}
         told = notice.served + self._wait()
         drafts.write(_S3, EventKind.NOTICE_SERVED, record, person, notice.served, told, details)
@@ -54,17 +52,3 @@ class AbductionNotices:
 
     def _wait(self) -> int:
         return int(self._dice.exponential(self._rates["hours_to_enter"]) * 60) + 10
-
-    def _adult(self, adult: Adult) -> dict[str, Any]:
-        """The adult as typed on this notice; the system's id of the adult is the same on all."""
-        dice, rates = self._dice, self._rates
-        wrong = dice.chance(rates["adult_misspelt"])
-        born = None if dice.chance(rates["adult_no_birth_date"]) else adult.born
-        if born and dice.chance(rates["adult_near_birth_date"]):
-            born = near_date(born, dice)
-        return {
-            "adult_ref": Later(f"adult:{_S3.value}:{adult.key}"),
-            "adult_forename": adult.forename,
-            "adult_surname": misspelt(adult.surname, dice) if wrong else adult.surname,
-            "adult_date_of_birth": born,
-        }

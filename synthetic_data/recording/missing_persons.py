@@ -10,6 +10,7 @@ from records.sources import SourceSystem
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, HOUR
 from synthetic_data.parameters import Parameters
+from synthetic_data.recording.adults import adult_columns
 from synthetic_data.recording.drafts import Draft, Drafts, PersonView
 from synthetic_data.recording.persons import PersonBook
 from synthetic_data.world.truth import Episode, Interview, Life, Response
@@ -36,7 +37,7 @@ class MissingPersons:
         self, drafts: Drafts, book: PersonBook, parameters: Parameters, dice: Dice, start: int
     ) -> None:
         self._drafts, self._book, self._dice, self._start = drafts, book, dice, start
-        self._rates = parameters.table("entries.S1")
+        self._rates = {**parameters.table("entries.usual"), **parameters.table("entries.S1")}
 
     def record(self, life: Life, others: list[Life]) -> None:
         """Every report about the child from the first recorded day on.
@@ -120,6 +121,7 @@ class MissingPersons:
                         "found_place": response.found_place,
                         "found_with": response.found_with,
                         "harm_found": response.harm_found,
+                        **self._where(response),
                     },
                 )
             )
@@ -135,6 +137,12 @@ class MissingPersons:
             )
         # What is told of a report before anybody has entered the report waits for it.
         return [replace(row, recorded=max(row.recorded, told)) for row in rows]
+
+    def _where(self, response: Response) -> dict[str, Any]:
+        """The address or place, and the adult, as far as officers wrote them down."""
+        place, adult = response.found_at, response.found_adult
+        said = {"found_at": place.line, "found_postcode": place.postcode} if place else {}
+        return said | (adult_columns(adult, _S1, self._rates, self._dice) if adult else {})
 
     def _interview(self, interview: Interview) -> _Row:
         is_return = interview.kind == "return"

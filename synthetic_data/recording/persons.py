@@ -30,7 +30,10 @@ class PersonBook:
         self, source: SourceSystem, neighbourhood: int, parameters: Parameters, dice: Dice
     ) -> None:
         self._prefix = f"{source.value}:{neighbourhood}"
-        self._slips = parameters.table(f"slips.{source.value}")
+        self._slips = {
+            **parameters.table("slips.usual"),
+            **parameters.table(f"slips.{source.value}"),
+        }
         self._dice = dice
         self._views: dict[str, list[PersonView]] = {}
         self._wrote: dict[str, int] = {}
@@ -159,7 +162,7 @@ class PersonBook:
 
     def _postcode(self, home: Address | None) -> str | None:
         dice, slips = self._dice, self._slips
-        if home is None or dice.chance(slips["no_postcode"]):
+        if home is None or home.postcode is None or dice.chance(slips["no_postcode"]):
             return None
         if dice.chance(slips["wrong_postcode"]):
             return wrong_postcode(home.postcode, dice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from records.events import EventKind
 from records.sources import SourceSystem
 from synthetic_data.dice import Dice
@@ -50,12 +52,13 @@ class SocialCare:
         record = self._drafts.new_record()
         kind = EventKind.LOOKED_AFTER_STARTED
         for placement in span.placements:
-            self._write(life, kind, record, placement.start, {"placement": placement.kind})
+            details = {"placement": placement.kind, "out_of_area": placement.out_of_area}
+            self._write(life, kind, record, placement.start, details)
             kind = EventKind.PLACEMENT_MOVED
         self._write(life, EventKind.LOOKED_AFTER_ENDED, record, span.end, {})
 
     def _write(
-        self, life: Life, kind: EventKind, record: str, minute: int, details: dict[str, str]
+        self, life: Life, kind: EventKind, record: str, minute: int, details: dict[str, Any]
     ) -> None:
         # Office hours: what happens on a day is entered on it or on a later one.
         occurred = minute // DAY * DAY + 9 * HOUR

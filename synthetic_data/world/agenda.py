@@ -7,9 +7,10 @@ from heapq import heappop, heappush
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import YEAR
 
-__all__ = ["GOES_MISSING", "IS_GROOMED", "REFERRED", "STATE_ENDS", "Agenda"]
+__all__ = ["GOES_MISSING", "IS_GROOMED", "REFERRED", "STATE_ENDS", "TELLS", "Agenda"]
 
-GOES_MISSING, IS_GROOMED, REFERRED, STATE_ENDS = "missing", "groomed", "referred", "state_ends"
+GOES_MISSING, IS_GROOMED, REFERRED = "missing", "groomed", "referred"
+STATE_ENDS, TELLS = "state_ends", "tells"
 
 
 class Agenda:

@@ -15,6 +15,7 @@ from records.persons import ETHNICITIES
 from synthetic_data.minutes import DAY, YEAR
 from synthetic_data.parameters import Parameters
 from synthetic_data.world.population import Population, Span
+from synthetic_data.world.troubles import by_age, troubles_of
 
 __all__ = ["Beginnings", "beginnings_of"]
 
@@ -28,12 +29,14 @@ class Beginnings:
         groomed: first time at which an adult begins to groom the child.
         care: (start, end) of each time looked after.
         protection: (start, end) of each child protection plan.
+        troubles: by name, when it happens; see :mod:`synthetic_data.world.troubles`.
     """
 
     missing: list[int] = field(default_factory=list)
     groomed: int | None = None
     care: list[tuple[int, int]] = field(default_factory=list)
     protection: list[tuple[int, int]] = field(default_factory=list)
+    troubles: dict[str, list[int]] = field(default_factory=dict)
 
 
 def beginnings_of(
@@ -52,42 +55,28 @@ def beginnings_of(
         * np.where(people.is_male, sex["male"], sex["female"])
         * np.array([ethnicity[name] for name in ETHNICITIES[:-1]])[people.ethnicity]
     )
-    by_age = np.array(parameters.numbers("missing.rate_by_age"))
-    for row, minute in _by_age(people, by_age, factor, span, rng):
+    rate = np.array(parameters.numbers("missing.rate_by_age"))
+    for row, minute in by_age(people, rate, factor, span.warm_up, span.taken, rng):
         of(row).missing.append(minute)
     onset_sex = parameters.table("exploitation.rate_by_sex")
     factor = people.adversity * np.where(people.is_male, onset_sex["male"], onset_sex["female"])
-    by_age = np.array(parameters.numbers("exploitation.onset_by_age"))
-    for row, minute in _by_age(people, by_age, factor, span, rng):
+    rate = np.array(parameters.numbers("exploitation.onset_by_age"))
+    for row, minute in by_age(people, rate, factor, span.warm_up, span.taken, rng):
         known = of(row).groomed
         of(row).groomed = minute if known is None else min(known, minute)
     for row, start, end in _care(people, span, parameters, rng):
         of(row).care.append((start, end))
     for row, start, end in _protection(people, span, parameters, rng):
         of(row).protection.append((start, end))
+    for row, name, minute in troubles_of(people, span, parameters, rng):
+        of(row).troubles.setdefault(name, []).append(minute)
     for row in found:
         found[row].missing.sort()
+        for minutes in found[row].troubles.values():
+            minutes.sort()
         found[row].care = _apart(found[row].care)
         found[row].protection = _apart(found[row].protection)
     return dict(sorted(found.items()))
-
-
-def _by_age(
-    people: Population,
-    rate: NDArray[np.float64],
-    factor: NDArray[np.float64],
-    span: Span,
-    rng: np.random.Generator,
-) -> list[tuple[int, int]]:
-    """(row, minute) of a Poisson process whose yearly rate is ``factor`` times that of the age."""
-    length = span.taken - span.warm_up
-    counts = rng.poisson(rate.max() * factor * length / YEAR)
-    rows = np.repeat(np.arange(len(people)), counts)
-    minutes = span.warm_up + (rng.random(len(rows)) * length).astype(np.int64)
-    ages = (minutes - people.born[rows]) // YEAR
-    is_child = (ages >= 0) & (ages < len(rate))
-    keep = is_child & (rng.random(len(rows)) * rate.max() < rate[np.clip(ages, 0, len(rate) - 1)])
-    return list(zip(rows[keep].tolist(), minutes[keep].tolist(), strict=True))
 
 
 def _care(

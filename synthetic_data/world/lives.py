@@ -5,11 +5,19 @@ from __future__ import annotations
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, YEAR, birthday_minute
 from synthetic_data.parameters import Parameters
-from synthetic_data.world.agenda import GOES_MISSING, IS_GROOMED, REFERRED, STATE_ENDS, Agenda
+from synthetic_data.world.agenda import (
+    GOES_MISSING,
+    IS_GROOMED,
+    REFERRED,
+    STATE_ENDS,
+    TELLS,
+    Agenda,
+)
 from synthetic_data.world.episodes import Absence, Absences, Circumstances
 from synthetic_data.world.exploitation import Exploitation
 from synthetic_data.world.exposure import Beginnings
 from synthetic_data.world.population import Span
+from synthetic_data.world.pressures import Pressures
 from synthetic_data.world.recognition import Protection
 from synthetic_data.world.responses import Responses
 from synthetic_data.world.truth import (
@@ -22,8 +30,10 @@ from synthetic_data.world.truth import (
     Life,
     NoticeLife,
     PlanLife,
+    PowerUse,
     ProtectionSpan,
     Response,
+    Telling,
 )
 
 __all__ = ["Lives"]
@@ -37,6 +47,7 @@ class Lives:
         self.absences = Absences(parameters, dice)
         self.responses = Responses(parameters, dice)
         self.protection = Protection(parameters, dice)
+        self.pressures = Pressures(parameters)
 
     def follow(
         self,
@@ -76,13 +87,10 @@ class _OneLife:
         self.plans: list[PlanLife] = []
         self.notices: list[NoticeLife] = []
         self.told: list[int] = []
+        self.tellings: list[Telling] = []
+        self.powers: list[PowerUse] = []
         self.back = span.warm_up - DAY
-        for minute in begin.missing:
-            self.agenda.put(minute, GOES_MISSING)
-        if begin.groomed is not None:
-            self.agenda.put(begin.groomed, IS_GROOMED)
-        for stay in care:
-            self.looked_after(stay)
+        lives.pressures.put(self.agenda, child, begin, care)
 
     def run(self, protection: tuple[ProtectionSpan, ...]) -> Life:
         while (event := self.agenda.next()) is not None:
@@ -93,6 +101,8 @@ class _OneLife:
                 self.exploitation.begin(minute, self.recognised)
             elif what == REFERRED:
                 self.recognise(minute, mistaken=False)
+            elif what == TELLS:
+                self.tells(minute)
             elif what == STATE_ENDS:
                 self.exploitation.go_on(minute, self.recognised)
         states = self.exploitation.spans()
@@ -105,30 +115,13 @@ class _OneLife:
             harms=tuple(sorted(self.exploitation.harms, key=lambda harm: harm.at)),
             plans=tuple(self.plans),
             notices=tuple(self.notices),
+            tellings=tuple(self.tellings),
+            powers=tuple(self.powers),
             circle=self.circle if len(states) > 1 or self.plans else None,
         )
 
     def age(self, minute: int) -> int:
         return max((minute - birthday_minute(self.child.born, 0)) // YEAR, 0)
-
-    def looked_after(self, span: CareSpan) -> None:
-        """Going missing, and being groomed, by age and placement while looked after."""
-        by_age = self.p.numbers("missing.care_rate_by_age")
-        missing = self.p.table("missing.care_placement_factor")
-        groomed = self.p.table("exploitation.onset_by_placement")
-        youngest = self.p.number("exploitation.youngest_sought")
-        often = self.p.table("missing.rate_by_ethnicity")[self.child.ethnicity]
-        ends = [placement.start for placement in span.placements[1:]] + [span.end]
-        for placement, end in zip(span.placements, ends, strict=True):
-            start, last = max(placement.start, self.agenda.start), min(end, self.agenda.end)
-            while start < last:
-                stop, age = min(last, start + YEAR // 4), self.age(start)
-                rate = by_age[min(age, 17)] * missing.get(placement.kind, 1.0) * often
-                self.agenda.scatter(start, stop, rate, GOES_MISSING)
-                if age >= youngest:
-                    rate = groomed.get(placement.kind, 0.0) * self.sought
-                    self.agenda.scatter(start, stop, rate, IS_GROOMED)
-                start = stop
 
     def goes_missing(self, minute: int) -> None:
         """One absence, unless the child is missing already."""
@@ -182,7 +175,7 @@ class _OneLife:
             told_before=any(at < start for at in self.told),
             untold_harm=self.exploitation.has_untold_harm(start),
         )
-        return self.lives.responses.response(self.child, absence, about)
+        return self.lives.responses.response(self.child, absence, about, self.circle)
 
     def learn(self, absence: Absence, response: Response) -> None:
         """What people learn from the absence, and do about exploitation."""
@@ -193,6 +186,19 @@ class _OneLife:
         exploited = self.exploitation.is_under_way
         if self.lives.protection.is_recognised(response, self.recognised, exploited=exploited):
             self.recognise(absence.end, mistaken=not exploited)
+        if (power := self.lives.protection.power(absence.end, response)) is not None:
+            self.powers.append(power)
+
+    def tells(self, minute: int) -> None:
+        """The child tells somebody of harm that nobody knew of: a teacher, a nurse, a friend."""
+        if not self.exploitation.has_untold_harm(minute):
+            return
+        self.exploitation.earlier_harm_told(minute)
+        self.told.append(minute)
+        route = self.dice.weighted(self.p.weighted("telling.route"))
+        self.tellings.append(Telling(minute, route))
+        if self.dice.chance(self.p.table("recognition.per_report")["sexual_harm_known"]):
+            self.recognise(minute, mistaken=False)
 
     def go_again(self, absence: Absence, placement: str | None) -> None:
         """One absence leads to others, most of them within weeks; an adult met may groom."""
@@ -202,6 +208,8 @@ class _OneLife:
         mean *= self.child.susceptibility
         if self.has_live_plan(absence.end):
             mean *= self.p.number("plans.missing_factor")
+        if self.powers and self.powers[-1].at > absence.end - 60 * DAY:
+            mean *= self.p.number("powers.missing_factor")
         # Nobody goes missing ever more often: the more of late, the less each one adds.
         season = sum(1 for e in self.episodes if e.start > absence.end - 90 * DAY)
         mean = min(mean, rates["most"]) / (1 + season / rates["crowding"])

@@ -30,6 +30,8 @@ class World:
         people: every child, whether or not anything happens to it.
         lives: of the children to whom something happens, in order of row.
         rows: the row in ``people`` of each of ``lives``.
+        beginnings: what began by itself in each of ``lives``.
+        recognised: how likely harm to each of them is seen for what it is.
     """
 
     number: int
@@ -37,6 +39,8 @@ class World:
     people: Population
     lives: tuple[Life, ...]
     rows: tuple[int, ...]
+    beginnings: tuple[Beginnings, ...]
+    recognised: tuple[float, ...]
 
 
 def make_world(number: int, size: int, seed: int, span: Span, parameters: Parameters) -> World:
@@ -57,7 +61,15 @@ def make_world(number: int, size: int, seed: int, span: Span, parameters: Parame
             min(int(invent.exponential(1.2)), len(neighbourhood.circles) - 1)
         ]
         found.append(lives.follow(child, begin, care, protection, circle))
-    return World(number, neighbourhood, people, tuple(found), tuple(beginnings))
+    return World(
+        number,
+        neighbourhood,
+        people,
+        tuple(found),
+        tuple(beginnings),
+        tuple(beginnings.values()),
+        tuple(lives.responses.recognised(life.child) for life in found),
+    )
 
 
 def _care(
@@ -71,7 +83,8 @@ def _care(
             address = (
                 dice.choose(place.childrens_homes) if kind == "childrens_home" else place.address()
             )
-            placements.append(Placement(at, kind, address))
+            away = dice.chance(parameters.table("care.out_of_area").get(kind, 0.0))
+            placements.append(Placement(at, kind, address, away))
             at += int((20 + dice.exponential(parameters.number("care.days_in_placement"))) * DAY)
         spans.append(CareSpan(start, end, tuple(placements)))
     return tuple(spans)

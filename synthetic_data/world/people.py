@@ -13,7 +13,7 @@ from synthetic_data.dice import Dice, Weighted
 from synthetic_data.minutes import DAY, YEAR, moment
 from synthetic_data.parameters import Parameters
 from synthetic_data.world.population import Population, Span
-from synthetic_data.world.truth import Address, Adult, Child, Circle
+from synthetic_data.world.truth import Address, Adult, Child, Circle, Managed
 
 __all__ = ["Neighbourhood", "load_names", "load_places"]
 
@@ -58,6 +58,8 @@ class Neighbourhood:
         self.childrens_homes = tuple(self._childrens_home() for _ in range(homes))
         circles = max(1, round(size * parameters.number("adults.circles_per_child")))
         self.circles = tuple(self._circle(place) for place in range(circles))
+        self._at_home: dict[str, Adult] = {}
+        self.managed = self._managed(size)
 
     def postcode(self) -> str:
         """A postcode of the neighbourhood, in a district that no real place has."""
@@ -115,6 +117,54 @@ class Neighbourhood:
             openness=dice.log_normal(parameters.number("interviews.openness_sigma")),
         )
 
+    def adult_at_home(self, household: str) -> Adult:
+        """The adult whose abuse police are called to at this household; always the same one."""
+        if household not in self._at_home:
+            culture, surname, _ = self._households[int(household.rpartition("-")[2])]
+            own = self._dice.chance(self._parameters.number("people.partner_shares_surname"))
+            self._at_home[household] = self._adult(
+                f"home-{household}", culture, surname if own else self._surname(culture)
+            )
+        return self._at_home[household]
+
+    def managed_in(self, circle: Circle) -> tuple[Managed, ...]:
+        """Those of the circle's adults whom police manage."""
+        keys = {adult.key for adult in circle.adults}
+        return tuple(managed for managed in self.managed if managed.adult.key in keys)
+
+    def managed_visitor(self) -> Managed:
+        """A managed person who is met at a child's home."""
+        return self._dice.choose(self.managed)
+
+    def _managed(self, size: int) -> tuple[Managed, ...]:
+        dice, p = self._dice, self._parameters
+        share = p.number("adults.managed_in_circle")
+        adults = [a for circle in self.circles for a in circle.adults if dice.chance(share)]
+        others = max(1, round(size * p.number("adults.managed_per_child")))
+        adults += [self._adult(f"{self._number:03d}-managed-{n}") for n in range(others)]
+        category = p.weighted("adults.managed_category")
+        found = []
+        for adult in adults:
+            since = self._span.start + int(dice.uniform() ** 2 * 3 * YEAR)
+            ends = since + int((1 + dice.exponential(6)) * YEAR)
+            until = ends if ends < self._span.taken else None
+            kind = dice.weighted(category)
+            level = 1 if dice.chance(0.8) else dice.between(2, 3)
+            found.append(Managed(adult, kind, level, since, until))
+        return tuple(found)
+
+    def _adult(self, key: str, culture: str | None = None, surname: str | None = None) -> Adult:
+        """An adult of any culture, unless told."""
+        dice = self._dice
+        if culture is None:
+            cultures = dict.fromkeys(self._names["cultures"], 1.0) | {"british": 6.0}
+            culture = dice.weighted(Weighted(cultures))
+        is_woman = dice.chance(self._parameters.number("adults.female"))
+        forenames = self._names["cultures"][culture]["female" if is_woman else "male"]
+        return Adult(
+            key, dice.choose(forenames), surname or self._surname(culture), self._adult_born()
+        )
+
     def _forename(self, household: int, culture: str, sex: str) -> str:
         taken = self._taken.setdefault(household, set())
         options = self._names["cultures"][culture][sex]
@@ -144,20 +194,10 @@ class Neighbourhood:
 
     def _circle(self, place: int) -> Circle:
         dice, places = self._dice, self._places
-        cultures = Weighted(dict.fromkeys(self._names["cultures"], 1.0) | {"british": 6.0})
-        adults = []
-        for number in range(dice.between(2, 5)):
-            culture = dice.weighted(cultures)
-            is_woman = dice.chance(self._parameters.number("adults.female"))
-            sex = "female" if is_woman else "male"
-            adults.append(
-                Adult(
-                    key=f"{self._number:03d}-{place}-{number}",
-                    forename=dice.choose(self._names["cultures"][culture][sex]),
-                    surname=self._surname(culture),
-                    born=self._adult_born(),
-                )
-            )
+        adults = [
+            self._adult(f"{self._number:03d}-{place}-{number}")
+            for number in range(dice.between(2, 5))
+        ]
         return Circle(
             adults=tuple(adults),
             houses=tuple(self.address() for _ in range(dice.between(1, 3))),

@@ -14,6 +14,7 @@ from synthetic_data.world.truth import (
     NoticeLife,
     PlanLife,
     PlanStep,
+    PowerUse,
     Response,
 )
 
@@ -43,6 +44,18 @@ class Protection:
         if not any(i.kind == "return" and i.outcome == "done" for i in response.interviews):
             chance *= table["without_interview_factor"]
         return self._dice.chance(chance)
+
+    def power(self, at: int, response: Response) -> PowerUse | None:
+        """Whether officers take the child into police protection on finding it."""
+        table = self._p.table("powers.used")
+        reason = None
+        if response.harm_found in ("sexual", "physical"):
+            reason = f"{response.harm_found}_harm"
+        elif response.found_with == "adult_not_known_to_family":
+            reason = "found_with_risky_adult"
+        if reason is None or not self._dice.chance(table[reason]):
+            return None
+        return PowerUse(at, reason)
 
     def plan(
         self, child: Child, recognised: int, ends: int, horizon: int, *, mistaken: bool

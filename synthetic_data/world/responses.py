@@ -11,7 +11,7 @@ from synthetic_data.minutes import DAY, HOUR
 from synthetic_data.parameters import Parameters
 from synthetic_data.world.episodes import Absence, Circumstances
 from synthetic_data.world.interviews import Interviews
-from synthetic_data.world.truth import NONE, Child, Response
+from synthetic_data.world.truth import NONE, Address, Adult, Child, Circle, Response
 
 __all__ = ["Responses"]
 
@@ -39,6 +39,7 @@ class Responses:
         self._review_hours = parameters.table("reviews.hours")
         self._review = parameters.table("reviews.held")
         self._grade = parameters.table("grade.weights")
+        self._places = parameters.table("found.detail")
 
     def is_reported(self, child: Child, absence: Absence, *, in_care: bool) -> bool:
         """Whether anybody tells the police."""
@@ -52,8 +53,13 @@ class Responses:
         factor = self._bias["boy"] if child.sex == "male" else 1.0
         return factor * self._bias.get(child.ethnicity, 1.0)
 
-    def response(self, child: Child, absence: Absence, about: Circumstances) -> Response:
-        """Everything done about a reported absence, as far into the future as it goes."""
+    def response(
+        self, child: Child, absence: Absence, about: Circumstances, circle: Circle
+    ) -> Response:
+        """Everything done about a reported absence, as far into the future as it goes.
+
+        ``circle`` are the adults with whom the child is, if it is with any.
+        """
         dice = self._dice
         length = absence.end - absence.start
         setting = "care" if about.in_care else "home"
@@ -71,6 +77,8 @@ class Responses:
             how_ended=dice.weighted(self._ended),
             found_place=None if dice.chance(self._blank) else place,
             found_with=None if dice.chance(self._blank) else company,
+            found_adult=self._named(absence, company, circle),
+            found_at=self._address(absence, place, circle),
             harm_found=found or (None if dice.chance(self._blank) else "nothing_found"),
             interviews=self._interviews.held(child, absence, about, self.recognised(child)),
             reviews=self._reviews(at, absence.end),
@@ -87,6 +95,22 @@ class Responses:
         if about.state == NONE and dice.chance(self._p.number("found.adult_by_chance")):
             return place, "adult_not_known_to_family"
         return place, dice.weighted(self._company.get(place, self._company["elsewhere"]))
+
+    def _named(self, absence: Absence, company: str, circle: Circle) -> Adult | None:
+        if not absence.with_adult or company != "adult_not_known_to_family":
+            return None
+        if not self._dice.chance(self._places["adult_named"]):
+            return None
+        return circle.adults[min(int(self._dice.exponential(0.8)), len(circle.adults) - 1)]
+
+    def _address(self, absence: Absence, place: str, circle: Circle) -> Address | None:
+        """The house or the place where the child was; a vehicle or a street has none."""
+        dice = self._dice
+        if not absence.with_adult or not dice.chance(self._places["written_down"]):
+            return None
+        if place == "unknown_adults_home":
+            return dice.choose(circle.houses)
+        return Address(dice.choose(circle.places), None) if place == "hotel" else None
 
     def _graded(self, absence: Absence, about: Circumstances, found: str | None) -> str:
         """The officer's grade: from what is in view, and a little from what is to come."""

@@ -24,13 +24,16 @@ __all__ = [
     "Harm",
     "Interview",
     "Life",
+    "Managed",
     "NoticeLife",
     "Placement",
     "PlanLife",
     "PlanStep",
+    "PowerUse",
     "ProtectionSpan",
     "Response",
     "StateSpan",
+    "Telling",
 ]
 
 NONE, GROOMED, EXPLOITED, RECOVERING = "none", "groomed", "exploited", "recovering"
@@ -40,10 +43,10 @@ STATES = (NONE, GROOMED, EXPLOITED, RECOVERING)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place where people live."""
+    """A place where people live, or meet; one that isn't a home may have no postcode."""
 
     line: str
-    postcode: str
+    postcode: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ class Circle:
     places: tuple[str, ...]
     vehicles: tuple[str, ...]
     phones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """An adult whom police manage, as a sex offender or a person of concern."""
+
+    adult: Adult
+    category: str
+    level: int
+    since: int
+    until: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,7 @@ class Placement:
     start: int
     kind: str
     address: Address
+    out_of_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +179,8 @@ class Response:
     Attributes:
         at: when police were told.
         harm_found: what they noticed, which may be less than happened.
+        found_adult: the adult with whom the child was found, if officers have a name.
+        found_at: where, if they wrote it down.
         reviews: (when, rank) of each supervisory review that was held.
     """
 
@@ -172,6 +189,8 @@ class Response:
     how_ended: str
     found_place: str | None
     found_with: str | None
+    found_adult: Adult | None
+    found_at: Address | None
     harm_found: str | None
     interviews: tuple[Interview, ...]
     reviews: tuple[tuple[int, str], ...]
@@ -254,6 +273,22 @@ class NoticeLife:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """The child told somebody of sexual harm outside a return from missing."""
+
+    at: int
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class PowerUse:
+    """Police took the child into protection."""
+
+    at: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """Everything true of one child in the simulated years."""
 
@@ -265,4 +300,6 @@ class Life:
     harms: tuple[Harm, ...]
     plans: tuple[PlanLife, ...]
     notices: tuple[NoticeLife, ...]
+    tellings: tuple[Telling, ...]
+    powers: tuple[PowerUse, ...]
     circle: Circle | None
