@@ -90,7 +90,7 @@ class People:
         return {
             "adult_ref": Later(f"adult:{source.value}:{true_key}"),
             "adult_forename": adult.forename,
-            "adult_surname": self._surname(self._slot(place) + 25, 10),
+            "adult_surname": self._surname(self._slot(place) + 25, is_adult=True),
             "adult_date_of_birth": self._adult_born(adult, place),
         }
 
@@ -104,10 +104,12 @@ class People:
     def _slot(self, household: int) -> int:
         return self._place * _HOUSEHOLDS + household
 
-    def _surname(self, slot: int, shift: int = 0) -> str:
+    def _surname(self, slot: int, *, is_adult: bool = False) -> str:
+        """Of one number: no two alike; half of the endings are the adults', half the children's."""
         starts, ends = load_names()["surname_starts"], load_names()["surname_ends"]
-        start = starts[(slot + 13 * self._number) % len(starts)]
-        return str(start + ends[(3 * slot + 7 * self._number + shift) % len(ends)])
+        half = len(ends) // 2
+        end = (3 * slot + 7 * self._number) % half + (half if is_adult else 0)
+        return str(starts[(slot + 13 * self._number) % len(starts)] + ends[end])
 
     def _home(self, child: Child) -> Address:
         """Numbers of houses and postcodes go by household: no two share either."""

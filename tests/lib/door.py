@@ -34,21 +34,21 @@ from tests.lib.vignette_card import vignette_card
 class Door:
     """A service on a small force of its own, asked as an officer would over HTTP.
 
-    The question's moment is the force's ``now`` unless a test moves ``clock``.
+    ``extracts`` are built by a test or lie in a directory. The question's moment is the
+    builder's ``now``, or ``moment``, unless a test moves it.
     """
 
     def __init__(
         self,
         folder: Path,
-        extracts: Extracts | None,
+        extracts: Extracts | Path | None,
         store: str | None = None,
         *,
         moment: datetime | None = None,
         champion: Champion | None = None,
     ) -> None:
-        assert extracts is not None or moment is not None
         self.folder = folder
-        self.moment = moment or extracts.now  # type: ignore[union-attr]  # one of them is given
+        self.moment = moment or _moment_of(extracts)
         self.settings = Settings.read({}, store or f"sqlite:///{folder}/store.db")
         folder.mkdir(parents=True, exist_ok=True)
         self.store: Store = open_store(
@@ -60,11 +60,14 @@ class Door:
         chosen = champion or Champion(vignette_card(), "1")
         self.champion: Callable[[], Champion | None] = lambda: chosen
 
-    def take_in(self, extracts: Extracts, name: str) -> tuple[list[Ingested], Linked]:
-        """Ingest and link what the builder holds."""
-        directory = extracts.write(self.folder / name)
-        taken = ingest_extracts(self.store, directory, extracts.now)
-        return taken, link_children(self.store, load_weights(), extracts.now)
+    def take_in(self, extracts: Extracts | Path, name: str) -> tuple[list[Ingested], Linked]:
+        """Ingest and link what the builder or the directory holds."""
+        if isinstance(extracts, Path):
+            directory, now = extracts, self.moment
+        else:
+            directory, now = extracts.write(self.folder / name), extracts.now
+        taken = ingest_extracts(self.store, directory, now)
+        return taken, link_children(self.store, load_weights(), now)
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -134,6 +137,11 @@ class Door:
     def ask(self, name: str, **question: Any) -> dict[str, Any]:
         """Find a child by name and ask about the child, now."""
         return self.risk(self.find(name, **question))
+
+
+def _moment_of(extracts: Extracts | Path | None) -> datetime:
+    assert isinstance(extracts, Extracts), "without a builder the moment must be given"
+    return extracts.now
 
 
 def _shaped(response: httpx2.Response, schema: dict[str, Any]) -> dict[str, Any]:
