@@ -111,7 +111,7 @@ V2 = Scenario(
     children=(Child("boy", "Sammi", 15, "male", (5, 2)),),
     adults=(Adult("woman", "Verity", 24),),
     script=(
-        Absence("report", "boy", 18 * DAY, 19 * 24, reported=0, with_adult=True),
+        Absence("report", "boy", 18 * DAY, 19 * 24, reported=0, after=0, with_adult=True),
         Entry(EventKind.STRATEGY_MEETING, "report", "boy", 14 * DAY, 60),
         Entry(
             EventKind.NOTICE_SERVED,
