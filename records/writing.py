@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from records.calendar import instant_to_text
 from records.events import Event
@@ -15,30 +15,55 @@ from records.formats.declaration import ExtractFormat
 from records.persons import PersonRecord
 from records.sources import SourceSystem
 
-__all__ = ["EXTRACT_TIMES", "entry_values", "write_extract", "write_extract_times"]
+__all__ = ["EXTRACT_TIMES", "ExtractFile", "entry_values", "write_extract", "write_extract_times"]
 
 #: The file beside the extracts that says when each of them was taken.
 EXTRACT_TIMES = "extract_times.json"
 
 
+class ExtractFile:
+    """One system's extract being written, row by row; close it, or use it in ``with``.
+
+    A file of the same name is replaced; the directory must exist.
+    """
+
+    def __init__(self, format_: ExtractFormat, directory: Path) -> None:
+        self.path = directory / format_.file
+        self._names = [column.name for column in format_.columns]
+        self._file = self.path.open("w", encoding="utf-8", newline="")
+        self._table: Any = None
+        if self.path.suffix == ".csv":
+            self._table = csv.writer(self._file, lineterminator="\n")
+            self._table.writerow(self._names)
+
+    def write(self, values: Mapping[str, Any]) -> None:
+        """Write one row, as :func:`entry_values` gives it."""
+        if self._table is not None:
+            self._table.writerow([values.get(name, "") for name in self._names])
+        else:
+            self._file.write(json.dumps(values, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        """The file is whole from now on."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 def write_extract(
-    format_: ExtractFormat, directory: Path, entries: Iterable[tuple[Event, PersonRecord | None]]
+    format_: ExtractFormat,
+    directory: Path,
+    entries: Iterable[tuple[Event, PersonRecord | None]],
 ) -> Path:
     """Write one system's extract; the directory must exist. Returns the file's path."""
-    path = directory / format_.file
-    names = [column.name for column in format_.columns]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        if path.suffix == ".csv":
-            table = csv.writer(file, lineterminator="\n")
-            table.writerow(names)
-            for event, person in entries:
-                values = entry_values(format_, event, person)
-                table.writerow([values.get(name, "") for name in names])
-        else:
-            for event, person in entries:
-                values = entry_values(format_, event, person)
-                file.write(json.dumps(values, ensure_ascii=False) + "\n")
-    return path
+    with ExtractFile(format_, directory) as file:
+        for event, person in entries:
+            file.write(entry_values(format_, event, person))
+    return file.path
 
 
 def entry_values(

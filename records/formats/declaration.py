@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from records.columns import Choice, Column, Day, Instant, NameList, Text, YesNo
 from records.events import EventKind
@@ -50,6 +50,7 @@ class ExtractFormat:
             must fill; a column of another kind may stay empty.
         own: the system's own columns, after :data:`COMMON`.
         promise_hours: how old an extract may be before it is called stale.
+        columns: every column in file order; ``entry`` tells the kind of the row.
         without_child: kinds of entry about an adult alone. They, and withdrawals of them,
             leave the person's columns empty.
     """
@@ -60,10 +61,9 @@ class ExtractFormat:
     own: tuple[Column, ...]
     promise_hours: int
     without_child: frozenset[EventKind] = frozenset()
+    columns: tuple[Column, ...] = field(init=False, repr=False)
 
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """Every column in file order; ``entry`` tells the kind of the row."""
+    def __post_init__(self) -> None:
         kinds = tuple(kind.value for kind in (*self.entries, EventKind.WITHDRAWN))
         entry = Column("entry", Choice(kinds), "the kind of entry", True)
-        return (entry, *COMMON, *self.own)
+        object.__setattr__(self, "columns", (entry, *COMMON, *self.own))

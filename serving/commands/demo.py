@@ -74,12 +74,12 @@ def _prepare(settings: Settings, children: int, years: int, seed: int, until: da
     steps = (
         _Step(
             f"Inventing a force of {children:,} children",
-            ("synthesise", *size, "--until", until.isoformat(), "--out", str(force)),
+            ("synthesise", *size, "--scenario", "all", "--until", until.isoformat(), "--out", str(force)),
             ("records", "synthetic_data"),
             round(20 * scale),
         ),
         _Step(
-            "Taking in the extracts of four systems",
+            "Taking in the extracts of thirteen systems",
             ("ingest", str(force / "records")),
             ("records", "serving/service", "serving/store"),
             round(25 * scale),

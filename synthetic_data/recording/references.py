@@ -1,17 +1,15 @@
-"""From drafts to entries: references and ids, given in the order in which things were recorded."""
+"""References and ids, given in the order in which things were recorded."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections import Counter
 from typing import Any
 
-from records.events import Event, EventKind
-from records.persons import PersonRecord, RecordId
+from records.events import EventKind
+from records.persons import RecordId
 from records.sources import SourceSystem
-from synthetic_data.minutes import day_of, moment
-from synthetic_data.recording.drafts import Draft, Later, PersonView
+from synthetic_data.recording.drafts import Later
+from synthetic_data.recording.rows import Row
 
 __all__ = ["References"]
 
@@ -65,94 +63,79 @@ _RECORDS = {
     EventKind.DETAINED: "CUS",
     EventKind.PROTECTION_POWER_USED: "PPO",
 }
-_SEEN = tuple(field.name for field in fields(PersonView) if field.name not in ("key", "child"))
 
 
 class References:
-    """Gives every record, entry, person record and adult its reference, once."""
+    """Gives every record, entry, person record and adult its reference, once.
+
+    Rows must come in order of recording: references count up as things are entered.
+
+    Attributes:
+        persons: for each person record, its id and whom it is really about, by its key.
+        entries: how many entries each system holds.
+    """
 
     def __init__(self) -> None:
         self.persons: dict[str, tuple[RecordId, str]] = {}
+        self.entries: Counter[SourceSystem] = Counter()
         self._records: dict[str, str] = {}
-        self._counts: dict[tuple[str, int], int] = defaultdict(int)
-        self._adult_refs: dict[tuple[SourceSystem, str], str] = {}
-        self._views: dict[PersonView, PersonRecord] = {}
+        self._counts: Counter[tuple[str, int]] = Counter()
+        self._adults: dict[tuple[SourceSystem, str], str] = {}
+        self._replaced: dict[tuple[int, int], str] = {}
 
-    def entries(
-        self, neighbourhoods: Iterable[list[Draft]]
-    ) -> dict[SourceSystem, list[tuple[Event, PersonRecord | None]]]:
-        """Every system's entries in order of recording, the whole force's together."""
-        drafts = [
-            (draft.recorded, place, draft)
-            for place, drafts in enumerate(neighbourhoods)
-            for draft in drafts
-        ]
-        drafts.sort(key=lambda item: (item[0], item[1], item[2].number))
-        names: dict[tuple[int, int], str] = {}
-        found: dict[SourceSystem, list[tuple[Event, PersonRecord | None]]] = defaultdict(list)
-        for _, place, draft in drafts:
-            kept = found[draft.source]
-            name = f"{draft.source.value}-{len(kept) + 1:07d}"
-            names[place, draft.number] = name
-            replaces = None if draft.replaces is None else names[place, draft.replaces]
-            event = Event(
-                source=draft.source,
-                kind=draft.kind,
-                reference=self._record(draft),
-                entry=name,
-                occurred=moment(draft.occurred),
-                recorded=moment(draft.recorded),
-                details=self._resolved(draft.details),
-                replaces=replaces,
-            )
-            kept.append((event, self._person(draft, draft.person) if draft.person else None))
-        return dict(found)
-
-    def _record(self, draft: Draft) -> str:
-        if draft.record not in self._records:
-            stem, year = _RECORDS[draft.kind], day_of(draft.recorded).year
-            self._counts[stem, year] += 1
-            self._records[draft.record] = f"{stem}-{year}-{self._counts[stem, year]:04d}"
-        return self._records[draft.record]
-
-    def _person(self, draft: Draft, view: PersonView) -> PersonRecord:
-        if view not in self._views:
-            if view.key not in self.persons:
-                count = self._counts[draft.source.value, 0] + 1
-                self._counts[draft.source.value, 0] = count
-                reference = RecordId(draft.source, f"{_PERSONS[draft.source]}-{count:06d}")
-                self.persons[view.key] = (reference, view.child)
-            self._views[view] = PersonRecord(
-                id=self.persons[view.key][0],
-                recorded=moment(draft.recorded),
-                **{name: getattr(view, name) for name in _SEEN},
-            )
-        return self._views[view]
-
-    def _resolved(self, value: Any) -> Any:
-        if isinstance(value, Later):
-            return self._reference(value)
-        if isinstance(value, Mapping):
-            parts = {name: self._resolved(part) for name, part in value.items()}
-            return {name: part for name, part in parts.items() if part is not None}
-        if isinstance(value, tuple):
-            return tuple(self._resolved(part) for part in value)
-        return value
-
-    def _reference(self, later: Later) -> str | None:
-        """The reference; None of a record that nobody has entered yet."""
-        what, _, key = later.key.partition(":")
-        if what == "record":
-            return self._records.get(key)
-        system, _, adult = key.partition(":")
-        source = SourceSystem(system)
-        if (source, adult) not in self._adult_refs:
-            self._counts[_ADULTS[source], 0] += 1
-            number = self._counts[_ADULTS[source], 0]
-            self._adult_refs[source, adult] = f"{_ADULTS[source]}-{number:05d}"
-        return self._adult_refs[source, adult]
+    def filled(self, row: Row, neighbourhood: int) -> dict[str, Any]:
+        """The row's columns, which are its own, with every reference in its place."""
+        self.entries[row.source] += 1
+        entry = f"{row.source.value}-{self.entries[row.source]:07d}"
+        if row.is_replaced:
+            self._replaced[neighbourhood, row.number] = entry
+        values = row.values
+        for name in row.later:
+            values[name] = self._reference(values[name])
+        values["entry_ref"] = entry
+        values["record_ref"] = self._record(row)
+        if row.person is not None and row.child is not None:
+            values["person_ref"] = self._person(row.source, row.person, row.child)
+        if row.replaces is not None:
+            values["replaces"] = self._replaced[neighbourhood, row.replaces]
+        return values
 
     @property
     def adults(self) -> dict[RecordId, str]:
         """Who each system's adults really are: the adult's key by the system's reference."""
-        return {RecordId(s, ref): adult for (s, adult), ref in self._adult_refs.items()}
+        return {RecordId(source, ref): adult for (source, adult), ref in self._adults.items()}
+
+    def _record(self, row: Row) -> str:
+        if row.record not in self._records:
+            number = self._next(_RECORDS[row.kind], row.year)
+            self._records[row.record] = f"{_RECORDS[row.kind]}-{row.year}-{number:04d}"
+        return self._records[row.record]
+
+    def _person(self, source: SourceSystem, key: str, child: str) -> str:
+        if key not in self.persons:
+            reference = f"{_PERSONS[source]}-{self._next(_PERSONS[source], 0):06d}"
+            self.persons[key] = RecordId(source, reference), child
+        return self.persons[key][0].ref
+
+    def _next(self, stem: str, year: int) -> int:
+        self._counts[stem, year] += 1
+        return self._counts[stem, year]
+
+    def _reference(self, value: Any) -> Any:
+        """The reference for what stands for it; None of a record that nobody has entered yet.
+        Objects of a list are given without such a one."""
+        if isinstance(value, Later):
+            what, _, key = value.key.partition(":")
+            return self._records.get(key) if what == "record" else self._adult(key)
+        if isinstance(value, list):
+            resolved = ({n: self._reference(v) for n, v in item.items()} for item in value)
+            return [{n: v for n, v in item.items() if v is not None} for item in resolved]
+        return value
+
+    def _adult(self, key: str) -> str:
+        system, _, adult = key.partition(":")
+        source = SourceSystem(system)
+        if (source, adult) not in self._adults:
+            number = self._next(_ADULTS[source], 0)
+            self._adults[source, adult] = f"{_ADULTS[source]}-{number:05d}"
+        return self._adults[source, adult]

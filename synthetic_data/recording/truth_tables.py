@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,7 +13,7 @@ from records.persons import ETHNICITIES, RecordId
 from synthetic_data.minutes import moment
 from synthetic_data.world.neighbourhoods import World
 
-__all__ = ["SCHEMAS", "truth_rows", "write_identity", "write_truth"]
+__all__ = ["SCHEMAS", "TruthFiles", "truth_rows"]
 
 _WHEN = pa.timestamp("us", tz="UTC")
 #: The columns of each table of ``truth/``.
@@ -57,6 +57,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ]
     ),
     "identity": pa.schema([("record_id", pa.string()), ("true_child", pa.string())]),
+    "adults": pa.schema([("adult_id", pa.string()), ("true_adult", pa.string())]),
 }
 
 
@@ -134,15 +135,39 @@ def _children(world: World) -> pa.Table:
     )
 
 
-def write_truth(directory: Path, parts: Iterable[dict[str, pa.Table]]) -> None:
-    """Write the tables of all neighbourhoods, in their order."""
-    gathered = list(parts)
-    for name in ("children", "states", "episodes", "harm"):
-        table = pa.concat_tables([part[name] for part in gathered])
-        pq.write_table(table, directory / f"{name}.parquet", compression="zstd")
+class TruthFiles:
+    """The files of ``truth/``, written neighbourhood by neighbourhood; use it in ``with``."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._files = {
+            name: pq.ParquetWriter(directory / f"{name}.parquet", SCHEMAS[name], compression="zstd")
+            for name in _BY_NEIGHBOURHOOD
+        }
+
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Add the tables of one neighbourhood; they come in order."""
+        for name, file in self._files.items():
+            file.write_table(tables[name])
+
+    def write_identity(
+        self, persons: Mapping[str, tuple[RecordId, str]], adults: Mapping[RecordId, str]
+    ) -> None:
+        """Write whom each person record, and each system's adult, is really about."""
+        found = {
+            "identity": [(str(record), child) for record, child in persons.values()],
+            "adults": [(str(record), adult) for record, adult in adults.items()],
+        }
+        for name, rows in found.items():
+            path = self._directory / f"{name}.parquet"
+            pq.write_table(_table(name, sorted(rows)), path, compression="zstd")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            file.close()
 
 
-def write_identity(directory: Path, persons: Mapping[str, tuple[RecordId, str]]) -> None:
-    """Write whom each person record is really about, in order of record id."""
-    rows = sorted((str(record), child) for record, child in persons.values())
-    pq.write_table(_table("identity", rows), directory / "identity.parquet", compression="zstd")
+_BY_NEIGHBOURHOOD = ("children", "states", "episodes", "harm")
