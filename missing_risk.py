@@ -7,6 +7,7 @@ import os
 import typer
 
 import serving.commands
+import synthetic_data.calibration_command
 import synthetic_data.commands
 import training.commands
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 
 app.command("synthesise")(synthetic_data.commands.synthesise)
+app.command("calibration")(synthetic_data.calibration_command.calibration)
 app.command("train")(training.commands.train)
 app.command("promote")(training.commands.promote)
 serving.commands.mount(app)

@@ -1,190 +1,195 @@
-"""The invented force measured against published figures: what was drawn, what should be.
-
-Each figure names its row of the domain facts. The tolerance is part of the statement: a
-force of some tens of thousands of children is expected inside it.
-"""
+"""The invented force measured against published figures: what was drawn, what should be."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from records.history import known_at
+from records.calendar import birthday
+from records.history import KnownHistory, known_at
 from records.states import is_looked_after, protection_plans
-from synthetic_data.reports import Force, Report, reports_of
+from synthetic_data.care_spells import care_spells
+from synthetic_data.estimates import Estimate, plain, rate, ratio, share
+from synthetic_data.figures import PUBLISHED, Measured
+from synthetic_data.reports import Force, Report
+from synthetic_data.separation import Separation
 
-__all__ = ["PUBLISHED", "Figure", "Measured", "measure"]
+__all__ = ["living_children", "measure", "recorded_years"]
 
 _YEAR = timedelta(days=365.25)
 _KNOWN = ("white", "black", "asian", "mixed", "other")
+_Values = dict[str, Estimate]
+_Spell = tuple[str, int]
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One published figure.
-
-    Attributes:
-        low, high: a force is fitted while it lies between, both included.
-        source: the row of domain.md, or ``target`` with the reason.
-    """
-
-    name: str
-    published: float
-    low: float
-    high: float
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure, and what the force gives."""
-
-    figure: Figure
-    value: float
-
-    @property
-    def is_fitted(self) -> bool:
-        """Inside the tolerance."""
-        return self.figure.low <= self.value <= self.figure.high
-
-
-PUBLISHED: tuple[Figure, ...] = (
-    Figure("reports a year per 1,000 children", 14.4, 11.0, 18.0, "4.1 0.5% x 2.9"),
-    Figure("children reported in a year per 1,000", 5.0, 4.2, 6.2, "4.1 0.5%"),
-    Figure("reports per reported child and year", 2.7, 2.3, 3.2, "4.1 to generate"),
-    Figure("repeats, % of reports", 63, 57, 68, "4.1 2016/17"),
-    Figure("child-years with 1 report, %", 60, 55, 66, "4.1 to generate"),
-    Figure("child-years with 2 reports, %", 15, 12, 18, "4.1 to generate"),
-    Figure("child-years with 3 to 5 reports, %", 14, 10, 17, "4.1 to generate"),
-    Figure("child-years with 6 to 9 reports, %", 6, 2.5, 8, "4.1 to generate"),
-    Figure("child-years with 10 or more reports, %", 5, 3, 8, "4.1 to generate"),
-    Figure("reports in child-years with 10 or more, %", 31, 24, 45, "4.1 to generate"),
-    Figure("reports of the top 15% of child-years, %", 54, 48, 62, "4.1 to generate"),
-    Figure("first repeats within 4 weeks, %", 55, 50, 68, "4.1 over half"),
-    Figure("children who are never reported, % of those missing", 70, 55, 75, "4.1 up to 7 in 10"),
-    Figure("children looked after, %", 0.65, 0.5, 0.8, "4.2 2018/19"),
-    Figure("reports of looked-after children, %", 36, 28, 45, "4.2 2018/19"),
-    Figure("looked-after children, % of child-years", 19, 13, 24, "4.2 2018/19"),
-    Figure("reports per looked-after child-year", 6, 4, 7.5, "4.2 about 6 each"),
-    Figure("boys, % of reports", 52, 45, 59, "4.2 52 to 48"),
-    Figure("aged 12 to 17, % of reports", 88, 80, 96, "4.2 12-17 dominate"),
-    Figure("ethnicity unknown, % of reports", 31, 25, 37, "4.2 2019/20"),
-    Figure("White, % of known ethnicity", 76, 68, 85, "4.2 2019/20"),
-    Figure("Black, % of known ethnicity", 14, 6, 20, "4.2 2019/20"),
-    Figure("up to 8 hours, %", 48, 44, 52, "4.3 to generate"),
-    Figure("8 to 16 hours, %", 19, 16, 22, "4.3 to generate"),
-    Figure("16 to 24 hours, %", 12, 8.5, 14, "4.3 to generate"),
-    Figure("24 to 48 hours, %", 11, 9, 14, "4.3 to generate"),
-    Figure("2 to 7 days, %", 8, 6, 11, "4.3 to generate"),
-    Figure("7 to 28 days, %", 1.6, 0.8, 2.6, "4.3 to generate"),
-    Figure("over 28 days, %", 0.4, 0.05, 0.8, "4.3 to generate"),
-    Figure("returned by themselves, %", 43, 40, 46, "4.3 2018/19"),
-    Figure("found by police, %", 29, 26, 32, "4.3 2018/19"),
-    Figure("harm recorded on finding, %", 1.7, 1.1, 2.5, "4.3 1.7%"),
-    Figure("graded high, %", 14.5, 12, 18, "4.3 band mix"),
-    Figure("graded medium, %", 68, 63, 74, "4.3 band mix"),
-    Figure("graded low, %", 13, 10, 16, "4.3 band mix"),
-    Figure("harmed who were graded high, %", 41, 25, 57, "4.3 recall 0.41"),
-    Figure("with a CSE plan at the report, %", 9, 6, 13, "4.3 flag 9%"),
-    Figure("girls, % of reports with a plan", 72.6, 60, 86, "4.3 69 to 26"),
-    Figure("return interview done, %", 50, 45, 55, "4.4 2019"),
-    Figure("done within 72 hours, %", 63, 57, 69, "4.4 2023/24"),
-    Figure("children with a protection plan, %", 0.43, 0.34, 0.56, "4.4 42.8 per 10,000"),
-    Figure("sexual harm recorded within 90 days, %", 5, 3, 7.5, "7 label (b)"),
+_SIZES = (
+    ("child-years with 1 report, %", 1, 1),
+    ("child-years with 2 reports, %", 2, 2),
+    ("child-years with 3 to 5 reports, %", 3, 5),
+    ("child-years with 6 to 9 reports, %", 6, 9),
+    ("child-years with 10 or more reports, %", 10, 10**6),
+)
+_HOURS = (
+    ("up to 8 hours, %", 0, 8),
+    ("8 to 16 hours, %", 8, 16),
+    ("16 to 24 hours, %", 16, 24),
+    ("24 to 48 hours, %", 24, 48),
+    ("2 to 7 days, %", 48, 168),
+    ("7 to 28 days, %", 168, 672),
+    ("over 28 days, %", 672, 10**6),
 )
 
-_Values = dict[str, float]
 
-
-def measure(force: Force) -> tuple[Measured, ...]:
+def measure(force: Force, reports: Sequence[Report], told: Separation) -> tuple[Measured, ...]:
     """Every published figure beside the force's own, in the order of :data:`PUBLISHED`.
 
     A figure whose base is empty (no report, no harm) is measured as 0.
+
+    Args:
+        reports: all of :func:`synthetic_data.reports.reports_of` this force.
+        told: :func:`synthetic_data.separation.separation` of it.
     """
-    reports = tuple(reports_of(force))
-    values = _volumes(force, reports) | _who(force, reports) | _what(reports)
+    values = _volumes(force, reports) | _who(reports) | _care(force, reports) | _what(reports)
+    values |= _told_apart(told)
     return tuple(Measured(figure, values[figure.name]) for figure in PUBLISHED)
 
 
-def _share(reports: Sequence[Report], holds: Callable[[Report], bool]) -> float:
-    return 100 * sum(map(holds, reports)) / len(reports) if reports else 0.0
-
-
-def _living(force: Force) -> int:
+def living_children(force: Force) -> int:
+    """Children under 18 who live there when the extracts are taken."""
     day = force.taken.date()
     adult = date(day.year - 18, day.month, min(day.day, 28))
-    born = force.truth["children"]["born"]
-    return sum(1 for birth in born if birth > adult)
+    return sum(birth > adult for birth in force.truth["children"]["born"])
 
 
-def _years(force: Force, reports: Sequence[Report]) -> float:
+def recorded_years(force: Force, reports: Sequence[Report]) -> int:
+    """Whole years for which reports were recorded; 1 at least."""
     first = min((report.recorded for report in reports), default=force.taken)
     return max(round((force.taken - first) / _YEAR), 1)
 
 
+def _spell(force: Force, report: Report) -> _Spell:
+    """The child, and the year counted back from the extracts."""
+    return report.child, int((force.taken - report.since) / _YEAR)
+
+
+def _share(reports: Iterable[Report], holds: Callable[[Report], bool]) -> Estimate:
+    return share((report.child, holds(report)) for report in reports)
+
+
 def _volumes(force: Force, reports: Sequence[Report]) -> _Values:
-    living, years = max(_living(force), 1), _years(force, reports)
-    counts = Counter((r.child, int((force.taken - r.since) / _YEAR)) for r in reports)
-    sizes = sorted(counts.values(), reverse=True)
-    total, spells = max(sum(sizes), 1), max(len(sizes), 1)
+    exposure = living_children(force) * recorded_years(force, reports)
+    spells = Counter(_spell(force, report) for report in reports)
+    sizes = sorted(spells.values(), reverse=True)
+    total = max(sum(sizes), 1)
+    by_child = Counter(report.child for report in reports)
+    years = Counter(child for child, _ in spells)
     times = defaultdict(list)
     for report in reports:
         times[report.child].append(report.since)
-    first = [seen[1] - seen[0] for seen in times.values() if len(seen) > 1]
-    missing = set(force.truth["episodes"]["true_child"])
-    told = zip(
-        force.truth["episodes"]["true_child"], force.truth["episodes"]["reported"], strict=True
-    )
+    first = {child: seen[1] - seen[0] for child, seen in times.items() if len(seen) > 1}
+    episodes = force.truth["episodes"]
+    told = zip(episodes["true_child"], episodes["reported"], strict=True)
     reported = {child for child, at in told if at is not None}
+    most = [count for (_, _), count in spells.items() if count > 9]
     values = {
-        "reports a year per 1,000 children": 1000 * len(reports) / years / living,
-        "children reported in a year per 1,000": 1000 * len(sizes) / years / living,
-        "reports per reported child and year": sum(sizes) / spells,
-        "repeats, % of reports": 100 * (1 - len(sizes) / total),
-        "reports in child-years with 10 or more, %": 100 * sum(s for s in sizes if s > 9) / total,
-        "reports of the top 15% of child-years, %": (
-            100 * sum(sizes[: round(0.15 * len(sizes))]) / total
+        "reports a year per 1,000 children": rate(by_child.values(), exposure, 1000),
+        "children reported in a year per 1,000": rate(years.values(), exposure, 1000),
+        "reports per reported child and year": ratio(
+            {child: (count, years[child]) for child, count in by_child.items()}
         ),
-        "first repeats within 4 weeks, %": (
-            100 * sum(gap < timedelta(weeks=4) for gap in first) / max(len(first), 1)
+        "repeats, % of reports": ratio(
+            {child: (count - years[child], count) for child, count in by_child.items()}, 100, 100
         ),
-        "children who are never reported, % of those missing": (
-            100 * len(missing - reported) / max(len(missing), 1)
+        "reports in child-years with 10 or more, %": plain(100 * sum(most) / total, total),
+        "reports of the top 15% of child-years, %": plain(
+            100 * sum(sizes[: round(0.15 * len(sizes))]) / total, total
+        ),
+        "first repeats within 4 weeks, %": share(
+            (child, gap < timedelta(weeks=4)) for child, gap in first.items()
+        ),
+        "children who are never reported, % of those missing": share(
+            (child, child not in reported) for child in set(episodes["true_child"])
         ),
     }
-    for name, low, high in (
-        ("child-years with 1 report, %", 1, 1),
-        ("child-years with 2 reports, %", 2, 2),
-        ("child-years with 3 to 5 reports, %", 3, 5),
-        ("child-years with 6 to 9 reports, %", 6, 9),
-        ("child-years with 10 or more reports, %", 10, 10**6),
-    ):
-        values[name] = 100 * sum(low <= size <= high for size in sizes) / spells
+    for name, low, high in _SIZES:
+        values[name] = share((child, low <= size <= high) for (child, _), size in spells.items())
     return values
 
 
-def _who(force: Force, reports: Sequence[Report]) -> _Values:
-    living = max(_living(force), 1)
-    known = [known_at(history, force.taken) for history in force.histories]
-    in_care = sum(is_looked_after(now) and (now.age is None or now.age < 18) for now in known)
-    protected = sum(any(plan.is_in_force for plan in protection_plans(now)) for now in known)
-    cared = [report for report in reports if report.looked_after]
-    spells = {(r.child, int((force.taken - r.since) / _YEAR)) for r in reports}
-    care_spells = {(r.child, int((force.taken - r.since) / _YEAR)) for r in cared}
+def _who(reports: Sequence[Report]) -> _Values:
     ethnic = [report for report in reports if report.ethnicity in _KNOWN]
     return {
-        "children looked after, %": 100 * in_care / living,
-        "children with a protection plan, %": 100 * protected / living,
-        "reports of looked-after children, %": _share(reports, lambda r: r.looked_after),
-        "looked-after children, % of child-years": 100 * len(care_spells) / max(len(spells), 1),
-        "reports per looked-after child-year": len(cared) / max(len(care_spells), 1),
         "boys, % of reports": _share(reports, lambda r: r.sex == "male"),
         "aged 12 to 17, % of reports": _share(reports, lambda r: r.age >= 12),
         "ethnicity unknown, % of reports": _share(reports, lambda r: r.ethnicity not in _KNOWN),
         "White, % of known ethnicity": _share(ethnic, lambda r: r.ethnicity == "white"),
         "Black, % of known ethnicity": _share(ethnic, lambda r: r.ethnicity == "black"),
+    }
+
+
+@dataclass(slots=True)
+class _Cared:
+    """Children in care or on a plan at the end, and child-years with some care in them."""
+
+    in_care: int = 0
+    protected: int = 0
+    spells: int = 0
+
+
+def _in_care(force: Force, years: int) -> _Cared:
+    found = _Cared()
+    table = force.truth["children"]
+    born = dict(zip(table["true_child"], table["born"], strict=True))
+    for history in force.histories:
+        known = known_at(history, force.taken)
+        adult = birthday(born[history.child], 18)
+        under_18 = adult > force.taken.date()
+        found.in_care += under_18 and is_looked_after(known)
+        found.protected += under_18 and any(plan.is_in_force for plan in protection_plans(known))
+        found.spells += _years_in_care(known, force.taken, adult, years)
+    return found
+
+
+def _years_in_care(known: KnownHistory, taken: datetime, adult: date, years: int) -> int:
+    """Years counted back from ``taken`` in which the child was in care for some time."""
+    until = datetime(adult.year, adult.month, adult.day, tzinfo=taken.tzinfo)
+    held = set()
+    for start, end in care_spells(known):
+        last = min(end or taken, taken, until)
+        if start < last:
+            newest, oldest = (int((taken - moment) / _YEAR) for moment in (last, start))
+            held |= set(range(newest, oldest + 1))
+    return sum(year < years for year in held)
+
+
+def _care(force: Force, reports: Sequence[Report]) -> _Values:
+    living, years = living_children(force), recorded_years(force, reports)
+    found = _in_care(force, years)
+    cared = Counter(_spell(force, report) for report in reports if report.looked_after)
+    spells = {_spell(force, report) for report in reports}
+    # Of all children, so many were reported; those in care at some time of the year aside.
+    others = living * years - found.spells
+    rest = (len(spells) - len(cared)) / others if others > 0 else 0.0
+    often = len(cared) / found.spells if found.spells else 0.0
+    by_child: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for (child, _), count in cared.items():
+        by_child[child][0] += count
+        by_child[child][1] += 1
+    return {
+        "children looked after, %": rate([1] * found.in_care, living, 100),
+        "children with a protection plan, %": rate([1] * found.protected, living, 100),
+        "reports of looked-after children, %": _share(reports, lambda r: r.looked_after),
+        "looked-after children, % of child-years": share(
+            (spell[0], spell in cared) for spell in spells
+        ),
+        "looked-after children reported in a year, %": plain(100 * often, found.spells),
+        "reports per looked-after child-year": ratio(
+            {child: (count, spell) for child, (count, spell) in by_child.items()}
+        ),
+        "looked after against not, times as likely": plain(
+            often / rest if rest else 0.0, found.spells
+        ),
     }
 
 
@@ -198,26 +203,30 @@ def _what(reports: Sequence[Report]) -> _Values:
     values = {
         "returned by themselves, %": _share(ended, lambda r: r.how_ended == "returned"),
         "found by police, %": _share(ended, lambda r: r.how_ended == "police_found"),
-        "harm recorded on finding, %": 100 * len(harmed) / max(len(reports), 1),
+        "harm recorded on finding, %": _share(
+            reports, lambda r: r.harm not in (None, "nothing_found")
+        ),
         "graded high, %": _share(reports, lambda r: r.grade == "high"),
         "graded medium, %": _share(reports, lambda r: r.grade == "medium"),
         "graded low, %": _share(reports, lambda r: r.grade == "low"),
         "harmed who were graded high, %": _share(harmed, lambda r: r.grade == "high"),
-        "with a CSE plan at the report, %": 100 * len(planned) / max(len(reports), 1),
+        "with a CSE plan at the report, %": _share(reports, lambda r: r.has_plan),
         "girls, % of reports with a plan": _share(planned, lambda r: r.sex == "female"),
-        "return interview done, %": 100 * len(done) / max(len(reports), 1),
+        "return interview done, %": _share(reports, lambda r: r.return_interview == "done"),
         "done within 72 hours, %": _share(done, lambda r: (r.return_hours or 0) <= 72),
         "sexual harm recorded within 90 days, %": _share(followed, lambda r: bool(r.outcome)),
     }
-    for name, low, high in (
-        ("up to 8 hours, %", 0, 8),
-        ("8 to 16 hours, %", 8, 16),
-        ("16 to 24 hours, %", 16, 24),
-        ("24 to 48 hours, %", 24, 48),
-        ("2 to 7 days, %", 48, 168),
-        ("7 to 28 days, %", 168, 672),
-        ("over 28 days, %", 672, 10**6),
-    ):
-        within = sum(low < (report.hours or 0) <= high for report in timed)
-        values[name] = 100 * within / max(len(timed), 1)
+    for name, low, high in _HOURS:
+        values[name] = share((r.child, low < (r.hours or 0) <= high) for r in timed)
     return values
+
+
+def _told_apart(told: Separation) -> _Values:
+    return {
+        "exploited, area of the best single record": (
+            told.singles[0].area if told.singles else plain(0.0)
+        ),
+        "harm in 90 days, area of 3 reports in 90 days": told.rule,
+        "harm in 90 days, area of reports in 90 days": told.count,
+        "harm in 90 days, area of the checklist": told.checklist,
+    }

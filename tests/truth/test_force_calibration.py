@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from functools import cache
 
 import numpy as np
 import pytest
 
-from records.events import EventKind
 from records.history import known_at
 from records.states import missing_episodes
-from synthetic_data.calibration import PUBLISHED, measure
-from synthetic_data.reports import Force, Report, reports_of
+from synthetic_data.calibration import measure
+from synthetic_data.estimates import area_under_curve
+from synthetic_data.figures import PUBLISHED, Figure
+from synthetic_data.joint_tables import JointTable
+from synthetic_data.realism import realism
+from synthetic_data.reports import Force, Report, asked, reports_of
+from synthetic_data.separation import Separation, separation
 from tests.lib.forces import force_at, read
 
 pytestmark = pytest.mark.slow
+
+#: Inside their tolerance at 250,000 children; a force this small strays by some hundredths.
+STRAYS = 0.03
 
 
 def force() -> Force:
@@ -24,32 +30,24 @@ def force() -> Force:
 
 
 @cache
-def measured() -> dict[str, float]:
-    return {found.figure.name: found.value for found in measure(force())}
+def reports() -> tuple[Report, ...]:
+    return tuple(reports_of(force()))
 
 
 @cache
-def reports() -> tuple[Report, ...]:
-    return tuple(report for report in reports_of(force()) if report.outcome is not None)
+def told() -> Separation:
+    return separation(force(), asked(force()))
 
 
-def auc(outcome: list[bool], values: list[float]) -> float:
-    """The chance that a report with the outcome has the larger value; ties count half."""
-    order = np.argsort(values, kind="stable")
-    ranks = np.empty(len(values))
-    ranked = np.asarray(values)[order]
-    _, first, counts = np.unique(ranked, return_index=True, return_counts=True)
-    ranks[order] = np.repeat(first + (counts + 1) / 2, counts)
-    positive = np.asarray(outcome)
-    n = int(positive.sum())
-    above = ranks[positive].sum() - n * (n + 1) / 2
-    return float(above / (n * (len(values) - n)))
+@cache
+def measured() -> dict[str, float]:
+    return {found.figure.name: found.value for found in measure(force(), reports(), told())}
 
 
 @pytest.mark.parametrize("figure", PUBLISHED, ids=lambda figure: figure.name)
-def test_the_force_keeps_the_published_figure(figure: object) -> None:
-    name, low, high = (getattr(figure, part) for part in ("name", "low", "high"))
-    assert low <= measured()[name] <= high
+def test_the_force_keeps_the_published_figure(figure: Figure) -> None:
+    strays = STRAYS if figure.source.startswith("target") else 0
+    assert figure.low - strays <= measured()[figure.name] <= figure.high + strays
 
 
 def test_every_tolerance_holds_the_figure_it_is_about() -> None:
@@ -67,29 +65,19 @@ def test_the_true_state_says_much_about_recorded_harm_but_not_all() -> None:
         now = [s for a, b, s in states[report.child] if a <= report.since < b]
         return {"exploited": 3, "groomed": 2, "recovering": 1}.get(now[0] if now else "", 0)
 
-    value = auc([bool(r.outcome) for r in reports()], [danger(r) for r in reports()])
+    followed = [report for report in reports() if report.outcome is not None]
+    value = area_under_curve([bool(r.outcome) for r in followed], [danger(r) for r in followed])
     assert 0.68 < value < 0.88
 
 
-def test_counting_reports_tells_something_and_no_single_count_gives_children_away() -> None:
-    histories = {history.child: history for history in force().histories}
-    counted, adults = [], []
-    for report in reports():
-        known = known_at(histories[report.child], report.recorded + timedelta(microseconds=1))
-        since = known.as_of - timedelta(days=90)
-        counted.append(sum(episode.since >= since for episode in missing_episodes(known)))
-        adults.append(
-            sum(
-                event.details.get("found_with") == "adult_not_known_to_family"
-                for event in known.of_kind(EventKind.MISSING_FOUND)
-            )
-        )
-    outcome = [bool(report.outcome) for report in reports()]
-    assert 0.55 < auc(outcome, counted) < 0.75
-    # Below 0.75 at 250,000 children; a force this small strays by some hundredths.
-    assert 0.55 < auc(outcome, adults) < 0.78
-    grades = {"high": 2, "medium": 1}
-    assert auc(outcome, [grades.get(report.grade or "", 0) for report in reports()]) < 0.65
+def test_officers_grades_tell_little() -> None:
+    assert told().grade.value < 0.65
+
+
+def test_exploited_children_differ_in_many_records_and_not_in_one_alone() -> None:
+    telling = [single for single in told().singles if single.area.value > 0.55]
+    assert len(telling) > 10
+    assert len({single.name.split()[0] for single in telling if single.name[0] == "S"}) > 1
 
 
 def test_children_are_missing_at_the_moment_the_extracts_are_taken() -> None:
@@ -107,3 +95,43 @@ def test_harm_to_boys_is_recorded_less_often_than_it_happens() -> None:
         if kind == "sexual":
             known[sex[child]].append(is_recorded)
     assert np.mean(known["male"]) < np.mean(known["female"])
+
+
+def cell(title: str, row: str, column: str) -> float:
+    table = next(found for found in tables() if found.title.startswith(title))
+    found = table.cells[table.rows.index(row)][table.columns.index(column)]
+    assert found is not None
+    return found.value
+
+
+@cache
+def tables() -> tuple[JointTable, ...]:
+    return realism(force(), reports())
+
+
+def test_ten_reports_in_a_year_are_far_commoner_among_teenagers_in_care() -> None:
+    for age in ("13 to 14", "15 to 17"):
+        cared = cell("Reports of a child", f"looked after, {age}", "10 or more")
+        assert cared > 3 * cell("Reports of a child", f"not looked after, {age}", "10 or more")
+
+
+def test_looked_after_children_are_mostly_back_within_two_days() -> None:
+    short = ("up to 8 h", "8 to 24 h", "1 to 2 days")
+    assert 86 < sum(cell("How long", "looked after", column) for column in short) < 96
+
+
+def test_children_go_missing_in_the_evening() -> None:
+    evening = ("18", "19", "20", "21", "22", "23", "00")
+    assert sum(cell("Hour of the day", "all", hour) for hour in evening) > 50
+
+
+def test_more_reports_mean_more_exploited_children_and_never_only_exploited_ones() -> None:
+    shares = [cell("Truly exploited", "all", count) for count in ("0", "1", "2", "3 to 5")]
+    assert shares == sorted(shares)
+    assert cell("Truly exploited", "all", "10 or more") < 65
+
+
+def test_most_exploited_children_are_missed_by_something_and_some_by_everything() -> None:
+    assert cell("What was missed", "all", "no CSE plan") > 50
+    assert 1 < cell("What was missed", "all", "in no system at all") < 60
+    assert cell("What was missed", "all", "none of the four") < 25
