@@ -131,18 +131,21 @@ class Event:
 
     def __post_init__(self) -> None:
         faults = []
-        for name, moment in (("occurred", self.occurred), ("recorded", self.recorded)):
-            if not is_aware(moment):
-                faults.append(f"{name} has no time zone")
+        is_utc = self.occurred.tzinfo is UTC and self.recorded.tzinfo is UTC
+        if not is_utc:
+            for name, moment in (("occurred", self.occurred), ("recorded", self.recorded)):
+                if not is_aware(moment):
+                    faults.append(f"{name} has no time zone")
         if not self.reference or not self.entry:
             faults.append("reference and entry must not be empty")
         if self.kind is EventKind.WITHDRAWN and self.replaces is None:
             faults.append("a withdrawal must name in replaces the entry it takes back")
         if faults:
             raise ValueError("event: " + "; ".join(faults))
-        # In a zone with clock changes Python subtracts wall clocks, an hour off twice a year.
-        object.__setattr__(self, "occurred", self.occurred.astimezone(UTC))
-        object.__setattr__(self, "recorded", self.recorded.astimezone(UTC))
+        if not is_utc:
+            # In a zone with clock changes Python subtracts wall clocks, an hour off twice a year.
+            object.__setattr__(self, "occurred", self.occurred.astimezone(UTC))
+            object.__setattr__(self, "recorded", self.recorded.astimezone(UTC))
 
     def __hash__(self) -> int:
         return hash((self.source, self.entry))

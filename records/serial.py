@@ -1,15 +1,16 @@
 """Events, person records and histories as JSON text, and back, without loss.
 
 One canonical form (sorted keys, no spaces, UTF-8) for stores, snapshots and digests:
-the same values always give the same bytes.
+the same values always give the same bytes. The text of a whole is its parts' texts put
+together, so what is stored in parts is never read and written again to make a whole.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
+from json.encoder import encode_basestring
 from typing import Any
 
 from records.calendar import instant_from_text, instant_to_text
@@ -21,23 +22,33 @@ from records.sources import SourceSystem
 
 __all__ = [
     "canonical",
-    "details_from_json",
-    "details_to_json",
+    "details_text",
     "event_from_json",
-    "event_to_json",
+    "event_text",
     "history_from_json",
-    "history_to_json",
+    "history_text",
+    "join_event",
+    "join_history",
+    "moved_text",
     "person_from_json",
-    "person_to_json",
+    "person_text",
 ]
 
 _TYPES = {
     format_.source: {column.name: column.type for column in format_.own}
     for format_ in FORMATS.values()
 }
+_PARSERS = {
+    source: {name: type_.parse for name, type_ in types.items()} for source, types in _TYPES.items()
+}
+#: For each system and column of its own: its name as it stands in JSON, and its writer.
+_WRITERS = {
+    source: {name: (f"{encode_basestring(name)}:", type_.write) for name, type_ in types.items()}
+    for source, types in _TYPES.items()
+}
+_SOURCES = {source.value: source for source in SourceSystem}
+_KINDS = {kind.value: kind for kind in EventKind}
 
-
-_PERSON_FIELDS = tuple(field.name for field in fields(PersonRecord))
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -65,68 +76,109 @@ def _refuse_floats(value: Any) -> None:
         raise TypeError("a float has no canonical form; write an integer or text")
 
 
-def details_to_json(source: SourceSystem, details: Mapping[str, Any]) -> dict[str, Any]:
-    """An event's typed details as JSON values, by the format of its system."""
-    types = _TYPES[source]
-    return {name: types[name].write(value) for name, value in details.items()}
+def details_text(source: SourceSystem, details: Mapping[str, Any]) -> str:
+    """An event's typed details in canonical text, by the format of its system.
+
+    Raises:
+        KeyError: the system has no such column.
+        TypeError: a value that is not of its column's type.
+    """
+    writers = _WRITERS[source]
+    parts = []
+    for name in sorted(details):
+        label, write = writers[name]
+        value = write(details[name])
+        parts.append(
+            label + (encode_basestring(value) if type(value) is str else canonical(value).decode())
+        )
+    return "{" + ",".join(parts) + "}"
 
 
-def details_from_json(source: SourceSystem, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The inverse of :func:`details_to_json`. Raises ValueError or KeyError for other input."""
-    types = _TYPES[source]
-    return {name: types[name].parse(value) for name, value in raw.items()}
+def join_event(
+    source: str,
+    kind: str,
+    reference: str,
+    entry: str,
+    occurred: str,
+    recorded: str,
+    details: str,
+    replaces: str | None,
+) -> str:
+    """One event in canonical text, from its parts as a store keeps them.
 
-
-def event_to_json(event: Event) -> dict[str, Any]:
-    """One event as JSON values."""
-    return {
-        "source": event.source.value,
-        "kind": event.kind.value,
-        "reference": event.reference,
-        "entry": event.entry,
-        "occurred": instant_to_text(event.occurred),
-        "recorded": instant_to_text(event.recorded),
-        "details": details_to_json(event.source, event.details),
-        "replaces": event.replaces,
-    }
-
-
-def event_from_json(raw: Mapping[str, Any]) -> Event:
-    """The inverse of :func:`event_to_json`."""
-    source = SourceSystem(raw["source"])
-    return Event(
-        source=source,
-        kind=EventKind(raw["kind"]),
-        reference=raw["reference"],
-        entry=raw["entry"],
-        occurred=instant_from_text(raw["occurred"]),
-        recorded=instant_from_text(raw["recorded"]),
-        details=details_from_json(source, raw["details"]),
-        replaces=raw["replaces"],
+    ``details`` is canonical text already, the instants are as
+    :func:`records.calendar.instant_to_text` writes them.
+    """
+    return (
+        f'{{"details":{details},"entry":{encode_basestring(entry)},"kind":"{kind}"'
+        f',"occurred":"{occurred}","recorded":"{recorded}"'
+        f',"reference":{encode_basestring(reference)},"replaces":{_text_or_null(replaces)}'
+        f',"source":"{source}"}}'
     )
 
 
-def person_to_json(person: PersonRecord) -> dict[str, Any]:
-    """One version of one person record as JSON values."""
-    raw: dict[str, Any] = {}
-    for name in _PERSON_FIELDS:
-        value = getattr(person, name)
-        match value:
-            case RecordId():
-                raw[name] = str(value)
-            case datetime():
-                raw[name] = instant_to_text(value)
-            case date():
-                raw[name] = value.isoformat()
-            case tuple():
-                raw[name] = list(value)
-            case _:
-                raw[name] = value
-    return raw
+def event_text(event: Event) -> str:
+    """One event in canonical text."""
+    return join_event(
+        event.source.value,
+        event.kind.value,
+        event.reference,
+        event.entry,
+        instant_to_text(event.occurred),
+        instant_to_text(event.recorded),
+        details_text(event.source, event.details),
+        event.replaces,
+    )
+
+
+def event_from_json(raw: Mapping[str, Any]) -> Event:
+    """The inverse of :func:`event_text`, of its JSON values.
+
+    Raises ValueError or KeyError for other input.
+    """
+    source = _SOURCES[raw["source"]]
+    parsers = _PARSERS[source]
+    return Event(
+        source,
+        _KINDS[raw["kind"]],
+        raw["reference"],
+        raw["entry"],
+        instant_from_text(raw["occurred"]),
+        instant_from_text(raw["recorded"]),
+        {name: parsers[name](value) for name, value in raw["details"].items()},
+        raw["replaces"],
+    )
+
+
+def person_text(person: PersonRecord) -> str:
+    """One version of one person record in canonical text."""
+    born = "null" if person.date_of_birth is None else f'"{person.date_of_birth.isoformat()}"'
+    return (
+        f'{{"address":{_text_or_null(person.address)}'
+        f',"date_of_birth":{born}'
+        f',"ethnicity":{_text_or_null(person.ethnicity)}'
+        f',"forename":{_text_or_null(person.forename)}'
+        f',"id":{encode_basestring(str(person.id))}'
+        f',"learning_disability":{_LOGICAL[person.learning_disability]}'
+        f',"local_authority":{_text_or_null(person.local_authority)}'
+        f',"other_names":[{",".join(map(encode_basestring, person.other_names))}]'
+        f',"postcode":{_text_or_null(person.postcode)}'
+        f',"recorded":"{instant_to_text(person.recorded)}"'
+        f',"sex":{_text_or_null(person.sex)}'
+        f',"surname":{encode_basestring(person.surname)}'
+        f',"team":{_text_or_null(person.team)}}}'
+    )
+
+
+_LOGICAL = {None: "null", True: "true", False: "false"}
+
+
+def _text_or_null(text: str | None) -> str:
+    return "null" if text is None else encode_basestring(text)
 
 
 def person_from_json(raw: Mapping[str, Any]) -> PersonRecord:
-    """The inverse of :func:`person_to_json`."""
+    """The inverse of :func:`person_text`, of its JSON values."""
     born = raw["date_of_birth"]
     return PersonRecord(
         **{
@@ -139,26 +191,40 @@ def person_from_json(raw: Mapping[str, Any]) -> PersonRecord:
     )
 
 
-def history_to_json(history: History) -> dict[str, Any]:
-    """A whole history as JSON values; its canonical bytes are its digest's input."""
-    return {
-        "child": history.child,
-        "persons": [person_to_json(person) for person in history.persons],
-        "events": [event_to_json(event) for event in history.events],
-        "moved": [
-            {
-                "source": moved.source.value,
-                "entry": moved.entry,
-                "recorded": instant_to_text(moved.recorded),
-            }
-            for moved in history.moved
-        ],
-        "connected": sorted(source.value for source in history.connected),
-    }
+def moved_text(source: str, entry: str, recorded: str) -> str:
+    """An entry that another child's replaced, in canonical text."""
+    return f'{{"entry":{encode_basestring(entry)},"recorded":"{recorded}","source":"{source}"}}'
+
+
+def join_history(
+    child: str,
+    persons: Iterable[str],
+    events: Iterable[str],
+    moved: Iterable[str],
+    connected: Iterable[str],
+) -> str:
+    """A whole history in canonical text, from the texts of its parts in their order."""
+    systems = ",".join(f'"{source}"' for source in sorted(connected))
+    return (
+        f'{{"child":{encode_basestring(child)},"connected":[{systems}]'
+        f',"events":[{",".join(events)}],"moved":[{",".join(moved)}]'
+        f',"persons":[{",".join(persons)}]}}'
+    )
+
+
+def history_text(history: History) -> str:
+    """A whole history in canonical text; its bytes are its digest's input."""
+    return join_history(
+        history.child,
+        map(person_text, history.persons),
+        map(event_text, history.events),
+        (moved_text(m.source.value, m.entry, instant_to_text(m.recorded)) for m in history.moved),
+        (source.value for source in history.connected),
+    )
 
 
 def history_from_json(raw: Mapping[str, Any]) -> History:
-    """The inverse of :func:`history_to_json`."""
+    """The inverse of :func:`history_text`, of its JSON values."""
     return History(
         child=ChildId(raw["child"]),
         persons=tuple(person_from_json(part) for part in raw["persons"]),

@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 
 from records.calendar import instant_from_text, instant_to_text
 from records.history import History
-from records.serial import canonical, history_from_json, history_to_json
+from records.serial import history_from_json, history_text
+from records.written import WrittenHistory
 
 __all__ = ["Manifest", "SnapshotError", "read_manifest", "read_snapshot", "write_snapshot"]
 
@@ -53,7 +54,9 @@ class Manifest:
         return instant_from_text(self.taken_at)
 
 
-def write_snapshot(directory: Path, histories: Iterable[History], taken_at: datetime) -> Manifest:
+def write_snapshot(
+    directory: Path, histories: Iterable[History | WrittenHistory], taken_at: datetime
+) -> Manifest:
     """Write a new snapshot; ``histories`` come in order of child id.
 
     The manifest is written last, so a directory without one is no snapshot.
@@ -71,9 +74,9 @@ def write_snapshot(directory: Path, histories: Iterable[History], taken_at: date
             if history.child <= last:
                 raise SnapshotError("histories must come once each, in order of child id")
             last = history.child
-            line = canonical(history_to_json(history))
-            digest.update(line + b"\n")
-            batch.append((history.child, line.decode()))
+            line = history.text() if isinstance(history, WrittenHistory) else history_text(history)
+            digest.update(line.encode() + b"\n")
+            batch.append((history.child, line))
             children += 1
             events += len(history.events)
             if len(batch) == _BATCH:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,20 @@ from features.wording import WORDING_VERSION
 from records.calendar import instant_to_text
 from records.events import EventKind
 from records.history import History
-from records.serial import canonical, history_from_json, history_to_json
+from records.serial import canonical, history_from_json, history_text
 from records.sources import SourceSystem
 from scorecard import Card, Policy
 from serving.answer.encoder import ENCODER
 
-__all__ = ["CARRIED_KINDS", "AnswerInputs", "Champion", "LookInputs", "Possible"]
+__all__ = [
+    "CARRIED_KINDS",
+    "AnswerInputs",
+    "Champion",
+    "LookInputs",
+    "Possible",
+    "look_bytes",
+    "possible_text",
+]
 
 #: What a possible match carries to another child's answer: never its missing reports.
 CARRIED_KINDS = frozenset(
@@ -63,20 +71,18 @@ class LookInputs:
 
     def to_bytes(self) -> bytes:
         """Canonical bytes: the same inputs always have the same digest."""
-        return canonical(
-            {
-                "history": history_to_json(self.history),
-                "possible": [
-                    {
-                        "history": history_to_json(possible.history),
-                        "name": possible.name,
-                        "source": possible.source.value,
-                        "same": list(possible.same),
-                        "different": list(possible.different),
-                    }
-                    for possible in self.possible
-                ],
-            }
+        return look_bytes(
+            history_text(self.history),
+            [
+                possible_text(
+                    history_text(possible.history),
+                    possible.name,
+                    possible.source,
+                    possible.same,
+                    possible.different,
+                )
+                for possible in self.possible
+            ],
         )
 
     @classmethod
@@ -106,6 +112,20 @@ class LookInputs:
                 replace(p, history=replace(p.history, connected=systems)) for p in self.possible
             ),
         )
+
+
+def look_bytes(history: str, possible: Iterable[str]) -> bytes:
+    """:meth:`LookInputs.to_bytes` from the canonical text of its parts."""
+    return f'{{"history":{history},"possible":[{",".join(possible)}]}}'.encode()
+
+
+def possible_text(
+    history: str, name: str, source: SourceSystem, same: Sequence[str], different: Sequence[str]
+) -> str:
+    """A :class:`Possible` in canonical text, from the canonical text of its history."""
+    described = {"name": name, "same": same, "source": source.value}
+    different_, rest = canonical(different).decode(), canonical(described).decode()
+    return f'{{"different":{different_},"history":{history},{rest[1:]}'
 
 
 @dataclass(frozen=True, slots=True)

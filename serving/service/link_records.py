@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from linkage.children import assign_children, mint_from
 from linkage.linking import link_records
 from linkage.results import Decision, LinkResult
 from linkage.weights import Weights
+from records.events import EventKind
 from records.history import History, known_at
 from records.persons import ChildId, PersonRecord, RecordId
 from records.serial import canonical
-from records.sources import SourceSystem
 from records.states import missing_episodes, plans, protection_plans
-from serving.answer.inputs import CARRIED_KINDS, LookInputs, Possible
+from records.written import WrittenHistory
+from serving.answer.inputs import CARRIED_KINDS, look_bytes, possible_text
 from serving.search import person_keys
 from serving.store.children import (
     PossibleRow,
@@ -29,8 +31,8 @@ from serving.store.children import (
 from serving.store.extracts import freshness
 from serving.store.histories import (
     Summary,
-    read_histories,
     read_persons,
+    read_written_histories,
     save_histories,
     save_state,
 )
@@ -77,13 +79,16 @@ def link_children(
         save_possible(connection, possible, now)
         save_search_keys(connection, _search_keys(persons))
         say("Making histories")
-        histories = {history.child: history for history in read_histories(connection)}
-        remade = save_histories(connection, _looks(histories, possible, assignment.child_of, now))
+        matches = _matches(
+            read_written_histories(connection, CARRIED_KINDS), possible, assignment.child_of
+        )
+        looks = _Looks(read_written_histories(connection), matches, now)
+        remade = save_histories(connection, looks)
         digest = _linkage_digest(assignment.child_of, possible)
         save_state(connection, freshness=freshness(connection), linkage=digest)
     return Linked(
         records=len(assignment.child_of),
-        children=len(histories),
+        children=looks.made,
         possible=len(possible),
         refused=len(result.refused),
         links_changed=changed,
@@ -104,44 +109,83 @@ def _possible_rows(
 
 
 def _search_keys(persons: tuple[PersonRecord, ...]) -> Iterator[tuple[str, RecordId]]:
-    for person in persons:
-        for key in person_keys(person):
-            yield key, person.id
+    for record, versions in groupby(persons, key=lambda person: person.id):
+        for key in frozenset().union(*map(person_keys, versions)):
+            yield key, record
 
 
-def _looks(
-    histories: Mapping[ChildId, History],
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A possible match as it is kept, and which of its plans are known when."""
+
+    text: str
+    history: History
+
+
+def _matches(
+    carrying: Iterable[WrittenHistory],
     possible: tuple[PossibleRow, ...],
     child_of: Mapping[RecordId, ChildId],
-    now: datetime,
-) -> Iterator[tuple[ChildId, bytes, Summary]]:
-    carried: dict[ChildId, dict[ChildId, Possible]] = {}
+) -> dict[ChildId, list[_Match]]:
+    """What each child's possible matches carry, in order of the other child's id."""
+    if not possible:
+        return {}
+    named = {child_of[record] for row in possible for record in (row.a, row.b)}
+    # Another child's plans, notices and protection plans alone: never the missing reports.
+    written = {
+        history.child: history.connected_to(frozenset())
+        for history in carrying
+        if history.child in named
+    }
+    carried: dict[ChildId, dict[ChildId, _Match]] = {}
     for row in possible:  # heaviest first: of several matches with one child it stays
         for mine, theirs in ((row.a, row.b), (row.b, row.a)):
-            other = _carried(histories[child_of[theirs]])
-            if any(event.kind in CARRIED_KINDS for event in other.events):
-                found = Possible(other, *_named(other, theirs), row.same, row.different)
-                carried.setdefault(child_of[mine], {}).setdefault(other.child, found)
-    for child, history in histories.items():
-        matches = tuple(m for _, m in sorted(carried.get(child, {}).items()))
-        look = LookInputs(replace(history, connected=frozenset()), matches)
-        yield child, look.to_bytes(), _summary(history, matches, now)
+            other = written[child_of[theirs]]
+            found = carried.setdefault(child_of[mine], {})
+            if other.events and other.child not in found:
+                name = [p.full_name for p in other.person_records() if p.id == theirs][-1]
+                text = possible_text(other.text(), name, theirs.source, row.same, row.different)
+                found[other.child] = _Match(text, other.history())
+    return {
+        child: [match for _, match in sorted(found.items())] for child, found in carried.items()
+    }
 
 
-def _carried(history: History) -> History:
-    """Another child's plans, notices and protection plans alone: never the missing reports."""
-    events = tuple(event for event in history.events if event.kind in CARRIED_KINDS)
-    return replace(history, events=events, connected=frozenset())
+@dataclass(slots=True)
+class _Looks:
+    """What a look at each child reads, made as it is asked for; ``made`` says of how many."""
+
+    histories: Iterator[WrittenHistory]
+    matches: Mapping[ChildId, Sequence[_Match]]
+    now: datetime
+    made: int = 0
+
+    def __iter__(self) -> Iterator[tuple[ChildId, bytes, Summary]]:
+        for history in self.histories:
+            self.made += 1
+            matches = self.matches.get(history.child, ())
+            text = history.connected_to(frozenset()).text()
+            blob = look_bytes(text, [match.text for match in matches])
+            yield history.child, blob, _summary(history, matches, self.now)
 
 
-def _named(history: History, record: RecordId) -> tuple[str, SourceSystem]:
-    names = [person.full_name for person in history.persons if person.id == record]
-    return names[-1], record.source
+#: The kinds that the marks of a search result are worked out from. Entries that replace
+#: another are read with them, whatever their kind, since they say which of them still stand.
+_MARKING = frozenset(
+    {
+        EventKind.MISSING_REPORTED,
+        EventKind.MISSING_FOUND,
+        EventKind.PLAN_VERSION,
+        EventKind.CHILD_PROTECTION_STARTED,
+        EventKind.CHILD_PROTECTION_ENDED,
+    }
+)
 
 
-def _summary(history: History, possible: tuple[Possible, ...], now: datetime) -> Summary:
+def _summary(history: WrittenHistory, possible: Sequence[_Match], now: datetime) -> Summary:
     """The marks of a search result: what decides urgency before the record is opened."""
-    known = known_at(history, now)
+    marking = history.only(lambda event: event.kind in _MARKING or event.replaces)
+    known = known_at(replace(marking, persons=()).history(), now)
     episodes = missing_episodes(known)
     linked = any(plan.state != "ended" for plan in plans(known))
     may_be = any(

@@ -7,23 +7,22 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from records.calendar import instant_from_text, instant_to_text
-from records.persons import PersonRecord
-from records.reading import BadRow, Entry, Fault
-from records.serial import canonical, event_to_json, person_to_json
+from records.rows import BadRow, Entry, Fault
+from records.serial import canonical, details_text, join_event, person_text
 from records.sources import SourceSystem
 from serving.store import tables
-from serving.store.batches import batches, insert_new
+from serving.store.batches import batches, insert_new, insert_rows
 
 __all__ = [
     "CHANGED_ENTRY",
     "Counts",
     "ExtractRow",
     "QuarantinedRow",
-    "entry_content",
     "find_extract",
     "freshness",
     "ingest_batch",
@@ -155,71 +154,73 @@ def ingest_batch(
     with other content it is quarantined under :data:`CHANGED_ENTRY`. A bad row that an
     earlier extract held too, letter by letter, is counted again but kept once.
     """
-    entries = [row for row in rows if isinstance(row, Entry)]
     bad = [row for row in rows if isinstance(row, BadRow)]
-    content_of = _stored_content(connection, source, [entry.event.entry for entry in entries])
-    new = []
-    for entry in entries:
-        content = entry_content(entry)
-        before = content_of.get(entry.event.entry)
-        if before is None:
-            content_of[entry.event.entry] = content
-            new.append((entry, content))
-        elif before != content:
-            bad.append(BadRow(entry.row, (CHANGED_ENTRY,), entry.raw))
-    insert_new(connection, tables.entries, [_entry_row(extract_id, *pair) for pair in new])
-    insert_new(
-        connection,
-        tables.person_versions,
-        [_person_row(e.person) for e, _ in new if e.person is not None],
-    )
+    written = [_write(extract_id, row) for row in rows if isinstance(row, Entry)]
+    first: dict[str, _Written] = {}
+    for one in written:
+        first.setdefault(one.name, one)
+    stored = insert_rows(connection, tables.entries, [one.row for one in first.values()])
+    if stored == len(first):
+        new, content_of = first, {name: one.content for name, one in first.items()}
+    else:
+        held = _held(connection, source, list(first))
+        # What stands there from this very row was not there before it.
+        new = {name: one for name, one in first.items() if held[name][1:] == one.row[-2:]}
+        content_of = {name: content for name, (content, *_) in held.items()}
+    assert stored == len(new), "an extract gave one row number to two entries"
+    persons = [one.person for one in new.values() if one.person is not None]
+    insert_rows(connection, tables.person_versions, persons)
+    changed = (one for one in written if content_of[one.name] != one.content)
+    bad += [BadRow(one.row[-1], (CHANGED_ENTRY,), one.raw) for one in changed]
     _quarantine(connection, extract_id, source, bad)
-    counts = Counts(len(rows), len(new), len(bad), len(rows) - len(new) - len(bad))
+    counts = Counts(len(rows), stored, len(bad), len(rows) - stored - len(bad))
     _add_counts(connection, extract_id, counts)
     return counts
 
 
-def entry_content(entry: Entry) -> str:
-    """The digest of what an entry says, wherever in whichever file it stood."""
-    said = {
-        "event": event_to_json(entry.event),
-        "person": entry.person and person_to_json(entry.person),
-    }
-    return hashlib.sha256(canonical(said)).hexdigest()
+class _Written(NamedTuple):
+    """An entry as its tables keep it. ``content`` is the digest of what the entry says,
+    wherever in whichever file it stood."""
+
+    name: str
+    content: str
+    row: tuple[Any, ...]
+    person: tuple[str, str, str, str] | None
+    raw: str
 
 
-def _stored_content(
+def _write(extract_id: int, entry: Entry) -> _Written:
+    event, person = entry.event, entry.person
+    source, kind = event.source.value, event.kind.value
+    occurred, recorded = instant_to_text(event.occurred), instant_to_text(event.recorded)
+    details = details_text(event.source, event.details)
+    said = join_event(
+        source, kind, event.reference, event.entry, occurred, recorded, details, event.replaces
+    )
+    record = version = None
+    of_whom = "null"
+    if person is not None:
+        record, of_whom = str(person.id), person_text(person)
+        digest = hashlib.sha256(of_whom.encode()).hexdigest()
+        version = (record, digest, instant_to_text(person.recorded), of_whom)
+    content = hashlib.sha256(f'{{"event":{said},"person":{of_whom}}}'.encode()).hexdigest()
+    row = (
+        source, event.entry, record, kind, event.reference, occurred, recorded, details,
+        event.replaces, content, extract_id, entry.row,
+    )  # fmt: skip
+    return _Written(event.entry, content, row, version, entry.raw)
+
+
+def _held(
     connection: Connection, source: SourceSystem, names: Sequence[str]
-) -> dict[str, str]:
+) -> dict[str, tuple[str, int, int]]:
+    """For each stored entry, its content and the extract and row that it came from."""
     table, found = tables.entries, {}
+    columns = (table.c.entry, table.c.content, table.c.extract_id, table.c.extract_row)
     for some in batches(names):
-        query = select(table.c.entry, table.c.content).where(
-            table.c.source == source.value, table.c.entry.in_(some)
-        )
-        found.update({row.entry: row.content for row in connection.execute(query)})
+        query = select(*columns).where(table.c.source == source.value, table.c.entry.in_(some))
+        found.update({row[0]: tuple(row[1:]) for row in connection.execute(query)})
     return found
-
-
-def _entry_row(extract_id: int, entry: Entry, content: str) -> dict[str, object]:
-    said = event_to_json(entry.event)
-    return {
-        **said,
-        "details": canonical(said["details"]).decode(),
-        "record_id": entry.person and str(entry.person.id),
-        "content": content,
-        "extract_id": extract_id,
-        "extract_row": entry.row,
-    }
-
-
-def _person_row(person: PersonRecord) -> dict[str, object]:
-    said = canonical(person_to_json(person))
-    return {
-        "record_id": str(person.id),
-        "content": hashlib.sha256(said).hexdigest(),
-        "recorded": instant_to_text(person.recorded),
-        "person": said.decode(),
-    }
 
 
 def _quarantine(

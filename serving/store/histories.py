@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, text, update
 
 from records.calendar import instant_from_text, instant_to_text
-from records.events import Event
-from records.history import History, Moved
+from records.events import EventKind
+from records.history import History
 from records.persons import ChildId, PersonRecord
-from records.serial import canonical, event_from_json, person_from_json
+from records.serial import canonical, join_event, moved_text, person_from_json
 from records.sources import SourceSystem
+from records.written import WrittenEvent, WrittenHistory
 from serving.store import tables
-from serving.store.batches import batches, insert_new, upsert
+from serving.store.batches import batches, insert_rows, upsert_rows
 from serving.store.extracts import freshness
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "read_histories",
     "read_persons",
     "read_summaries",
+    "read_written_histories",
     "save_histories",
     "save_state",
 ]
@@ -48,43 +51,38 @@ class Summary:
     protection: bool
 
 
+#: Rows come in pieces, so that no more than one child's entries are held at once.
+_IN_PIECES = {"yield_per": 2_000}
+_PERSONS = text(
+    "SELECT record_id, recorded, person FROM person_versions ORDER BY record_id, recorded, content"
+)
+
+
 def read_persons(connection: Connection) -> tuple[PersonRecord, ...]:
     """Every version of every person record, by record and recording, without mere repeats.
 
     A version that says the same as the one before it is left out, so that a record
     has as many versions as its details changed.
     """
-    table = tables.person_versions
-    query = select(table.c.record_id, table.c.recorded, table.c.content, table.c.person)
-    rows = sorted(tuple(row) for row in connection.execute(query))
-    return tuple(_without_repeats(person_from_json(json.loads(row[3])) for row in rows))
+    return tuple(person_from_json(json.loads(row[2])) for row in _person_rows(connection))
 
 
-def _without_repeats(persons: Iterable[PersonRecord]) -> Iterator[PersonRecord]:
-    last: PersonRecord | None = None
-    for person in persons:
-        if last is None or _said(last) != _said(person):
-            yield person
-        last = person
-
-
-def _said(person: PersonRecord) -> tuple[object, ...]:
-    return tuple(
-        getattr(person, name) for name in PersonRecord.__dataclass_fields__ if name != "recorded"
-    )
-
-
-@dataclass(slots=True)
-class _Parts:
-    persons: list[PersonRecord] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    moved: list[Moved] = field(default_factory=list)
+def _person_rows(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Record id, recorded, canonical text of each version that :func:`read_persons` gives."""
+    before = ""
+    for record, recorded, person in connection.execute(_PERSONS, execution_options=_IN_PIECES):
+        # Within a JSON text every quote is escaped, so this can only be the field itself.
+        said = person.replace(f'"recorded":"{recorded}"', "", 1)
+        if said != before:
+            yield record, recorded, person
+        before = said
 
 
 _EVENTS = text(
-    "SELECT l.child_id, e.source, e.entry, e.kind, e.reference, e.occurred, e.recorded,"
+    "SELECT l.child_id, e.source, e.kind, e.reference, e.entry, e.occurred, e.recorded,"
     " e.details, e.replaces"
-    " FROM entries e JOIN links l ON l.record_id = e.record_id AND l.until IS NULL"
+    " FROM links l JOIN entries e ON e.record_id = l.record_id"
+    " WHERE l.until IS NULL ORDER BY l.child_id"
 )
 _MOVED = text(
     "SELECT was.child_id, old.source, old.entry, e.recorded"
@@ -102,28 +100,68 @@ def read_histories(connection: Connection) -> Iterator[History]:
     Made by the current links; an entry that another child's entry replaced is in
     ``moved``. ``connected`` are the systems that were ever read.
     """
-    parts: dict[str, _Parts] = {}
+    return (written.history() for written in read_written_histories(connection))
+
+
+def read_written_histories(
+    connection: Connection, kinds: frozenset[EventKind] | None = None
+) -> Iterator[WrittenHistory]:
+    """:func:`read_histories` without reading what they say; of these ``kinds`` alone if given."""
     child_of = _current_children(connection)
-    for person in read_persons(connection):
-        if (child := child_of.get(str(person.id))) is not None:
-            parts.setdefault(child, _Parts()).persons.append(person)
-    for row in connection.execute(_EVENTS):
-        raw: dict[str, Any] = {**row._mapping, "details": json.loads(row.details)}
-        parts[row.child_id].events.append(event_from_json(raw))
-    for row in connection.execute(_MOVED):
-        moved = Moved(SourceSystem(row.source), row.entry, instant_from_text(row.recorded))
-        parts[row.child_id].moved.append(moved)
+    persons: dict[str, list[tuple[str, str, str]]] = {}
+    for record, recorded, person in _person_rows(connection):
+        if (child := child_of.get(record)) is not None:
+            persons.setdefault(child, []).append((recorded, record, person))
+    moved: dict[str, list[tuple[str, str, str]]] = {}
+    for child, source, entry, recorded in connection.execute(_MOVED):
+        moved.setdefault(child, []).append((recorded, source, entry))
     connected = frozenset(freshness(connection))
-    for child in sorted(parts):
-        part = parts.pop(child)
-        part.moved.sort(key=lambda m: (m.recorded, m.source.value, m.entry))
-        yield History(
+    groups = groupby(
+        connection.execute(_EVENTS, execution_options=_IN_PIECES), key=lambda row: row[0]
+    )
+    about, rows = next(groups, _NOBODY)
+    for child in sorted(persons):
+        events: tuple[WrittenEvent, ...] = ()
+        if about == child:
+            events = _written_events(rows, kinds)
+            about, rows = next(groups, _NOBODY)
+        yield WrittenHistory(
             ChildId(child),
-            tuple(part.persons),
-            tuple(part.events),
-            tuple(part.moved),
+            _in_order(persons.pop(child)),
+            events,
+            tuple(moved_text(s, entry, at) for at, s, entry in sorted(moved.get(child, ()))),
             connected,
         )
+    assert about is None, "an entry of a linked record whose person was never stored"
+
+
+_NOBODY: tuple[str | None, Iterator[Any]] = (None, iter(()))
+_KINDS = {kind.value: kind for kind in EventKind}
+
+
+def _written_events(
+    rows: Iterable[Any], kinds: frozenset[EventKind] | None
+) -> tuple[WrittenEvent, ...]:
+    found = []
+    for _, source, kind, reference, entry, occurred, recorded, details, replaces in rows:
+        kind_ = _KINDS[kind]
+        if kinds is None or kind_ in kinds:
+            written = join_event(
+                source, kind, reference, entry, occurred, recorded, details, replaces
+            )
+            event = WrittenEvent(kind_, replaces is not None, written)
+            found.append((recorded, source, entry, event))
+    found.sort()  # No two of one system have one entry, so the events are never compared.
+    return tuple(part[3] for part in found)
+
+
+def _in_order(versions: list[tuple[str, str, str]]) -> tuple[str, ...]:
+    """The texts in the order in which a history keeps its persons."""
+    versions.sort()
+    if len({version[:2] for version in versions}) < len(versions):
+        # Two versions of one record and one moment stand as they would when read.
+        versions.sort(key=lambda v: (*v[:2], repr(person_from_json(json.loads(v[2])))))
+    return tuple(person for _, _, person in versions)
 
 
 def _current_children(connection: Connection) -> dict[str, str]:
@@ -144,13 +182,13 @@ def save_histories(connection: Connection, looks: Iterable[tuple[ChildId, bytes,
     an answer that was given from one can be made from it again.
     """
     current = tables.child_histories
-    before = {row.child_id: tuple(row) for row in connection.execute(select(current))}
+    before = {row[0]: tuple(row) for row in connection.execute(select(current))}
     changed, after = 0, set()
-    pending: list[tuple[dict[str, Any], bytes]] = []
+    pending: list[tuple[_HistoryRow, bytes]] = []
     for child, blob, summary in looks:
         after.add(str(child))
         row = _history_row(child, blob, summary)
-        if before.get(child) != tuple(row.values()):
+        if before.get(child) != row:
             pending.append((row, blob))
             changed += 1
         if len(pending) == _PENDING:
@@ -166,23 +204,24 @@ def save_histories(connection: Connection, looks: Iterable[tuple[ChildId, bytes,
 _PENDING = 500
 
 
-def _history_row(child: ChildId, blob: bytes, summary: Summary) -> dict[str, Any]:
+_HistoryRow = tuple[str, str, str | None, str | None, int]
+
+
+def _history_row(child: ChildId, blob: bytes, summary: Summary) -> _HistoryRow:
     """The row in the order of the table's columns."""
     since = summary.missing_since
-    return {
-        "child_id": str(child),
-        "digest": blob_digest(blob),
-        "missing_since": None if since is None else instant_to_text(since),
-        "plan": summary.plan,
-        "protection": int(summary.protection),
-    }
+    return (
+        str(child),
+        blob_digest(blob),
+        None if since is None else instant_to_text(since),
+        summary.plan,
+        int(summary.protection),
+    )
 
 
-def _save(connection: Connection, pending: list[tuple[dict[str, Any], bytes]]) -> None:
-    blobs = {row["digest"]: blob for row, blob in pending}
-    kept = [{"digest": digest, "blob": blob} for digest, blob in blobs.items()]
-    insert_new(connection, tables.history_blobs, kept)
-    upsert(connection, tables.child_histories, [row for row, _ in pending])
+def _save(connection: Connection, pending: list[tuple[_HistoryRow, bytes]]) -> None:
+    insert_rows(connection, tables.history_blobs, [(row[1], blob) for row, blob in pending])
+    upsert_rows(connection, tables.child_histories, [row for row, _ in pending])
 
 
 def read_summaries(connection: Connection, children: Sequence[ChildId]) -> dict[ChildId, Summary]:

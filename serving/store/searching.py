@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, desc, func, select
 from records.persons import ChildId, PersonRecord, RecordId
 from records.serial import person_from_json
 from serving.store import tables
-from serving.store.batches import batches, insert_new
+from serving.store.batches import batches, insert_rows
 
 __all__ = ["Candidate", "find_candidates", "save_search_keys"]
 
@@ -35,9 +35,7 @@ def save_search_keys(connection: Connection, keys: Iterable[tuple[str, RecordId]
     """Make these the keys of the index, in the place of all others; returns how many."""
     connection.execute(delete(tables.search_keys))
     rows = sorted({(key, str(record)) for key, record in keys})
-    for some in batches(rows):
-        found = [{"search_key": key, "record_id": record} for key, record in some]
-        insert_new(connection, tables.search_keys, found)
+    insert_rows(connection, tables.search_keys, rows)
     return len(rows)
 
 
