@@ -13,8 +13,18 @@ from records.events import EventKind
 from records.sources import SourceSystem
 from synthetic_data.minutes import DAY, HOUR
 
-__all__ = ["Absence", "Adult", "Ahead", "Child", "Entry", "Harm", "KnownAs", "Scenario", "Stay"]
-__all__ += ["ago"]
+__all__ = [
+    "Absence",
+    "Adult",
+    "Ahead",
+    "Child",
+    "Entry",
+    "Harm",
+    "KnownAs",
+    "Scenario",
+    "Stay",
+    "ago",
+]
 
 
 def ago(days: int, hour: float) -> int:

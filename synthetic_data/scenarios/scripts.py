@@ -49,11 +49,12 @@ def script(
     if unknown:
         raise ValueError(f"no scenario is called {', '.join(unknown)}; there are {_RANGE}")
     drafts = Drafts(number, taken)
-    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _TABLES}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _TABLES}
     for name in dict.fromkeys(names):
         for table, found in play(_cast(_SCENARIOS[name], sex), drafts).items():
             rows[table] += found
-    return drafts.entries, {name: _table(name, rows[name]) for name in _TABLES}
+    tables = {name: pa.Table.from_pylist(rows[name], SCHEMAS[name]) for name in _TABLES}
+    return drafts.entries, tables
 
 
 _RANGE = f"{NAMES[0]} to {NAMES[-1]}"
@@ -63,12 +64,3 @@ def _cast(scenario: Scenario, sex: str | None) -> Scenario:
     if sex is None:
         return scenario
     return replace(scenario, children=tuple(replace(child, sex=sex) for child in scenario.children))
-
-
-def _table(name: str, rows: list[tuple[Any, ...]]) -> pa.Table:
-    schema = SCHEMAS[name]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
-    return pa.table(
-        {field.name: pa.array(columns[i], field.type) for i, field in enumerate(schema)},
-        schema=schema,
-    )

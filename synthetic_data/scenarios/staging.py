@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from records.events import EventKind
@@ -19,8 +19,8 @@ __all__ = ["entries_of", "play"]
 _SYSTEM_OF = {kind: format_.source for format_ in FORMATS.values() for kind in format_.entries}
 #: Minutes from an end to its entry, to the interview, and from there to that one's entry.
 _END_ENTERED, _INTERVIEWED, _INTERVIEW_ENTERED = 15, 6 * HOUR, HOUR
-#: Rows of the truth by the name of their table.
-Rows = dict[str, list[tuple[Any, ...]]]
+#: Rows of the truth, column by column, by the name of their table.
+Rows = dict[str, list[dict[str, Any]]]
 
 
 def play(scenario: Scenario, drafts: Drafts) -> Rows:
@@ -99,49 +99,57 @@ def _resolved(value: Any, taken: int) -> Any:
 
 
 def _truth(scenario: Scenario, people: People, taken: int) -> Rows:
-    def when(minutes_ago: int) -> Any:
+    def when(minutes_ago: int) -> datetime:
         return moment(taken - minutes_ago)
 
     rows: Rows = {"children": [], "states": [], "episodes": [], "harm": []}
     for child in scenario.children:
-        key = people.true_key(child.key)
+        key, born = people.true_key(child.key), people.born(child)
         rows["children"].append(
-            (
-                key,
-                people.household(child),
-                people.born(child),
-                child.sex,
-                child.ethnicity,
-                child.is_twin,
-                1.0,
-                child.forename,
-                people.surname(child),
-                people.team,
-            )
+            {
+                "true_child": key,
+                "household": people.household(child),
+                "born": born,
+                "sex": child.sex,
+                "ethnicity": child.ethnicity,
+                "is_twin": child.is_twin,
+                "adversity": 1.0,
+                "forename": child.forename,
+                "surname": people.surname(child),
+                "team": people.team,
+            }
         )
-        stays = [stay for stay in scenario.stays if stay.who == child.key]
+        stays = [(stay.state, when(stay.ago)) for stay in scenario.stays if stay.who == child.key]
         if stays:
-            born = minute_of_day(people.born(child))
-            rows["states"].append((key, NONE, moment(born), when(stays[0].ago)))
-        for place, stay in enumerate(stays):
-            end = stays[place + 1].ago if place + 1 < len(stays) else 0
-            rows["states"].append((key, stay.state, when(stay.ago), when(end)))
-    for step in scenario.script:
-        if isinstance(step, Absence):
-            rows["episodes"].append(
-                (
-                    people.true_key(step.who),
-                    when(step.ago),
-                    when(step.ago - round(step.hours * HOUR)),
-                    _state_at(scenario, step),
-                    step.with_adult,
-                    step.harm,
-                    when(step.ago - step.reported),
-                )
-            )
+            stays.insert(0, (NONE, moment(minute_of_day(born))))
+        ends = [start for _, start in stays[1:]] + [moment(taken)]
+        rows["states"] += [
+            {"true_child": key, "state": state, "start": start, "end": end}
+            for (state, start), end in zip(stays, ends, strict=False)
+        ]
+    rows["episodes"] = [
+        {
+            "true_child": people.true_key(step.who),
+            "start": when(step.ago),
+            "end": when(step.ago - round(step.hours * HOUR)),
+            "state": _state_at(scenario, step),
+            "with_adult": step.with_adult,
+            "harm": step.harm,
+            "reported": when(step.ago - step.reported),
+        }
+        for step in scenario.script
+        if isinstance(step, Absence)
+    ]
     rows["harm"] = [
-        (people.true_key(h.who), when(h.ago), h.kind, h.while_missing, True, when(h.known))
-        for h in scenario.harms
+        {
+            "true_child": people.true_key(harm.who),
+            "at": when(harm.ago),
+            "kind": harm.kind,
+            "while_missing": harm.while_missing,
+            "is_recorded": True,
+            "recorded": when(harm.known),
+        }
+        for harm in scenario.harms
     ]
     return rows
 
