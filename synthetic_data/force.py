@@ -18,6 +18,7 @@ from records.formats import FORMATS
 from records.writing import ExtractFile, write_extract_times
 from synthetic_data.minutes import moment
 from synthetic_data.parameters import Parameters, load_parameters
+from synthetic_data.prospects import prospects_of, questions_of
 from synthetic_data.recording.clerks import write_down
 from synthetic_data.recording.references import References
 from synthetic_data.recording.rows import Row, keep_rows, kept_rows
@@ -149,8 +150,14 @@ def _neighbourhood(
     number: int, size: int, path: Path, seed: int, span: Span, parameters: Parameters
 ) -> _Tables:
     world = make_world(number, size, seed, span, parameters)
-    keep_rows(write_down(world, seed, span, parameters), path)
-    return truth_rows(world, span.taken)
+    drafts = write_down(world, seed, span, parameters)
+    keep_rows(drafts, path)
+    lives = {
+        life.child.key: (life, recognised)
+        for life, recognised in zip(world.lives, world.recognised, strict=True)
+    }
+    asked = [(*lives[key], questions) for key, questions in questions_of(drafts, span).items()]
+    return {**truth_rows(world, span.taken), "prospects": prospects_of(asked, parameters)}
 
 
 def _write_extracts(paths: Sequence[Path], directory: Path) -> References:

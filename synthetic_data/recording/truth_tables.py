@@ -56,6 +56,16 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("recorded", _WHEN),
         ]
     ),
+    # From synthetic_data.prospects: at every question, the state and the true probability.
+    "prospects": pa.schema(
+        [
+            ("true_child", pa.string()),
+            ("as_of", _WHEN),
+            ("is_report", pa.bool_()),
+            ("state", pa.string()),
+            ("probability", pa.float32()),
+        ]
+    ),
     "identity": pa.schema([("record_id", pa.string()), ("true_child", pa.string())]),
     "adults": pa.schema([("adult_id", pa.string()), ("true_adult", pa.string())]),
 }
@@ -146,9 +156,10 @@ class TruthFiles:
         }
 
     def write(self, tables: Mapping[str, pa.Table]) -> None:
-        """Add the tables of one neighbourhood; they come in order."""
+        """Add the tables of one neighbourhood, those that it has; they come in order."""
         for name, file in self._files.items():
-            file.write_table(tables[name])
+            if name in tables:
+                file.write_table(tables[name])
 
     def write_identity(
         self, persons: Mapping[str, tuple[RecordId, str]], adults: Mapping[RecordId, str]
@@ -170,4 +181,4 @@ class TruthFiles:
             file.close()
 
 
-_BY_NEIGHBOURHOOD = ("children", "states", "episodes", "harm")
+_BY_NEIGHBOURHOOD = ("children", "states", "episodes", "harm", "prospects")

@@ -140,6 +140,7 @@ class _OneLife:
         )
         self.back = absence.end
         response = self.response(absence, placement)
+        leads_to = self.to_follow(absence, placement)
         self.episodes.append(
             Episode(
                 start=absence.start,
@@ -149,6 +150,7 @@ class _OneLife:
                 with_adult=absence.with_adult,
                 harm=absence.harm,
                 response=response,
+                leads_to=leads_to,
             )
         )
         if absence.harm:
@@ -157,7 +159,7 @@ class _OneLife:
             self.exploitation.harms.append(Harm(at, absence.harm, True, known))
         if response is not None:
             self.learn(absence, response)
-        self.go_again(absence, placement)
+        self.go_again(absence, leads_to)
 
     def response(self, absence: Absence, placement: str | None) -> Response | None:
         """What is done about it; None if nobody tells the police."""
@@ -200,8 +202,8 @@ class _OneLife:
         if self.dice.chance(self.p.table("recognition.per_report")["sexual_harm_known"]):
             self.recognise(minute, mistaken=False)
 
-    def go_again(self, absence: Absence, placement: str | None) -> None:
-        """One absence leads to others, most of them within weeks; an adult met may groom."""
+    def to_follow(self, absence: Absence, placement: str | None) -> float:
+        """How many more absences are to be expected to follow from this one."""
         rates = self.p.table("missing.branching")
         setting = placement if placement == "childrens_home" else "care" if placement else "home"
         mean = rates[setting] + rates.get(self.exploitation.state, 0.0)
@@ -211,8 +213,11 @@ class _OneLife:
         if self.powers and self.powers[-1].at > absence.end - 60 * DAY:
             mean *= self.p.number("powers.missing_factor")
         # Nobody goes missing ever more often: the more of late, the less each one adds.
-        season = sum(1 for e in self.episodes if e.start > absence.end - 90 * DAY)
-        mean = min(mean, rates["most"]) / (1 + season / rates["crowding"])
+        season = 1 + sum(1 for e in self.episodes if e.start > absence.end - 90 * DAY)
+        return min(mean, rates["most"]) / (1 + season / rates["crowding"])
+
+    def go_again(self, absence: Absence, mean: float) -> None:
+        """One absence leads to others, most of them within weeks; an adult met may groom."""
         soon = self.p.number("missing.again_soon")
         days = self.p.table("missing.days_to_again")
         for _ in range(self.dice.poisson(mean)):

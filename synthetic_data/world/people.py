@@ -115,6 +115,7 @@ class Neighbourhood:
             susceptibility=dice.log_normal(parameters.number("missing.susceptibility_sigma")),
             liability=dice.log_normal(shape),
             openness=dice.log_normal(parameters.number("interviews.openness_sigma")),
+            adversity=float(people.adversity[row]),
         )
 
     def adult_at_home(self, household: str) -> Adult:

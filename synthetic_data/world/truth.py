@@ -94,6 +94,7 @@ class Child:
         susceptibility: how strongly one time missing leads to another; 1 on average.
         liability: how often exploitation leads to going missing; 1 on average.
         openness: how readily the child tells people what was done; 1 on average.
+        adversity: what makes hard things likelier in this home and for this child; 1 on average.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Child:
     susceptibility: float = 1.0
     liability: float = 1.0
     openness: float = 1.0
+    adversity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One time missing, reported or not."""
+    """One time missing, reported or not.
+
+    ``leads_to`` is how many more were to be expected to follow from it.
+    """
 
     start: int
     end: int
@@ -215,6 +220,7 @@ class Episode:
     with_adult: bool
     harm: str | None
     response: Response | None
+    leads_to: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
