@@ -23,8 +23,9 @@ h1 { font-size: 2rem; line-height: 1.2; } h2 { margin-top: 3rem; border-top: 3px
   padding-top: .6rem; } h3 { margin: 2rem 0 .4rem; }
 figure { margin: 1rem 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; font-size: .85rem; margin: .5rem 0; }
-th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid #d5dde5; }
-th:first-child, td.words { text-align: left; } caption { text-align: left; font-weight: 600; }
+th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid #d5dde5; }
+td, thead th { white-space: nowrap; } th:first-child { text-align: left; }
+tbody th { font-weight: 400; } caption { text-align: left; font-weight: 600; }
 .wide { overflow-x: auto; } .outside { color: #982828; font-weight: 700; }
 summary { cursor: pointer; } nav a { margin-right: 1rem; }
 .lead { font-size: 1.1rem; }

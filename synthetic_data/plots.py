@@ -14,7 +14,7 @@ __all__ = ["draw_figures", "draw_table"]
 _WIDTH, _ROW = 520, 30
 _INSIDE, _OUTSIDE, _RANGE, _INK = "#1a65a6", "#982828", "#d5dde5", "#0b0c0c"
 #: Share of the darkest cell from which its figure is written in white.
-_DARK = 55.0
+_DARK = 70.0
 
 
 def draw_figures(found: tuple[Measured, ...]) -> str:
@@ -109,7 +109,7 @@ def _cells(frame: pd.DataFrame, table: JointTable) -> alt.LayerChart:
     ink = alt.when(alt.datum.share > _DARK).then(alt.value("#ffffff")).otherwise(alt.value(_INK))
     layers = (
         cells.mark_rect().encode(color=shade),
-        cells.mark_text().encode(text="text:N", color=ink),
+        cells.mark_text(fontSize=13).encode(text="text:N", color=ink),
     )
     return alt.layer(*layers).properties(width=_WIDTH, height=_ROW * len(table.rows))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docs.writers.extract_examples import example_text
 from docs.writers.tables import table
 from features import catalogue
 from records.columns import Column, Items
@@ -30,6 +31,9 @@ neighbours load. A file that isn't what its name claims is refused whole.
 
 `{EXTRACT_TIMES}` beside the extracts says when each was taken, for example
 `{{"S1": "2026-11-21T06:00:00.000000Z"}}`.
+
+Each system's section ends with an example: a row for each kind of entry, and one that takes the
+row before it back. What it says is invented.
 
 *Identifying* columns say who somebody is: they stand in no log and no error. *Protected*
 columns are kept out of the features.
@@ -61,7 +65,8 @@ def _format(format_: ExtractFormat) -> list[str]:
     for column in format_.own:
         if isinstance(column.type, Items):
             parts += [f"Each object of `{column.name}`:\n", _columns(column.type.columns)]
-    return parts
+    kind = "csv" if format_.file.endswith(".csv") else "json"
+    return [*parts, f"Example (invented):\n\n```{kind}\n{example_text(format_)}```\n"]
 
 
 def _columns(columns: tuple[Column, ...]) -> str:
