@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from features.table import micros
-from records.events import Event
-from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from records.history import History
 from records.sources import SourceSystem
+from records.states import is_exploitation_harm
 
-__all__ = ["OUTCOME_VERSION", "ROWS", "HarmRow", "Harms", "harms_of", "label"]
+__all__ = ["OUTCOME_VERSION", "Harms", "harms_of", "label"]
 
-#: Changes whenever a row does: two cards with other outcomes can't be compared.
-OUTCOME_VERSION = "exploitation-harm/1"
+#: Changes whenever a row of :data:`records.states.harm.HARM` does: two cards with other
+#: outcomes can't be compared.
+OUTCOME_VERSION = "exploitation-harm/2"
 
 Int64 = npt.NDArray[np.int64]
 _FOR_EVER = np.iinfo(np.int64).max
-
-
-@dataclass(frozen=True, slots=True)
-class HarmRow:
-    """Entries of ``source`` whose column holds one of ``values`` are recorded harm."""
-
-    source: SourceSystem
-    column: str
-    values: Collection[str]
-    why: str
-
-    def holds(self, event: Event) -> bool:
-        """Whether the entry is such a record."""
-        return event.source is self.source and event.details.get(self.column) in self.values
-
-
-ROWS: tuple[HarmRow, ...] = (
-    HarmRow(
-        SourceSystem.MISSING_PERSONS,
-        "disclosure",
-        SEXUAL_DISCLOSURES,
-        "the child told of sexual harm or exploitation, in an interview or when found",
-    ),
-    HarmRow(
-        SourceSystem.MISSING_PERSONS,
-        "harm_found",
-        frozenset({"sexual"}),
-        "sexual harm was found when the child was found",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +44,7 @@ def harms_of(history: History) -> Harms:
     ]:
         gone = micros(recorded)
         until[source, entry] = min(gone, until.get((source, entry), gone))
-    harms = [event for event in history.events if any(row.holds(event) for row in ROWS)]
+    harms = [event for event in history.events if is_exploitation_harm(event)]
     return Harms(
         np.array([micros(e.occurred) for e in harms], dtype=np.int64),
         np.array([micros(e.recorded) for e in harms], dtype=np.int64),

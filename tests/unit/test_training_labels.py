@@ -69,20 +69,30 @@ def test_harm_before_the_question_that_is_told_later_is_not_this_outcome() -> No
 
 
 @pytest.mark.parametrize(
-    ("details", "expected"),
+    ("kind", "details", "expected"),
     [
-        ({"disclosure": "sexual_harm"}, True),
-        ({"disclosure": "sexual_exploitation"}, True),
-        ({"disclosure": "nothing_told"}, False),
-        ({"disclosure": "given_money_or_gifts"}, False),
-        ({"harm_found": "sexual"}, True),
-        ({"harm_found": "physical"}, False),
+        (EventKind.MISSING_FOUND, {"disclosure": "sexual_harm"}, True),
+        (EventKind.RETURN_INTERVIEW, {"disclosure": "sexual_exploitation"}, True),
+        (EventKind.MISSING_FOUND, {"disclosure": "nothing_told"}, False),
+        (EventKind.MISSING_FOUND, {"disclosure": "given_money_or_gifts"}, False),
+        (EventKind.MISSING_FOUND, {"harm_found": "sexual"}, True),
+        (EventKind.MISSING_FOUND, {"harm_found": "physical"}, False),
+        (EventKind.CUSTODY_DISCLOSURE, {"disclosure": "sexual_harm"}, True),
+        (EventKind.CRIME_VICTIM, {"offence": "child_sexual_exploitation"}, True),
+        (EventKind.CRIME_VICTIM, {"offence": "sexual_offence", "cse_flag": True}, True),
+        (EventKind.CRIME_VICTIM, {"offence": "sexual_offence", "cse_flag": False}, False),
+        # What a child is suspected of is never harm done to it.
+        (EventKind.CRIME_SUSPECT, {"offence": "child_sexual_exploitation"}, False),
+        (EventKind.NATIONAL_REFERRAL, {"exploitation": "sexual"}, True),
+        (EventKind.NATIONAL_REFERRAL, {"exploitation": "criminal"}, False),
+        (EventKind.PANEL_DECISION, {"panel_level": "high"}, True),
+        (EventKind.PANEL_DECISION, {"panel_level": "medium"}, False),
     ],
 )
-def test_each_row_of_the_outcome(details: dict[str, str], expected: bool) -> None:
-    event = an_entry(
-        EventKind.MISSING_FOUND, AS_OF + timedelta(days=1), how_ended="returned", **details
-    )
+def test_each_row_of_the_outcome(
+    kind: EventKind, details: dict[str, str | bool], expected: bool
+) -> None:
+    event = an_entry(kind, AS_OF + timedelta(days=1), **details)
     assert harmed(a_history(event)) is expected
 
 
