@@ -86,3 +86,22 @@ def test_v16_nobody_is_found_with_what_was_searched_and_how_fresh_it_is(door: Do
     assert {source["state"] for source in said["sources"]} == {"fresh"}
     assert len(said["sources"]) == 13
     assert said["searched"].startswith("13 systems")
+
+
+def test_every_child_of_every_scenario_is_one_child_with_all_its_records(
+    force: Played, door: Door
+) -> None:
+    truth = force.truth["children"]
+    found = {}
+    for child, forename, surname, born in zip(
+        truth["true_child"], truth["forename"], truth["surname"], truth["born"], strict=True
+    ):
+        said = door.ask(f"{forename} {surname}", birth_date=born.isoformat())["child"]
+        found[child] = said["id"]
+        records = {(one["system"], one["reference"]) for one in said["recorded_in"]}
+        assert records == {
+            (record.source.value, record.ref)
+            for record, true in force.identity.items()
+            if true == child
+        }
+    assert len(set(found.values())) == len(found) == 24
