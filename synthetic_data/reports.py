@@ -106,7 +106,9 @@ def read_force(directory: Path) -> Force:
         times = json.loads((records / EXTRACT_TIMES).read_text(encoding="utf-8"))
         with _no_collection():
             return _force(records, truth, max(map(instant_from_text, times.values())))
-    except (OSError, NotThisExtractError) as fault:
+    except NotAForceError:
+        raise
+    except (OSError, ValueError, NotThisExtractError) as fault:
         raise NotAForceError(f"{directory} holds no force: {_line(fault)}") from None
 
 
