@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 from records.calendar import FORCE_ZONE, age_on
 from records.events import EventKind
+from records.states import is_exploitation_harm
 from synthetic_data.joint_tables import JointTable, cross, shares
-from synthetic_data.outcomes import is_harm
 from synthetic_data.reports import Force, Report
 
 __all__ = ["TABLES", "realism"]
@@ -123,7 +123,10 @@ def _harm_by_interview(force: Force, reports: Sequence[Report]) -> JointTable:
 def _harm_told(force: Force) -> dict[str, list[datetime]]:
     return defaultdict(
         list,
-        {h.child: [e.occurred for e in h.events if is_harm(e)] for h in force.histories},
+        {
+            h.child: [e.occurred for e in h.events if is_exploitation_harm(e)]
+            for h in force.histories
+        },
     )
 
 

@@ -21,13 +21,14 @@ from records.history import History, KnownHistory, Moved, known_at
 from records.persons import ChildId, PersonRecord
 from records.reading import BadRow, Entry, NotThisExtractError, read_extract
 from records.sources import SourceSystem
-from records.states import MissingEpisode, missing_episodes, plans
+from records.states import MissingEpisode, is_exploitation_harm, missing_episodes, plans
 from records.writing import EXTRACT_TIMES
 from synthetic_data.care_spells import was_looked_after
-from synthetic_data.outcomes import OUTCOME, is_harm
 
 __all__ = ["Counts", "Force", "NotAForceError", "Report", "asked", "read_force", "reports_of"]
 
+#: A report's outcome is looked for in so many days after it was recorded.
+OUTCOME = timedelta(days=90)
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -71,7 +72,7 @@ class Report:
         has_plan: a CSE plan was live or being drafted.
         recent: this episode and those begun in the 90 days before its report, as then known.
         outcome: exploitation harm happened and was recorded within 90 days of the report
-            (:mod:`synthetic_data.outcomes`); None where fewer days than that are recorded.
+            (:mod:`records.states.harm`); None where fewer days than that are recorded.
     """
 
     child: str
@@ -201,7 +202,7 @@ def asked(force: Force) -> Iterator[tuple[Report, KnownHistory]]:
         if not episodes:
             continue
         born, sex = about[history.child]
-        harm = [event for event in known.events if is_harm(event)]
+        harm = [event for event in known.events if is_exploitation_harm(event)]
         for episode in episodes:
             standing = known_at(history, episode.reports[0].recorded + _INSTANT)
             yield _report(known, standing, episode, born, sex, harm), standing

@@ -13,7 +13,6 @@ from synthetic_data.care_spells import care_spells, was_looked_after
 from synthetic_data.checklist import INDICATORS, OVERNIGHT, Weight, checklist_points
 from synthetic_data.estimates import Estimate, area, area_under_curve, rate, ratio, share
 from synthetic_data.joint_tables import cross, shares
-from synthetic_data.outcomes import HARM, is_harm
 from tests.lib.histories import an_entry, at, care, known, missing
 
 NOW = "2026-11-12 22:30"
@@ -140,32 +139,6 @@ def test_every_line_of_the_checklist_but_the_nights_names_facts_of_declared_colu
             for value in fact.values:
                 assert columns[fact.column].type.parse(value) == value
     assert {indicator.weight for indicator in INDICATORS} == set(Weight)
-
-
-def test_every_row_of_harm_names_words_that_its_systems_hold() -> None:
-    for row in HARM:
-        for kind in row.kinds:
-            held = {c.name: c for f in FORMATS.values() if kind in f.entries for c in f.own}
-            # What is told in custody and in an interview is told in the same words.
-            if row.column != "disclosure":
-                assert all(held[row.column].type.parse(value) == value for value in row.values)
-
-
-@pytest.mark.parametrize(
-    ("kind", "details", "expected"),
-    [
-        (EventKind.CRIME_VICTIM, {"offence": "theft"}, False),
-        (EventKind.CRIME_VICTIM, {"offence": "theft", "cse_flag": True}, True),
-        (EventKind.CRIME_SUSPECT, {"offence": "child_sexual_exploitation"}, False),
-        (EventKind.CUSTODY_DISCLOSURE, {"disclosure": "sexual_exploitation"}, True),
-        (EventKind.NATIONAL_REFERRAL, {"exploitation": "labour"}, False),
-        (EventKind.PANEL_DECISION, {"panel_level": "high"}, True),
-    ],
-)
-def test_harm_is_what_the_record_says_and_of_the_child_as_victim(
-    kind: EventKind, details: dict[str, Any], expected: bool
-) -> None:
-    assert is_harm(an_entry(kind, days_ago(1), **details)) is expected
 
 
 def test_care_runs_from_start_to_end_and_a_move_does_not_break_it() -> None:
