@@ -54,7 +54,7 @@ def read_extract(format_: ExtractFormat, path: Path) -> Iterator[Entry | BadRow]
 
 def _lines(text: str) -> list[str]:
     # str.splitlines would also break at U+2028 and the like, which may stand inside a value.
-    return re.split(r"\r\n|\r|\n", text)
+    return re.split(r"\r\n|\r|\n", text) if "\r" in text else text.split("\n")
 
 
 def _csv_rows(read: RowReader, path: Path, text: str) -> Iterator[Entry | BadRow]:

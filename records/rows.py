@@ -45,7 +45,9 @@ class BadRow:
 
 
 _PERSON = tuple(column.name for column in PERSON_COLUMNS)
-_KINDS = {kind.value: kind for kind in EventKind}
+_WITHDRAWN = EventKind.WITHDRAWN
+#: A kind of entry, every column that it must fill, and whether it is about a child.
+_Shape = tuple[EventKind, set[str], bool]
 
 
 class RowReader:
@@ -63,27 +65,26 @@ class RowReader:
         self.columns = format_.columns
         self.parsers = {column.name: column.type.parse for column in self.columns}
         self._own = tuple(column.name for column in format_.own)
+        self._shapes = {kind.value: self._shape(kind) for kind in (*format_.entries, _WITHDRAWN)}
+
+    def _shape(self, kind: EventKind) -> _Shape:
+        has_child = kind not in self.format.without_child
         always = {column.name for column in self.columns if column.required}
-        self._needed = {
-            kind: frozenset(
-                (always if has_child else always - {*_PERSON}) | {*_needed(format_, kind)}
-            )
-            for kind in (*format_.entries, EventKind.WITHDRAWN)
-            for has_child in [kind not in format_.without_child]
-        }
+        about = always if has_child else always.difference(_PERSON)
+        return kind, about.union(_needed(self.format, kind)), has_child
 
     def good(self, row: int, values: Mapping[str, Any], raw: str) -> Entry | None:
         """The entry of a row whose filled cells are all parsed; None unless it is surely good.
 
         Of a row that isn't, :meth:`checked` says what is wrong.
         """
-        kind = _KINDS.get(values.get("entry", ""))
-        if kind is None or not self._needed[kind] <= values.keys():
+        shape = self._shapes.get(values.get("entry", ""))
+        if shape is None:
             return None
-        if values["occurred_at"] > values["recorded_at"]:
+        kind, needed, has_child = shape
+        if not needed <= values.keys() or values["occurred_at"] > values["recorded_at"]:
             return None
-        has_child = _has_child(self.format, kind, values)
-        if not has_child and any(name in values for name in _PERSON):
+        if not has_child and not values.keys().isdisjoint(_PERSON):
             return None
         return self._entry(row, kind, values, raw, has_child=has_child)
 
@@ -152,11 +153,11 @@ class RowReader:
 
 def _needed(format_: ExtractFormat, kind: EventKind) -> tuple[str, ...]:
     """The columns that an entry of this kind must fill, beside those of every entry."""
-    return ("replaces",) if kind is EventKind.WITHDRAWN else format_.entries[kind]
+    return ("replaces",) if kind is _WITHDRAWN else format_.entries[kind]
 
 
 def _has_child(format_: ExtractFormat, kind: EventKind, values: Mapping[str, Any]) -> bool:
     """Whether the row is about a child: a withdrawal says so by naming one or not."""
-    if kind is EventKind.WITHDRAWN and format_.without_child:
+    if kind is _WITHDRAWN and format_.without_child:
         return "person_ref" in values
     return kind not in format_.without_child

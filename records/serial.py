@@ -22,6 +22,7 @@ from records.sources import SourceSystem
 
 __all__ = [
     "canonical",
+    "detail_from_json",
     "details_text",
     "event_from_json",
     "event_text",
@@ -29,6 +30,7 @@ __all__ = [
     "history_text",
     "join_event",
     "join_history",
+    "moved_from_json",
     "moved_text",
     "person_from_json",
     "person_text",
@@ -191,9 +193,19 @@ def person_from_json(raw: Mapping[str, Any]) -> PersonRecord:
     )
 
 
+def detail_from_json(source: SourceSystem, name: str, raw: Any) -> Any:
+    """The typed value of one detail of an event. Raises ValueError or KeyError otherwise."""
+    return _PARSERS[source][name](raw)
+
+
 def moved_text(source: str, entry: str, recorded: str) -> str:
     """An entry that another child's replaced, in canonical text."""
     return f'{{"entry":{encode_basestring(entry)},"recorded":"{recorded}","source":"{source}"}}'
+
+
+def moved_from_json(raw: Mapping[str, Any]) -> Moved:
+    """The inverse of :func:`moved_text`, of its JSON values."""
+    return Moved(SourceSystem(raw["source"]), raw["entry"], instant_from_text(raw["recorded"]))
 
 
 def join_history(
@@ -229,9 +241,6 @@ def history_from_json(raw: Mapping[str, Any]) -> History:
         child=ChildId(raw["child"]),
         persons=tuple(person_from_json(part) for part in raw["persons"]),
         events=tuple(event_from_json(part) for part in raw["events"]),
-        moved=tuple(
-            Moved(SourceSystem(m["source"]), m["entry"], instant_from_text(m["recorded"]))
-            for m in raw["moved"]
-        ),
+        moved=tuple(moved_from_json(part) for part in raw["moved"]),
         connected=frozenset(SourceSystem(source) for source in raw["connected"]),
     )

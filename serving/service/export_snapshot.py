@@ -6,7 +6,7 @@ from pathlib import Path
 
 from records.snapshots import Manifest, SnapshotError, write_snapshot
 from serving.store.extracts import freshness
-from serving.store.histories import read_written_histories
+from serving.store.linked import LinkedHistories
 from serving.store.opening import Store
 
 __all__ = ["export_snapshot"]
@@ -25,4 +25,4 @@ def export_snapshot(store: Store, directory: Path) -> Manifest:
         taken = freshness(connection)
         if not taken:
             raise SnapshotError("the store holds no extract yet: run missing-risk ingest first")
-        return write_snapshot(directory, read_written_histories(connection), min(taken.values()))
+        return write_snapshot(directory, LinkedHistories(connection), min(taken.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -31,11 +31,10 @@ from serving.store.children import (
 from serving.store.extracts import freshness
 from serving.store.histories import (
     Summary,
-    read_persons,
-    read_written_histories,
     save_histories,
     save_state,
 )
+from serving.store.linked import LinkedHistories, read_persons
 from serving.store.opening import Store
 from serving.store.schema import store_secret
 from serving.store.searching import save_search_keys
@@ -79,10 +78,9 @@ def link_children(
         save_possible(connection, possible, now)
         save_search_keys(connection, _search_keys(persons))
         say("Making histories")
-        matches = _matches(
-            read_written_histories(connection, CARRIED_KINDS), possible, assignment.child_of
-        )
-        looks = _Looks(read_written_histories(connection), matches, now)
+        histories = LinkedHistories(connection)
+        matches = _matches(histories, possible, assignment.child_of)
+        looks = _Looks(histories, matches, now)
         remade = save_histories(connection, looks)
         digest = _linkage_digest(assignment.child_of, possible)
         save_state(connection, freshness=freshness(connection), linkage=digest)
@@ -123,7 +121,7 @@ class _Match:
 
 
 def _matches(
-    carrying: Iterable[WrittenHistory],
+    histories: LinkedHistories,
     possible: tuple[PossibleRow, ...],
     child_of: Mapping[RecordId, ChildId],
 ) -> dict[ChildId, list[_Match]]:
@@ -134,7 +132,7 @@ def _matches(
     # Another child's plans, notices and protection plans alone: never the missing reports.
     written = {
         history.child: history.connected_to(frozenset())
-        for history in carrying
+        for history in histories.with_only(CARRIED_KINDS)
         if history.child in named
     }
     carried: dict[ChildId, dict[ChildId, _Match]] = {}
@@ -155,7 +153,7 @@ def _matches(
 class _Looks:
     """What a look at each child reads, made as it is asked for; ``made`` says of how many."""
 
-    histories: Iterator[WrittenHistory]
+    histories: Iterable[WrittenHistory]
     matches: Mapping[ChildId, Sequence[_Match]]
     now: datetime
     made: int = 0
@@ -169,23 +167,22 @@ class _Looks:
             yield history.child, blob, _summary(history, matches, self.now)
 
 
-#: The kinds that the marks of a search result are worked out from. Entries that replace
-#: another are read with them, whatever their kind, since they say which of them still stand.
+#: The kinds that the marks of a search result are worked out from.
 _MARKING = frozenset(
-    {
+    kind.value
+    for kind in (
         EventKind.MISSING_REPORTED,
         EventKind.MISSING_FOUND,
         EventKind.PLAN_VERSION,
         EventKind.CHILD_PROTECTION_STARTED,
         EventKind.CHILD_PROTECTION_ENDED,
-    }
+    )
 )
 
 
 def _summary(history: WrittenHistory, possible: Sequence[_Match], now: datetime) -> Summary:
     """The marks of a search result: what decides urgency before the record is opened."""
-    marking = history.only(lambda event: event.kind in _MARKING or event.replaces)
-    known = known_at(replace(marking, persons=()).history(), now)
+    known = known_at(history.of_kinds(_MARKING), now)
     episodes = missing_episodes(known)
     linked = any(plan.state != "ended" for plan in plans(known))
     may_be = any(

@@ -16,7 +16,7 @@ from features.one_child import measure_child
 from features.table import micros
 from records.events import EventKind
 from records.history import History, known_at
-from serving.store.histories import read_histories
+from serving.store.linked import read_histories
 from serving.store.opening import open_store
 from tests.bench.invented import Invented
 

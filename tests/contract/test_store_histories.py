@@ -21,12 +21,11 @@ from serving.store.extracts import ingest_batch, start_extract
 from serving.store.histories import (
     Summary,
     blob_digest,
-    read_histories,
-    read_persons,
     read_summaries,
     save_histories,
     save_state,
 )
+from serving.store.linked import read_histories, read_persons
 from serving.store.looks import LookReader, open_look_reader
 from serving.store.opening import Store, open_store
 from tests.lib.entries import DAY, S1, S2, a_person, an_entry
