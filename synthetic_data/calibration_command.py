@@ -70,6 +70,7 @@ def _print(found: Examination, page: Path) -> None:
         _systems(found),
         *map(_joint, found.tables),
         _apart(found),
+        _rules(found),
     ):
         console.print(f"\n[bold]{title}[/]", highlight=False, soft_wrap=True)
         console.print(table, highlight=False, soft_wrap=isinstance(table, str))
@@ -77,7 +78,7 @@ def _print(found: Examination, page: Path) -> None:
 
 
 #: Columns of words, read from the left; all others hold figures.
-_WORDS = frozenset({"From", "", "System", "Figure", "Record, in a year"})
+_WORDS = frozenset({"From", "", "System", "Figure", "Record, in a year", "Rule"})
 _Part = tuple[str, Table | str]
 
 
@@ -148,6 +149,13 @@ def _apart(found: Examination) -> _Part:
     for single in told.singles[:8]:
         table.add_row(single.name, f"{single.children:,}", f"{single.area.value:.3f}")
     return title, table
+
+
+def _rules(found: Examination) -> _Part:
+    table = _grid("Rule", "Children harmed", "Area")
+    for name, area in found.told.rules:
+        table.add_row(name, f"{area.base:,}", f"{area.value:.3f}")
+    return "Harm recorded within 90 days of a report", table
 
 
 def _as_json(found: Examination) -> dict[str, Any]:

@@ -193,13 +193,8 @@ def _apart(found: Examination) -> str:
         "Simple rules, for harm recorded within 90 days of a report",
         ("Rule", "Children harmed", "Area", "95 %"),
         (
-            (name, f"{area.base:,}", f"{area.value:.3f}", span(area))
-            for name, area in (
-                ("Three reports in 90 days", told.rule),
-                ("How many reports in 90 days", told.count),
-                ("Points of the checklist", told.checklist),
-                ("The officers' own grade", told.grade),
-            )
+            (escape(name), f"{area.base:,}", f"{area.value:.3f}", span(area))
+            for name, area in told.rules
         ),
     )
     lines = "".join(

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from records.calendar import FORCE_ZONE, age_on
+from records.calendar import FORCE_ZONE
 from records.events import EventKind
 from records.states import is_exploitation_harm
 from synthetic_data.joint_tables import JointTable, cross, shares
@@ -172,14 +172,14 @@ def _ten_or_older(force: Force, reports: Sequence[Report]) -> Iterator[tuple[str
     """Children (with their sex) who were 10 to 17 at some time in the recorded years."""
     table = force.truth["children"]
     first = min((report.since for report in reports), default=force.taken).date()
-    last = force.taken.date()
+    youngest, oldest = _years_before(force.taken.date(), 10), _years_before(first, 18)
     for child, born, sex in zip(table["true_child"], table["born"], table["sex"], strict=True):
-        if age_on(born, last) >= 10 and age_on(born, first) < 18 and born <= _latest(last):
+        if oldest < born <= youngest:
             yield child, sex
 
 
-def _latest(day: date) -> date:
-    return date(day.year - 10, day.month, min(day.day, 28))
+def _years_before(day: date, years: int) -> date:
+    return date(day.year - years, day.month, min(day.day, 28))
 
 
 def _exploited_by_reports(force: Force, reports: Sequence[Report]) -> JointTable:

@@ -30,6 +30,7 @@ __all__ = ["Counts", "Force", "NotAForceError", "Report", "asked", "read_force",
 #: A report's outcome is looked for in so many days after it was recorded.
 OUTCOME = timedelta(days=90)
 _INSTANT = timedelta(microseconds=1)
+_TABLES = ("children", "states", "episodes", "harm", "identity")
 
 
 class NotAForceError(ValueError):
@@ -51,7 +52,8 @@ class Force:
 
     Attributes:
         histories: everything recorded about each true child, as if linkage never erred.
-        truth: the rows of each table of ``truth/``, as column lists.
+        truth: the rows of tables of ``truth/``, as column lists; of the prospects, those at
+            reports alone.
         counts: what each system holds, entries about adults alone among them.
     """
 
@@ -102,8 +104,13 @@ def read_force(directory: Path) -> Force:
     """
     records, truth = directory / "records", {}
     try:
-        for name in ("children", "states", "episodes", "harm", "identity"):
+        for name in _TABLES:
             truth[name] = pq.read_table(directory / "truth" / f"{name}.parquet").to_pydict()
+        truth["prospects"] = pq.read_table(
+            directory / "truth" / "prospects.parquet",
+            columns=["true_child", "as_of", "probability"],
+            filters=[("is_report", "=", True)],
+        ).to_pydict()
         times = json.loads((records / EXTRACT_TIMES).read_text(encoding="utf-8"))
         with _no_collection():
             return _force(records, truth, max(map(instant_from_text, times.values())))

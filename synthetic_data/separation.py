@@ -8,7 +8,7 @@ the curve: the chance that a case has the larger value than one that isn't; ties
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,7 +27,10 @@ __all__ = ["FEWEST", "MANY", "Separation", "Single", "separation"]
 
 #: A single record that fewer children have than this says nothing about records in general.
 FEWEST = 40
+#: So many reports in 90 days are what many protocols act on (domain.md 2.6).
+MANY = 3
 _YEAR = timedelta(days=365)
+_INSTANT = timedelta(microseconds=1)
 Floats = npt.NDArray[np.float64]
 
 
@@ -56,6 +59,8 @@ class Separation:
         rule, count, checklist, grade: areas for harm recorded within 90 days of a report: three
             reports in 90 days or not, how many reports, points of the checklist, the officers'
             own grade.
+        ceiling: the same for the probability that follows from the truth: no model of the
+            records can rank better, but by luck.
     """
 
     children: int
@@ -65,6 +70,18 @@ class Separation:
     count: Estimate
     checklist: Estimate
     grade: Estimate
+    ceiling: Estimate
+
+    @property
+    def rules(self) -> tuple[tuple[str, Estimate], ...]:
+        """Each rule for harm within 90 days in words, the ceiling last."""
+        return (
+            (f"{MANY} reports in 90 days", self.rule),
+            ("how many reports in 90 days", self.count),
+            ("points of the checklist", self.checklist),
+            ("the officers' own grade", self.grade),
+            ("what truly was to be expected: no model can rank better", self.ceiling),
+        )
 
 
 def separation(force: Force, pairs: Iterable[tuple[Report, KnownHistory]]) -> Separation:
@@ -95,11 +112,23 @@ def separation(force: Force, pairs: Iterable[tuple[Report, KnownHistory]]) -> Se
         count=area(outcomes, [r.recent for r in followed], children),
         checklist=area(outcomes, points, children),
         grade=area(outcomes, [_GRADES.get(r.grade or "", 0) for r in followed], children),
+        ceiling=_ceiling(force, followed),
     )
 
 
-#: So many reports in 90 days are what many protocols act on (domain.md 2.6).
-MANY = 3
+def _ceiling(force: Force, followed: Sequence[Report]) -> Estimate:
+    table = force.truth["prospects"]
+    columns = (table[name] for name in ("true_child", "as_of", "probability"))
+    expected = {(child, as_of): chance for child, as_of, chance in zip(*columns, strict=True)}
+    asked_at = {report: (report.child, report.recorded + _INSTANT) for report in followed}
+    held = [report for report in followed if asked_at[report] in expected]
+    return area(
+        [bool(report.outcome) for report in held],
+        [expected[asked_at[report]] for report in held],
+        [report.child for report in held],
+    )
+
+
 _GRADES = {"high": 2, "medium": 1}
 
 

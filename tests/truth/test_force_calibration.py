@@ -74,6 +74,12 @@ def test_officers_grades_tell_little() -> None:
     assert told().grade.value < 0.65
 
 
+def test_the_truth_ranks_better_than_every_rule_and_is_no_oracle() -> None:
+    rules = (told().rule, told().count, told().checklist, told().grade)
+    assert told().ceiling.value > max(rule.value for rule in rules)
+    assert told().ceiling.value < 0.95
+
+
 def test_exploited_children_differ_in_many_records_and_not_in_one_alone() -> None:
     telling = [single for single in told().singles if single.area.value > 0.55]
     assert len(telling) > 10
