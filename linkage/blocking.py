@@ -6,7 +6,7 @@ enough kinds of key that a pair with one fact missing and another misspelt is st
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from linkage.cleaning import CleanRecord
 from linkage.names import phonetic
@@ -37,28 +37,32 @@ def name_keys(record: CleanRecord) -> tuple[str, ...]:
 
     Used by itself only where one of two records has no birth date.
     """
-    pairs = (sorted((f, s)) for f in _forename_sounds(record) for s in _surname_sounds(record))
-    return tuple(sorted({"|".join(pair) for pair in pairs}))
+    return _name_keys(_forename_sounds(record), _surname_sounds(record))
+
+
+def _name_keys(forenames: set[str], surnames: set[str]) -> tuple[str, ...]:
+    pairs = {f"{f}|{s}" if f < s else f"{s}|{f}" for f in forenames for s in surnames}
+    return tuple(sorted(pairs))
 
 
 def pair_keys(record: CleanRecord) -> tuple[str, ...]:
     """Every key of a record: two records are weighed if they share one."""
     forenames, surnames = _forename_sounds(record), _surname_sounds(record)
     initials = {f[0] + s[0] for f in record.forenames for s in record.surnames}
+    dates = _dates(record)
     parts = (*record.birth_months, *record.birth_days_of_month, *record.birthdays)
     places = (*record.postcodes, *record.addresses)
     keys = {
-        *_joined("date+forename", _dates(record), forenames),
-        *_joined("date+surname", _dates(record), surnames),
-        *_joined("date+initials", _dates(record), initials),
-        *_joined("date+place", _dates(record), places),
+        *_joined("date+forename", dates, forenames),
+        *_joined("date+surname", dates, surnames),
+        *_joined("date+initials", dates, initials),
+        *_joined("date+place", dates, places),
         *_joined("place+forename", places, forenames),
         *_joined("place+surname", places, surnames),
-        *_joined("names+part of date", name_keys(record), parts),
+        *_joined("names+part of date", _name_keys(forenames, surnames), parts),
     }
     return tuple(sorted(keys))
 
 
-def _joined(kind: str, first: Iterable[str], second: Iterable[str]) -> Iterable[str]:
-    later = tuple(second)
-    return (f"{kind}|{a}|{b}" for a in first for b in later)
+def _joined(kind: str, first: Collection[str], second: Collection[str]) -> Iterable[str]:
+    return [f"{kind}|{a}|{b}" for a in first for b in second]

@@ -105,8 +105,23 @@ def _joined(words: Sequence[str], placeholders: frozenset[str]) -> Iterable[str]
         yield name
 
 
+class _Version:
+    """One version of a person record, with what several steps take from it.
+
+    Attributes:
+        names: each known name as (words of the forename, words of the surname).
+        born: the birth date, unless it is a placeholder or can't be true.
+    """
+
+    __slots__ = ("born", "names", "person")
+
+    def __init__(self, person: PersonRecord) -> None:
+        self.person = person
+        self.names = tuple(_names(person))
+        self.born = _stated_date(person)
+
+
 def _names(person: PersonRecord) -> Iterable[tuple[list[str], list[str]]]:
-    """Each known name as (words of the forename, words of the surname)."""
     yield fold(person.forename or "").split(), fold(person.surname).split()
     for other in person.other_names:
         # The last word as written, hyphens kept together, is a surname; one word alone
@@ -122,25 +137,25 @@ def _names(person: PersonRecord) -> Iterable[tuple[list[str], list[str]]]:
         )
 
 
-def _forenames(person: PersonRecord) -> Iterable[str]:
-    for given, _ in _names(person):
+def _forenames(version: _Version) -> Iterable[str]:
+    for given, _ in version.names:
         yield from _joined(given, PLACEHOLDER_FORENAMES)
 
 
-def _surnames(person: PersonRecord) -> Iterable[str]:
-    for _, family in _names(person):
+def _surnames(version: _Version) -> Iterable[str]:
+    for _, family in version.names:
         yield from _joined(family, PLACEHOLDER_NAMES)
 
 
-def _forename_parts(person: PersonRecord) -> Iterable[str]:
-    for given, _ in _names(person):
+def _forename_parts(version: _Version) -> Iterable[str]:
+    for given, _ in version.names:
         if len(given) > 1:
             for word in given:
                 yield from _joined([word], PLACEHOLDER_FORENAMES)
 
 
-def _surname_parts(person: PersonRecord) -> Iterable[str]:
-    for _, family in _names(person):
+def _surname_parts(version: _Version) -> Iterable[str]:
+    for _, family in version.names:
         if len(family) > 1:
             for word in family:
                 if word not in PARTICLES and len(word) > 2:
@@ -149,21 +164,21 @@ def _surname_parts(person: PersonRecord) -> Iterable[str]:
 
 def _stated_date(person: PersonRecord) -> date | None:
     born = person.date_of_birth
-    if born is None or born in PLACEHOLDER_BIRTH_DATES or born > local_day(person.recorded):
+    if born is None or born in PLACEHOLDER_BIRTH_DATES or born.year <= 1901:
         return None
-    return born if born.year > 1901 else None
+    return born if born <= local_day(person.recorded) else None
 
 
-def _birth_date(person: PersonRecord) -> Iterable[str]:
-    born = _stated_date(person)
+def _birth_date(version: _Version) -> Iterable[str]:
+    born = version.born
     if born is not None and (born.day, born.month) != (1, 1):
-        yield f"{born:%Y%m%d}"
+        yield f"{born.year:04d}{born.month:02d}{born.day:02d}"
 
 
-def _assumed_year(person: PersonRecord) -> Iterable[str]:
-    born = _stated_date(person)
+def _assumed_year(version: _Version) -> Iterable[str]:
+    born = version.born
     if born is not None and (born.day, born.month) == (1, 1):
-        yield f"{born:%Y}"
+        yield f"{born.year:04d}"
 
 
 def _swapped(text: str) -> Iterable[str]:
@@ -176,14 +191,14 @@ def _year_off(text: str) -> Iterable[str]:
     return (f"{int(text[:4]) + years:04d}{text[4:]}" for years in (-1, 1))
 
 
-def _address(person: PersonRecord) -> Iterable[str]:
-    words = [_STREETS.get(word, word) for word in fold(person.address or "").split()]
+def _address(version: _Version) -> Iterable[str]:
+    words = [_STREETS.get(word, word) for word in fold(version.person.address or "").split()]
     if len(words) > 1:
         yield " ".join(words)
 
 
-def _postcode(person: PersonRecord) -> Iterable[str]:
-    code = fold(person.postcode or "").replace(" ", "").upper()
+def _postcode(version: _Version) -> Iterable[str]:
+    code = fold(version.person.postcode or "").replace(" ", "").upper()
     if _POSTCODE.fullmatch(code):
         yield code
 
@@ -225,8 +240,12 @@ def clean_records(persons: Iterable[PersonRecord]) -> tuple[CleanRecord, ...]:
 
 def _clean(record: RecordId, versions: Sequence[PersonRecord]) -> CleanRecord:
     made: dict[str, Values] = {}
+    parts = [_Version(person) for person in versions]
     for step in STEPS:
-        inputs: Sequence[Any] = versions if step.of is None else made[step.of]
-        values = {value for one in inputs for value in step.make(one) if value}
-        made[step.field] = tuple(sorted(values))
+        inputs: Sequence[Any] = parts if step.of is None else made[step.of]
+        values: set[str] = set()
+        for one in inputs:
+            values.update(step.make(one))
+        values.discard("")
+        made[step.field] = tuple(sorted(values)) if len(values) > 1 else tuple(values)
     return CleanRecord(id=record, **made)

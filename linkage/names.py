@@ -85,8 +85,12 @@ def fold(text: str) -> str:
     A hyphen parts words; an apostrophe or full stop is dropped. Letters of other
     scripts stay as they are, in lower case. Nothing but marks gives ``""``.
     """
-    plain = unicodedata.normalize("NFKD", _WITHIN.sub("", text)).casefold().translate(_LETTERS)
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    joined = _WITHIN.sub("", text)
+    if joined.isascii():  # Nothing to take apart: several times quicker, for most names.
+        bare = joined.lower()
+    else:
+        plain = unicodedata.normalize("NFKD", joined).casefold().translate(_LETTERS)
+        bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(_NOT_LETTERS.sub(" ", bare).split())
 
 

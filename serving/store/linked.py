@@ -117,7 +117,7 @@ def _rows(connection: Connection, sql: str, **values: Any) -> Iterator[Any]:
     if "kinds" in values:
         query = query.bindparams(bindparam("kinds", expanding=True))
     found = connection.execute(query, values, execution_options={"yield_per": _PIECE})
-    return chain.from_iterable(found.partitions())
+    return chain.from_iterable(found.partitions(_PIECE))
 
 
 def _versions(connection: Connection) -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, delete, desc, func, select
 
@@ -34,7 +36,14 @@ class Candidate:
 def save_search_keys(connection: Connection, keys: Iterable[tuple[str, RecordId]]) -> int:
     """Make these the keys of the index, in the place of all others; returns how many."""
     connection.execute(delete(tables.search_keys))
-    rows = sorted({(key, str(record)) for key, record in keys})
+    rows = sorted(
+        {
+            (key, name)
+            for record, found in groupby(keys, key=itemgetter(1))
+            for name in (str(record),)
+            for key, _ in found
+        }
+    )
     insert_rows(connection, tables.search_keys, rows)
     return len(rows)
 
