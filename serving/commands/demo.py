@@ -74,7 +74,16 @@ def _prepare(settings: Settings, children: int, years: int, seed: int, until: da
     steps = (
         _Step(
             f"Inventing a force of {children:,} children",
-            ("synthesise", *size, "--scenario", "all", "--until", until.isoformat(), "--out", str(force)),
+            (
+                "synthesise",
+                *size,
+                "--scenario",
+                "all",
+                "--until",
+                until.isoformat(),
+                "--out",
+                str(force),
+            ),
             ("records", "synthetic_data"),
             round(20 * scale),
         ),
