@@ -63,6 +63,8 @@ def _refuse(console: Console, why: str) -> NoReturn:
 
 
 def _print(found: Examination, page: Path) -> None:
+    from synthetic_data.calibration_page import scaled
+
     # Read in full where nobody sees it at once: a pipe, a log.
     console = Console() if Console().is_terminal else Console(width=150)
     for title, table in (
@@ -74,6 +76,7 @@ def _print(found: Examination, page: Path) -> None:
     ):
         console.print(f"\n[bold]{title}[/]", highlight=False, soft_wrap=True)
         console.print(table, highlight=False, soft_wrap=isinstance(table, str))
+    console.print(f"\n{scaled(found)}", highlight=False, soft_wrap=True)
     console.print(f"{page}", highlight=False, soft_wrap=True)
 
 

@@ -13,8 +13,10 @@ from synthetic_data.joint_tables import JointTable
 from synthetic_data.plots import draw_figures, draw_table
 from synthetic_data.separation import FEWEST
 
-__all__ = ["number", "span", "write_page"]
+__all__ = ["number", "scaled", "span", "write_page"]
 
+#: Children where the inspected force polices (domain.md 4.1).
+INSPECTED = 250_000
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 17px/1.5 system-ui, sans-serif; color: #0b0c0c; background: #fff;
@@ -82,6 +84,19 @@ def span(estimate: Estimate) -> str:
     return f"{number(estimate.low)} to {number(estimate.high)}"
 
 
+def scaled(found: Examination) -> str:
+    """The volumes as a force of the inspected one's size would have them, in a sentence."""
+    values = {measured.figure.name: measured.value for measured in found.figures}
+    children, reports = (
+        values[name] * INSPECTED / 1000
+        for name in ("children reported in a year per 1,000", "reports a year per 1,000 children")
+    )
+    return (
+        f"Among {INSPECTED:,} children that is {children:,.0f} reported and {reports:,.0f} reports "
+        "a year; about 1,250 and 3,600 are to be expected (4.1)."
+    )
+
+
 def _lead(found: Examination) -> str:
     fitted = len(found.figures) - len(found.outside)
     words = (
@@ -92,7 +107,7 @@ def _lead(found: Examination) -> str:
     if found.outside:
         names = "; ".join(escape(measured.figure.name) for measured in found.outside)
         outside = f'<p class="outside">Outside: {names}.</p>'
-    words += " Everything here is invented: no row is about anybody."
+    words += f" {scaled(found)} Everything here is invented: no row is about anybody."
     return f'<p class="lead">{words}</p>{outside}'
 
 
@@ -177,8 +192,8 @@ def _apart(found: Examination) -> str:
     told = found.told
     words = (
         f"<p>{told.exploited:,} of {told.children:,} reported children were truly exploited at "
-        "their latest report or in the year before it. Each record that at least "
-        f"{FEWEST} of them have was tried alone: the area under the curve is the chance that an "
+        f"their latest report or in the year before it. Each record that at least {FEWEST} "
+        "reported children have was tried alone: the area under the curve is the chance that an "
         "exploited child has more of it than another child; 0.5 is chance.</p>"
     )
     singles = _table(

@@ -11,7 +11,7 @@ from synthetic_data.joint_tables import JointTable
 
 __all__ = ["draw_figures", "draw_table"]
 
-_WIDTH, _ROW = 520, 30
+_WIDTH, _ROW, _LETTER = 520, 30, 7
 _INSIDE, _OUTSIDE, _RANGE, _INK = "#1a65a6", "#982828", "#d5dde5", "#0b0c0c"
 #: Share of the darkest cell from which its figure is written in white.
 _DARK = 70.0
@@ -95,7 +95,7 @@ def _cells(frame: pd.DataFrame, table: JointTable) -> alt.LayerChart:
             sort=None,
             title=None,
             scale=alt.Scale(domain=list(table.columns)),
-            axis=alt.Axis(labelAngle=0, orient="top", labelLimit=120, ticks=False),
+            axis=alt.Axis(labelAngle=0, orient="top", labelLimit=0, ticks=False),
         ),
         y=alt.Y(
             "row:N",
@@ -111,7 +111,8 @@ def _cells(frame: pd.DataFrame, table: JointTable) -> alt.LayerChart:
         cells.mark_rect().encode(color=shade),
         cells.mark_text(fontSize=13).encode(text="text:N", color=ink),
     )
-    return alt.layer(*layers).properties(width=_WIDTH, height=_ROW * len(table.rows))
+    width = max(_WIDTH, len(table.columns) * (_LETTER * max(map(len, table.columns)) + 12))
+    return alt.layer(*layers).properties(width=width, height=_ROW * len(table.rows))
 
 
 def _svg(chart: alt.Chart | alt.LayerChart) -> str:

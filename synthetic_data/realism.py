@@ -186,7 +186,7 @@ def _exploited_by_reports(force: Force, reports: Sequence[Report]) -> JointTable
     exploited, counts = _exploited(force, reports), Counter(report.child for report in reports)
     return shares(
         "Truly exploited, by reports in all recorded years",
-        "Of the children aged 10 to 17 in those years. Many reports raise the share; most children "
+        "Of the children aged 10 to 17 in those years. Many reports raise the share; many children "
         "with many reports are not exploited, and some with none are.",
         (
             (child, group, _count(counts[child]), child in exploited)

@@ -22,7 +22,7 @@ from tests.lib.forces import force_at, read
 pytestmark = pytest.mark.slow
 
 #: Inside their tolerance at 250,000 children; a force this small strays by some hundredths.
-STRAYS = 0.03
+STRAYS = 0.05
 
 
 def force() -> Force:

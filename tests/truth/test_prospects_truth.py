@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import datetime
 from functools import cache
 
 import numpy as np
@@ -20,7 +22,7 @@ def judged() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Each report's true probability, and whether harm was recorded within 90 days."""
     force = read(force_at(children=60_000, years=5, seed=7, workers=2))
     table = force.truth["prospects"]
-    expected = {
+    expected: dict[tuple[str, datetime], float] = {
         (child, as_of.replace(microsecond=0)): probability  # asked a microsecond later
         for child, as_of, probability in zip(
             table["true_child"], table["as_of"], table["probability"], strict=True
@@ -49,7 +51,7 @@ def test_the_higher_the_probability_the_more_often_harm_is_recorded() -> None:
     edges = [0.0, 0.01, 0.05, 0.15, 0.35, 1.0]
     shares = [
         float(happened[(expected >= low) & (expected < high)].mean())
-        for low, high in zip(edges, edges[1:], strict=False)
+        for low, high in itertools.pairwise(edges)
     ]
     assert shares == sorted(shares)
     assert shares[0] < 0.01
