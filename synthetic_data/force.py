@@ -95,7 +95,7 @@ def synthesise(
         files.write_identity(references.persons, references.adults)
     rmtree(parts)
     write_extract_times(records, dict.fromkeys(FORMATS, moment(span.taken)))
-    counts = {source.value: references.entries[source] for source in FORMATS}
+    counts = {source.value: references.entries[source.value] for source in FORMATS}
     return Made(counts, len(references.persons))
 
 
@@ -169,7 +169,7 @@ def _write_extracts(paths: Sequence[Path], directory: Path) -> References:
 
     with ExitStack() as stack:
         files = {
-            source: stack.enter_context(ExtractFile(format_, directory))
+            source.value: stack.enter_context(ExtractFile(format_, directory))
             for source, format_ in FORMATS.items()
         }
         merged = heapq.merge(*(placed(place, path) for place, path in enumerate(paths)))

@@ -12,7 +12,8 @@ from synthetic_data.agencies.matters import Matter, Step
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, HOUR, YEAR
 from synthetic_data.parameters import Parameters
-from synthetic_data.world.truth import Managed, StateSpan
+from synthetic_data.world.adults import Managed
+from synthetic_data.world.truth import StateSpan
 
 __all__ = ["Intelligence", "managed_matter"]
 

@@ -11,7 +11,7 @@ from synthetic_data.agencies.matters import Matter, Step
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, HOUR
 from synthetic_data.parameters import Parameters
-from synthetic_data.world.truth import Adult
+from synthetic_data.world.adults import Adult
 
 __all__ = ["Investigations"]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from records.events import EventKind
 from records.sources import SourceSystem
-from synthetic_data.world.truth import Adult
+from synthetic_data.world.adults import Adult
 
 __all__ = ["Matter", "Step"]
 

@@ -9,7 +9,8 @@ from synthetic_data.parameters import Parameters
 from synthetic_data.recording.adults import adult_columns
 from synthetic_data.recording.drafts import Drafts
 from synthetic_data.recording.persons import PersonBook
-from synthetic_data.world.truth import Life, NoticeLife
+from synthetic_data.world.protections import NoticeLife
+from synthetic_data.world.truth import Life
 
 __all__ = ["AbductionNotices"]
 

@@ -9,7 +9,7 @@ from records.sources import SourceSystem
 from synthetic_data.dice import Dice
 from synthetic_data.recording.drafts import Later
 from synthetic_data.recording.slips import misspelt, near_date
-from synthetic_data.world.truth import Adult
+from synthetic_data.world.adults import Adult
 
 __all__ = ["adult_columns"]
 

@@ -12,7 +12,8 @@ from synthetic_data.parameters import Parameters
 from synthetic_data.recording.drafts import Drafts
 from synthetic_data.recording.persons import PersonBook
 from synthetic_data.recording.plan_words import owner_of, plan_sections
-from synthetic_data.world.truth import Life, PlanLife
+from synthetic_data.world.protections import PlanLife
+from synthetic_data.world.truth import Life
 
 __all__ = ["CsePlans"]
 

@@ -16,7 +16,8 @@ from synthetic_data.recording.slips import (
     swapped_date,
     wrong_postcode,
 )
-from synthetic_data.world.truth import Address, Life
+from synthetic_data.world.adults import Address
+from synthetic_data.world.truth import Life
 
 __all__ = ["PersonBook"]
 

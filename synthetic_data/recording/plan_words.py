@@ -11,8 +11,9 @@ from typing import Any
 
 from synthetic_data.dice import Dice
 from synthetic_data.recording.drafts import Later
+from synthetic_data.world.adults import Circle
 from synthetic_data.world.people import load_places
-from synthetic_data.world.truth import Child, Circle
+from synthetic_data.world.truth import Child
 
 __all__ = ["PlanOwner", "owner_of", "plan_sections"]
 

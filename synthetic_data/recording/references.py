@@ -8,7 +8,6 @@ from typing import Any
 from records.events import EventKind
 from records.persons import RecordId
 from records.sources import SourceSystem
-from synthetic_data.recording.drafts import Later
 from synthetic_data.recording.rows import Row
 
 __all__ = ["References"]
@@ -72,12 +71,12 @@ class References:
 
     Attributes:
         persons: for each person record, its id and whom it is really about, by its key.
-        entries: how many entries each system holds.
+        entries: how many entries each system holds, by its id.
     """
 
     def __init__(self) -> None:
         self.persons: dict[str, tuple[RecordId, str]] = {}
-        self.entries: Counter[SourceSystem] = Counter()
+        self.entries: Counter[str] = Counter()
         self._records: dict[str, str] = {}
         self._counts: Counter[tuple[str, int]] = Counter()
         self._adults: dict[tuple[SourceSystem, str], str] = {}
@@ -86,7 +85,7 @@ class References:
     def filled(self, row: Row, neighbourhood: int) -> dict[str, Any]:
         """The row's columns, which are its own, with every reference in its place."""
         self.entries[row.source] += 1
-        entry = f"{row.source.value}-{self.entries[row.source]:07d}"
+        entry = f"{row.source}-{self.entries[row.source]:07d}"
         if row.is_replaced:
             self._replaced[neighbourhood, row.number] = entry
         values = row.values
@@ -95,7 +94,7 @@ class References:
         values["entry_ref"] = entry
         values["record_ref"] = self._record(row)
         if row.person is not None and row.child is not None:
-            values["person_ref"] = self._person(row.source, row.person, row.child)
+            values["person_ref"] = self._person(SourceSystem(row.source), row.person, row.child)
         if row.replaces is not None:
             values["replaces"] = self._replaced[neighbourhood, row.replaces]
         return values
@@ -107,8 +106,9 @@ class References:
 
     def _record(self, row: Row) -> str:
         if row.record not in self._records:
-            number = self._next(_RECORDS[row.kind], row.year)
-            self._records[row.record] = f"{_RECORDS[row.kind]}-{row.year}-{number:04d}"
+            stem = _RECORDS[EventKind(row.kind)]
+            number = self._next(stem, row.year)
+            self._records[row.record] = f"{stem}-{row.year}-{number:04d}"
         return self._records[row.record]
 
     def _person(self, source: SourceSystem, key: str, child: str) -> str:
@@ -122,15 +122,16 @@ class References:
         return self._counts[stem, year]
 
     def _reference(self, value: Any) -> Any:
-        """The reference for what stands for it; None of a record that nobody has entered yet.
-        Objects of a list are given without such a one."""
-        if isinstance(value, Later):
-            what, _, key = value.key.partition(":")
-            return self._records.get(key) if what == "record" else self._adult(key)
-        if isinstance(value, list):
-            resolved = ({n: self._reference(v) for n, v in item.items()} for item in value)
-            return [{n: v for n, v in item.items() if v is not None} for item in resolved]
-        return value
+        """The reference for an adult's key. In a list of people, each notice's reference for
+        its record's key, or none of a record that nobody has entered yet."""
+        if isinstance(value, str):
+            return self._adult(value.removeprefix("adult:"))
+        people = []
+        for person in value:
+            known = self._records.get(person.get("notice_ref", "").removeprefix("record:"))
+            kept = {name: part for name, part in person.items() if name != "notice_ref"}
+            people.append({**kept, "notice_ref": known} if known else kept)
+        return people
 
     def _adult(self, key: str) -> str:
         system, _, adult = key.partition(":")

@@ -7,23 +7,22 @@ references, and write.
 
 from __future__ import annotations
 
-import pickle
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from records.events import Event, EventKind
+from records.events import Event
 from records.formats import FORMATS
 from records.persons import PersonRecord, RecordId
-from records.sources import SourceSystem
 from records.writing import entry_values
 from synthetic_data.minutes import day_of, moment
-from synthetic_data.recording.drafts import Draft, PersonView
+from synthetic_data.recording.drafts import Draft, Later, PersonView
 
-__all__ = ["Row", "keep_rows", "kept_rows", "row_of"]
+__all__ = ["Row", "keep_rows", "kept_rows", "rows_of"]
 
-#: Rows read at one time from each neighbourhood's file.
-_AT_ONCE = 500
+#: Bytes read at one time from each neighbourhood's file.
+_AT_ONCE = 1 << 17
 #: Columns that may hold a reference of an adult, or inside a list one of another record.
 _MAY_REFER = frozenset({"adult_ref", "people"})
 #: Stands where a reference will.
@@ -35,8 +34,9 @@ class Row(NamedTuple):
 
     Attributes:
         number: the entry's, counted within its neighbourhood.
+        source, kind: as their systems' ids and entries' kinds are written.
         values: the columns that are filled, as the file holds them.
-        later: those of them in which a reference of an adult or of another record stands.
+        later: those of them in which the key of an adult or of another record stands.
         record, person: keys of what the references name; ``person`` is None for an adult
             alone.
         child: whom the person record is really about.
@@ -47,8 +47,8 @@ class Row(NamedTuple):
 
     recorded: int
     number: int
-    source: SourceSystem
-    kind: EventKind
+    source: str
+    kind: str
     record: str
     person: str | None
     child: str | None
@@ -59,8 +59,7 @@ class Row(NamedTuple):
     is_replaced: bool
 
 
-def row_of(draft: Draft, *, is_replaced: bool = False) -> Row:
-    """The draft as a row."""
+def _row(draft: Draft, *, is_replaced: bool) -> Row:
     view = draft.person
     event = Event(
         source=draft.source,
@@ -73,20 +72,31 @@ def row_of(draft: Draft, *, is_replaced: bool = False) -> Row:
         replaces=None if draft.replaces is None else _LATER,
     )
     person = None if view is None else _person(view, event)
+    values = entry_values(FORMATS[draft.source], event, person)
+    later = tuple(name for name in draft.details if name in _MAY_REFER)
+    for name in later:
+        values[name] = _keyed(values[name])
     return Row(
         recorded=draft.recorded,
         number=draft.number,
-        source=draft.source,
-        kind=draft.kind,
+        source=draft.source.value,
+        kind=draft.kind.value,
         record=draft.record,
         person=None if view is None else view.key,
         child=None if view is None else view.child,
         year=day_of(draft.recorded).year,
-        values=entry_values(FORMATS[draft.source], event, person),
-        later=tuple(name for name in draft.details if name in _MAY_REFER),
+        values=values,
+        later=later,
         replaces=draft.replaces,
         is_replaced=is_replaced,
     )
+
+
+def _keyed(value: Any) -> Any:
+    """The value with the key of each reference that is given later in its place."""
+    if isinstance(value, list):
+        return [{name: _keyed(part) for name, part in item.items()} for item in value]
+    return value.key if isinstance(value, Later) else value
 
 
 def _person(view: PersonView, event: Event) -> PersonRecord:
@@ -107,26 +117,33 @@ def _person(view: PersonView, event: Event) -> PersonRecord:
     )
 
 
+def rows_of(drafts: Sequence[Draft]) -> list[Row]:
+    """The rows of one neighbourhood, in order of recording."""
+    replaced = {draft.replaces for draft in drafts}
+    rows = [_row(draft, is_replaced=draft.number in replaced) for draft in drafts]
+    return sorted(rows, key=lambda row: (row.recorded, row.number))
+
+
 def keep_rows(drafts: Sequence[Draft], path: Path) -> None:
     """Leave the rows of one neighbourhood in a file, in order of recording."""
-    replaced = {draft.replaces for draft in drafts}
-    rows = [row_of(draft, is_replaced=draft.number in replaced) for draft in drafts]
-    rows.sort(key=lambda row: (row.recorded, row.number))
-    with path.open("wb") as file:
-        for place in range(0, len(rows), _AT_ONCE):
-            pickle.dump(rows[place : place + _AT_ONCE], file, pickle.HIGHEST_PROTOCOL)
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(_written(row) + "\n" for row in rows_of(drafts))
+
+
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def kept_rows(path: Path) -> Iterator[Row]:
     """The rows of such a file, a few at a time.
 
     The file is open only while it is read: a large force has more of them than a process
-    may hold open. Read only what :func:`keep_rows` wrote in the same run.
+    may hold open.
     """
     place, size = 0, path.stat().st_size
     while place < size:
         with path.open("rb") as file:
             file.seek(place)
-            rows: list[Row] = pickle.load(file)  # noqa: S301  # our own file of a moment ago
+            lines = file.readlines(_AT_ONCE)
             place = file.tell()
-        yield from rows
+        for line in lines:
+            yield Row(*json.loads(line))

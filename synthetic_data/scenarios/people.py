@@ -10,8 +10,8 @@ from records.sources import SourceSystem
 from synthetic_data.minutes import day_of
 from synthetic_data.recording.drafts import Later, PersonView
 from synthetic_data.scenarios.declarations import Adult, Child, Scenario
+from synthetic_data.world.adults import Address
 from synthetic_data.world.people import load_names, load_places
-from synthetic_data.world.truth import Address
 
 __all__ = ["People"]
 

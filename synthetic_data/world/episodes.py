@@ -81,7 +81,7 @@ class Absences:
         """The minute on or after the day of ``day`` at which the child goes, after ``earliest``."""
         dice = self._dice
         if day_of(day).weekday() not in _BUSY_DAYS and dice.chance(self._busy):
-            day += (3 - day_of(day).weekday()) % 7 * DAY
+            day += (dice.choose(_BUSY_DAYS) - day_of(day).weekday()) % 7 * DAY
         start = at_local_time(day, int(dice.weighted(self._hour)), dice.between(0, 59))
         while start <= earliest + HOUR:
             start += DAY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, YEAR, birthday_minute
 from synthetic_data.parameters import Parameters
+from synthetic_data.world.adults import Circle
 from synthetic_data.world.agenda import (
     GOES_MISSING,
     IS_GROOMED,
@@ -18,22 +19,18 @@ from synthetic_data.world.exploitation import Exploitation
 from synthetic_data.world.exposure import Beginnings
 from synthetic_data.world.population import Span
 from synthetic_data.world.pressures import Pressures
+from synthetic_data.world.protections import NoticeLife, PlanLife, PowerUse, Telling
 from synthetic_data.world.recognition import Protection
 from synthetic_data.world.responses import Responses
 from synthetic_data.world.truth import (
     SEXUAL,
     CareSpan,
     Child,
-    Circle,
     Episode,
     Harm,
     Life,
-    NoticeLife,
-    PlanLife,
-    PowerUse,
     ProtectionSpan,
     Response,
-    Telling,
 )
 
 __all__ = ["Lives"]
@@ -210,8 +207,9 @@ class _OneLife:
         mean *= self.child.susceptibility
         if self.has_live_plan(absence.end):
             mean *= self.p.number("plans.missing_factor")
+        protected = self.p.number("powers.missing_factor")
         if self.powers and self.powers[-1].at > absence.end - 60 * DAY:
-            mean *= self.p.number("powers.missing_factor")
+            mean *= protected
         # Nobody goes missing ever more often: the more of late, the less each one adds.
         season = 1 + sum(1 for e in self.episodes if e.start > absence.end - 90 * DAY)
         return min(mean, rates["most"]) / (1 + season / rates["crowding"])

@@ -12,8 +12,9 @@ from records.persons import ETHNICITIES
 from synthetic_data.dice import Dice, Weighted
 from synthetic_data.minutes import DAY, YEAR, moment
 from synthetic_data.parameters import Parameters
+from synthetic_data.world.adults import Address, Adult, Circle, Managed
 from synthetic_data.world.population import Population, Span
-from synthetic_data.world.truth import Address, Adult, Child, Circle, Managed
+from synthetic_data.world.truth import Child
 
 __all__ = ["Neighbourhood", "load_names", "load_places"]
 

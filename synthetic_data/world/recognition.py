@@ -7,16 +7,9 @@ from datetime import timedelta
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, birthday_minute, day_of
 from synthetic_data.parameters import Parameters
-from synthetic_data.world.truth import (
-    SEXUAL,
-    Child,
-    Circle,
-    NoticeLife,
-    PlanLife,
-    PlanStep,
-    PowerUse,
-    Response,
-)
+from synthetic_data.world.adults import Circle
+from synthetic_data.world.protections import NoticeLife, PlanLife, PlanStep, PowerUse
+from synthetic_data.world.truth import SEXUAL, Child, Response
 
 __all__ = ["Protection"]
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from synthetic_data.dice import Dice
 from synthetic_data.minutes import DAY, HOUR
 from synthetic_data.parameters import Parameters
+from synthetic_data.world.adults import Address, Adult, Circle
 from synthetic_data.world.episodes import Absence, Circumstances
 from synthetic_data.world.interviews import Interviews
-from synthetic_data.world.truth import NONE, Address, Adult, Child, Circle, Response
+from synthetic_data.world.truth import NONE, Child, Response
 
 __all__ = ["Responses"]
 

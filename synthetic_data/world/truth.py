@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from records.formats.vocabulary import SEXUAL_DISCLOSURES as SEXUAL
-from synthetic_data.minutes import DAY, minute_of_day
+from synthetic_data.world.adults import Address, Adult, Circle
+from synthetic_data.world.protections import NoticeLife, PlanLife, PowerUse, Telling
 
 __all__ = [
     "EXPLOITED",
@@ -15,70 +16,21 @@ __all__ = [
     "RECOVERING",
     "SEXUAL",
     "STATES",
-    "Address",
-    "Adult",
     "CareSpan",
     "Child",
-    "Circle",
     "Episode",
     "Harm",
     "Interview",
     "Life",
-    "Managed",
-    "NoticeLife",
     "Placement",
-    "PlanLife",
-    "PlanStep",
-    "PowerUse",
     "ProtectionSpan",
     "Response",
     "StateSpan",
-    "Telling",
 ]
 
 NONE, GROOMED, EXPLOITED, RECOVERING = "none", "groomed", "exploited", "recovering"
 #: A child's latent states: what adults are doing to the child, whoever knows of it.
 STATES = (NONE, GROOMED, EXPLOITED, RECOVERING)
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A place where people live, or meet; one that isn't a home may have no postcode."""
-
-    line: str
-    postcode: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Adult:
-    """An adult who exploits children. ``key`` is unique in the force."""
-
-    key: str
-    forename: str
-    surname: str
-    born: date
-
-
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """Adults who exploit children together, and the places, cars and phones they share."""
-
-    adults: tuple[Adult, ...]
-    houses: tuple[Address, ...]
-    places: tuple[str, ...]
-    vehicles: tuple[str, ...]
-    phones: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Managed:
-    """An adult whom police manage, as a sex offender or a person of concern."""
-
-    adult: Adult
-    category: str
-    level: int
-    since: int
-    until: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,67 +183,6 @@ class Harm:
     kind: str
     while_missing: bool
     recorded: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanStep:
-    """One version of a plan."""
-
-    at: int
-    state: str
-    review_due: date | None
-    agreed_band: str | None
-    agreed_until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLife:
-    """A CSE plan from its first version on. ``is_mistaken``: the child was not exploited."""
-
-    steps: tuple[PlanStep, ...]
-    is_mistaken: bool
-
-    def state_at(self, minute: int) -> str | None:
-        """The plan's state then; None before its first version."""
-        begun = [step.state for step in self.steps if step.at <= minute]
-        return begun[-1] if begun else None
-
-    def runs_on_at(self, minute: int) -> bool:
-        """Not ended by then."""
-        return self.steps[-1].state != "ended" or self.steps[-1].at > minute
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeLife:
-    """An abduction notice on one adult about the child."""
-
-    adult: Adult
-    served: int
-    until: date
-    breaches: tuple[int, ...]
-    withdrawn: int | None
-
-    def is_in_force(self, minute: int) -> bool:
-        """Served, not past its last day, not withdrawn."""
-        if self.withdrawn is not None and self.withdrawn <= minute:
-            return False
-        return self.served <= minute < minute_of_day(self.until) + DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """The child told somebody of sexual harm outside a return from missing."""
-
-    at: int
-    route: str
-
-
-@dataclass(frozen=True, slots=True)
-class PowerUse:
-    """Police took the child into protection."""
-
-    at: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from tests.architecture.source_tree import plant
 
 #: Files of more than 300 lines, each with the reason why splitting it would be worse.
 LISTED_SMELLS: dict[str, str] = {
-    "records/columns.py": "one parser beside another: the whole grammar of a cell in one place",
     "tests/contract/test_look_writer.py": "one promise, no entry no answer, on both engines",
     "tests/contract/test_look_writer_faults.py": "every fault of one writer, told in one order",
     "tests/contract/test_store_opening.py": "every way in which a store may refuse to open",

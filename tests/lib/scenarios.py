@@ -16,7 +16,7 @@ from records.sources import SourceSystem
 from records.writing import ExtractFile, write_extract_times
 from synthetic_data.minutes import minute_of_day, moment
 from synthetic_data.recording.references import References
-from synthetic_data.recording.rows import row_of
+from synthetic_data.recording.rows import rows_of
 from synthetic_data.scenarios import script
 from tests.lib.forces import UNTIL
 
@@ -88,13 +88,14 @@ def played(*names: str, until: date = UNTIL, number: int = 0, sex: str | None = 
     """The scenarios played together, taken as ``until`` begins."""
     taken = minute_of_day(until)
     drafts, tables = script(names, number, taken, sex=sex)
-    replaced = {draft.replaces for draft in drafts}
-    rows = [row_of(draft, is_replaced=draft.number in replaced) for draft in drafts]
-    rows.sort(key=lambda row: (row.recorded, row.number))
+    rows = rows_of(drafts)
     references = References()
     return Played(
         taken=moment(taken),
-        rows=[(row.source, moment(row.recorded), references.filled(row, number)) for row in rows],
+        rows=[
+            (SourceSystem(row.source), moment(row.recorded), references.filled(row, number))
+            for row in rows
+        ],
         identity=dict(references.persons.values()),
         adults=references.adults,
         truth={name: table.to_pydict() for name, table in tables.items()},
