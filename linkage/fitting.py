@@ -20,9 +20,9 @@ from records.persons import PersonRecord
 
 __all__ = ["EXPECTED", "GUESSES", "THRESHOLDS", "FittingError", "fit", "in_falling_order"]
 
-#: The prior: a force's child-facing systems hold about 20,000 records of children who
-#: come to notice, and four in five of them have another of the same child.
-EXPECTED = Expected(records=20_000, matches_per_1000_records=800)
+#: The prior: the thirteen systems of a force of 250,000 children hold about 110,000 records
+#: of those who come to notice, with some 700 pairs of one child for every 1,000 of them.
+EXPECTED = Expected(records=110_000, matches_per_1000_records=700)
 
 #: A pair may be linked from 6 bits (64 to 1), two records of one system from 10 (1,000 to
 #: 1); below -1 (1 to 2) nothing is shown. A rival is as good if it weighs 3 bits less.

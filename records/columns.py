@@ -191,7 +191,9 @@ class NameList:
     def parse(self, raw: Any) -> tuple[str, ...]:
         if isinstance(raw, str):
             raw = raw.split(";")
-        return Lines(self.longest, self.most).parse([name for name in raw if name != ""])
+        if isinstance(raw, (list, tuple)):
+            raw = [name for name in raw if name != ""]
+        return Lines(self.longest, self.most).parse(raw)
 
     def write(self, value: tuple[str, ...]) -> str:
         return ";".join(value)
@@ -268,17 +270,19 @@ def parse_columns(
     faults: list[tuple[str, str]] = []
     declared = 0
     for column in columns:
-        cell = raw.get(column.name, _ABSENT)
-        if cell is _ABSENT or cell is None or cell in ("", []) or _is_blank(cell):
-            declared += cell is not _ABSENT
-            if column.required:
-                faults.append((column.name, "is required"))
-            continue
-        declared += 1
-        try:
-            values[column.name] = column.type.parse(cell)
-        except ValueError as fault:
-            faults.append((column.name, str(fault)))
+        name = column.name
+        cell = raw.get(name, _ABSENT)
+        if cell is not _ABSENT:
+            declared += 1
+            is_filled = (cell and not cell.isspace()) if type(cell) is str else cell not in _EMPTY
+            if is_filled:
+                try:
+                    values[name] = column.type.parse(cell)
+                except ValueError as fault:
+                    faults.append((name, str(fault)))
+                continue
+        if column.required:
+            faults.append((name, "is required"))
     if declared < len(raw):
         # A name that nobody declared may itself hold anything, so it is not repeated.
         faults.append(("(undeclared)", "the row holds a field that the format does not know"))
@@ -286,7 +290,4 @@ def parse_columns(
 
 
 _ABSENT = object()
-
-
-def _is_blank(cell: Any) -> bool:
-    return isinstance(cell, str) and cell.isspace()
+_EMPTY: tuple[Any, ...] = (None, [])

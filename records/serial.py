@@ -90,10 +90,12 @@ def details_text(source: SourceSystem, details: Mapping[str, Any]) -> str:
     for name in sorted(details):
         label, write = writers[name]
         value = write(details[name])
-        parts.append(
-            label + (encode_basestring(value) if type(value) is str else canonical(value).decode())
-        )
-    return "{" + ",".join(parts) + "}"
+        if type(value) is not str:
+            break
+        parts.append(label + encode_basestring(value))
+    else:
+        return "{" + ",".join(parts) + "}"
+    return canonical({name: writers[name][1](value) for name, value in details.items()}).decode()
 
 
 def join_event(
@@ -152,8 +154,12 @@ def event_from_json(raw: Mapping[str, Any]) -> Event:
     )
 
 
-def person_text(person: PersonRecord) -> str:
-    """One version of one person record in canonical text."""
+def person_text(person: PersonRecord, recorded: str | None = None) -> str:
+    """One version of one person record in canonical text.
+
+    ``recorded`` is the text of its ``recorded``, where that is at hand.
+    """
+    recorded = recorded or instant_to_text(person.recorded)
     born = "null" if person.date_of_birth is None else f'"{person.date_of_birth.isoformat()}"'
     return (
         f'{{"address":{_text_or_null(person.address)}'
@@ -165,7 +171,7 @@ def person_text(person: PersonRecord) -> str:
         f',"local_authority":{_text_or_null(person.local_authority)}'
         f',"other_names":[{",".join(map(encode_basestring, person.other_names))}]'
         f',"postcode":{_text_or_null(person.postcode)}'
-        f',"recorded":"{instant_to_text(person.recorded)}"'
+        f',"recorded":"{recorded}"'
         f',"sex":{_text_or_null(person.sex)}'
         f',"surname":{encode_basestring(person.surname)}'
         f',"team":{_text_or_null(person.team)}}}'

@@ -200,11 +200,10 @@ def _write(extract_id: int, entry: Entry) -> _Written:
     record = version = None
     of_whom = "null"
     if person is not None:
-        record, of_whom = str(person.id), person_text(person)
-        digest = hashlib.sha256(of_whom.encode()).hexdigest()
         is_same = person.recorded is event.recorded
         at = recorded if is_same else instant_to_text(person.recorded)
-        version = (record, digest, at, of_whom)
+        record, of_whom = str(person.id), person_text(person, at)
+        version = (record, hashlib.sha256(of_whom.encode()).hexdigest(), at, of_whom)
     content = hashlib.sha256(f'{{"event":{said},"person":{of_whom}}}'.encode()).hexdigest()
     row = (
         source, event.entry, record, kind, event.reference, occurred, recorded, details,
