@@ -82,7 +82,8 @@ def force(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     for format_ in FORMATS.values():
         for entry in read_extract(format_, out / "records" / format_.file):
             assert isinstance(entry, Entry)
-            versions.setdefault(replace(entry.person, recorded=RECORDED), entry.person)
+            if entry.person is not None:
+                versions.setdefault(replace(entry.person, recorded=RECORDED), entry.person)
     table = pq.read_table(out / "truth" / "identity.parquet").to_pylist()
     truth = {RecordId.parse(row["record_id"]): row["true_child"] for row in table}
     return Judged(truth, link_records(tuple(versions.values()), load_weights()))
@@ -90,17 +91,17 @@ def force(tmp_path_factory: pytest.TempPathFactory) -> Judged:
 
 def test_hardly_any_link_is_wrong_and_few_are_missing(force: Judged) -> None:
     right, wrong, true = force.pairs
-    assert true > 150
-    assert right / (right + wrong) >= 0.995
-    # Some 280 pairs: the figure moves by 0.03 from one force to the next; seen 0.926 to 0.976.
-    assert right / true >= 0.90
+    assert true > 4_000
+    assert right / (right + wrong) >= 0.998
+    assert right / true >= 0.92
 
 
 def test_what_is_not_linked_is_mostly_possible(force: Judged) -> None:
     cluster, truth = force.cluster, force.truth
     true_matches = sum(truth[m.a] == truth[m.b] for m in force.result.possible)
     assert true_matches / max(1, len(force.result.possible)) >= 0.3
-    assert len(force.result.possible) <= len(cluster) * 0.05
+    # A child whom one system holds twice is shown as possible beside both of its records.
+    assert len(force.result.possible) <= len(cluster) * 0.06
 
 
 def test_plans_reach_their_child_and_no_other(force: Judged) -> None:
