@@ -21,7 +21,8 @@ carry `X-Audit-Entry` and `X-Audit-Leaf`: the entry of the look in the access lo
 """
 
 _ENDINGS = """\
-Each ends with 0; with 2 and one line when its input is wrong; with 3 and one line when the store
+Each ends with 0; with 1 when what it checks does not hold, as its own section says;
+with 2 and one line when its input is wrong; with 3 and one line when the store
 can't be used.
 """
 

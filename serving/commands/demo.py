@@ -44,7 +44,7 @@ class _Step:
 
 
 def demo(
-    children: Annotated[int, typer.Option(help="Children living in the area.")] = 250_000,
+    children: Annotated[int, typer.Option(help="Children living in the area.")] = 150_000,
     years: Annotated[int, typer.Option(help="Years of records.")] = 5,
     seed: Annotated[int, typer.Option(help="Another seed invents another force.")] = 1,
     port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
@@ -70,7 +70,7 @@ def demo(
 def _prepare(settings: Settings, children: int, years: int, seed: int, until: date) -> None:
     force, snapshot = _FOLDER / "force", _FOLDER / "snapshot"
     size = ("--children", str(children), "--years", str(years), "--seed", str(seed))
-    scale = max(children / 250_000, 0.1)
+    scale = max(children / 150_000, 0.1)
     steps = (
         _Step(
             f"Inventing a force of {children:,} children",
@@ -85,19 +85,19 @@ def _prepare(settings: Settings, children: int, years: int, seed: int, until: da
                 str(force),
             ),
             ("records", "synthetic_data"),
-            round(20 * scale),
+            round(40 * scale),
         ),
         _Step(
             "Taking in the extracts of thirteen systems",
             ("ingest", str(force / "records")),
             ("records", "serving/service", "serving/store"),
-            round(25 * scale),
+            round(28 * scale),
         ),
         _Step(
             "Linking the records into children",
             ("link",),
             ("linkage", "serving/answer", "serving/search"),
-            round(45 * scale),
+            round(55 * scale),
         ),
         _Step(
             "Exporting a snapshot to learn from",
@@ -109,7 +109,7 @@ def _prepare(settings: Settings, children: int, years: int, seed: int, until: da
             "Training and judging the scorecard",
             ("train", "--snapshot", str(snapshot), "--json"),
             ("features", "scorecard", "training"),
-            round(45 * scale) + 15,
+            round(15 * scale) + 15,
         ),
     )
     done = _Done(settings)

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.figures import BENCH_FILE, kind_of_machine, rounded, write
+from tests.bench.forces import forces
 from tests.bench.invented import Invented, invent
 from tests.bench.linking import linking
 from tests.bench.looks import looks
@@ -33,6 +34,7 @@ def _demo(force: Invented) -> dict[str, float]:
 #: Every part, in the order in which they run.
 MEASUREMENTS: Mapping[str, Callable[[Invented], dict[str, float]]] = {
     "demo": _demo,
+    "force": forces,
     "link": linking,
     "features": measuring,
     "model": model,
