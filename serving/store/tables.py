@@ -184,7 +184,6 @@ search_keys = table(
     "search_keys",
     Column("search_key", TEXT, primary_key=True),
     Column("record_id", TEXT, primary_key=True),
-    Index("search_keys_by_record", "record_id"),
     keyed=True,
 )
 

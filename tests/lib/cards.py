@@ -87,8 +87,8 @@ def a_card(**changed: Any) -> Card:
 def true_histories(force: Path) -> tuple[list[History], dict[str, Any]]:
     """Every child's history as perfect linkage would give it, in order of child id.
 
-    Rows that the reader quarantines are left out; a correction under another child's
-    record moves the entry there. Second: when each extract was taken, by system id.
+    Rows that the reader quarantines, or that are about an adult alone, are left out; a
+    correction under another child's record moves the entry there. Second: when each extract was taken, by system id.
     """
     table = pq.read_table(force / "truth" / "identity.parquet").to_pydict()
     record, child = (table[name] for name in ("record_id", "true_child"))
@@ -98,7 +98,7 @@ def true_histories(force: Path) -> tuple[list[History], dict[str, Any]]:
     owner: dict[tuple[SourceSystem, str], str] = {}
     for format_ in FORMATS.values():
         for entry in read_extract(format_, force / "records" / format_.file):
-            if not isinstance(entry, Entry):
+            if not isinstance(entry, Entry) or entry.person is None:
                 continue
             of = child_of[str(entry.person.id)]
             owner[entry.event.source, entry.event.entry] = of

@@ -31,12 +31,12 @@ def histories(tmp_path_factory: pytest.TempPathFactory) -> list[History]:
     entries: dict[RecordId, list[Entry]] = {}
     for format_ in FORMATS.values():
         for row in read_extract(format_, out / "records" / format_.file):
-            if isinstance(row, Entry):
+            if isinstance(row, Entry) and row.person is not None:
                 entries.setdefault(row.person.id, []).append(row)
     return [
         History(
             child=ChildId(f"C-{number:010}"),
-            persons=tuple(entry.person for entry in own),
+            persons=tuple(entry.person for entry in own if entry.person is not None),
             events=tuple(entry.event for entry in own),
             connected=CONNECTED,
         )
