@@ -88,7 +88,8 @@ def true_histories(force: Path) -> tuple[list[History], dict[str, Any]]:
     """Every child's history as perfect linkage would give it, in order of child id.
 
     Rows that the reader quarantines, or that are about an adult alone, are left out; a
-    correction under another child's record moves the entry there. Second: when each extract was taken, by system id.
+    correction under another child's record moves the entry there. Second: when each
+    extract was taken, by system id.
     """
     table = pq.read_table(force / "truth" / "identity.parquet").to_pydict()
     record, child = (table[name] for name in ("record_id", "true_child"))
