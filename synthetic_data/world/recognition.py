@@ -62,7 +62,8 @@ class Protection:
         steps = [self._step(at, "draft", None)]
         live = at + int((2 + dice.exponential(p.number("plans.days_to_live"))) * DAY)
         stop = max(ends, live) + int((30 + dice.exponential(p.number("plans.days_on"))) * DAY)
-        if stop > adult and dice.chance(p.number("plans.left_live_at_18")):
+        left_live = p.number("plans.left_live_at_18")
+        if stop > adult and dice.chance(left_live):
             stop = max(stop, adult + 400 * DAY)
         else:
             stop = min(stop, adult)
