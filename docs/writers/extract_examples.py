@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from records.events import EventKind
 from records.formats import ExtractFormat
+from synthetic_data.recording.references import RECORD_STEMS
 
 __all__ = ["FILLS", "VALUES", "example_rows", "example_text"]
 
@@ -187,31 +188,6 @@ _OTHERWISE: Mapping[tuple[EventKind, str], object] = {
     (EventKind.CUSTODY_DISCLOSURE, "told_to"): "custody nurse",
 }
 
-#: Kinds of entry that open a record, and how its reference begins; the others share the last.
-_OPENS: Mapping[EventKind, str] = {
-    EventKind.MISSING_REPORTED: "MP",
-    EventKind.PLAN_VERSION: "CSE",
-    EventKind.NOTICE_SERVED: "CAWN",
-    EventKind.CRIME_VICTIM: "CR",
-    EventKind.CRIME_SUSPECT: "CR",
-    EventKind.CRIME_WITNESS: "CR",
-    EventKind.INVESTIGATION_OPENED: "CAI",
-    EventKind.INCIDENT: "INC",
-    EventKind.INTELLIGENCE_REPORT: "IR",
-    EventKind.MANAGED_PERSON: "MO",
-    EventKind.ASSOCIATION_RECORDED: "AS",
-    EventKind.REFERRAL_RECEIVED: "REF",
-    EventKind.NATIONAL_REFERRAL: "NRM",
-    EventKind.PANEL_DECISION: "PAN",
-    EventKind.CHILD_PROTECTION_STARTED: "CP",
-    EventKind.LOOKED_AFTER_STARTED: "LA",
-    EventKind.CHILD_IN_NEED_STARTED: "CIN",
-    EventKind.CONFERENCE_HELD: "CPC",
-    EventKind.DOMESTIC_INCIDENT: "DA",
-    EventKind.DETAINED: "CUS",
-    EventKind.PROTECTION_POWER_USED: "PPO",
-}
-
 
 def example_rows(format_: ExtractFormat) -> list[dict[str, object]]:
     """One row for each kind of entry, in the order of the declaration, then a withdrawal.
@@ -221,8 +197,8 @@ def example_rows(format_: ExtractFormat) -> list[dict[str, object]]:
     """
     rows, reference = [], ""
     for place, kind in enumerate((*format_.entries, EventKind.WITHDRAWN)):
-        if kind in _OPENS:
-            reference = f"{_OPENS[kind]}-2026-{612 + place:04d}"
+        if kind in RECORD_STEMS:
+            reference = f"{RECORD_STEMS[kind]}-2026-{612 + place:04d}"
         rows.append(_row(format_, kind, place, reference))
     return rows
 

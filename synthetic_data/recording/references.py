@@ -10,7 +10,7 @@ from records.persons import RecordId
 from records.sources import SourceSystem
 from synthetic_data.recording.rows import Row
 
-__all__ = ["References"]
+__all__ = ["RECORD_STEMS", "References"]
 
 #: How each system's references of people begin.
 _PERSONS = {
@@ -39,7 +39,7 @@ _ADULTS = {
     SourceSystem.DOMESTIC_ABUSE: "E",
 }
 #: How the references of records begin, by the kind of entry that opens one.
-_RECORDS = {
+RECORD_STEMS = {
     EventKind.MISSING_REPORTED: "MP",
     EventKind.PLAN_VERSION: "CSE",
     EventKind.NOTICE_SERVED: "CAWN",
@@ -106,7 +106,7 @@ class References:
 
     def _record(self, row: Row) -> str:
         if row.record not in self._records:
-            stem = _RECORDS[EventKind(row.kind)]
+            stem = RECORD_STEMS[EventKind(row.kind)]
             number = self._next(stem, row.year)
             self._records[row.record] = f"{stem}-{row.year}-{number:04d}"
         return self._records[row.record]
