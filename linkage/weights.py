@@ -18,6 +18,7 @@ from typing import Any
 from linkage.frequencies import BANDS, Frequencies
 from linkage.levels import DIFFERENT, FIELDS, UNKNOWN, Field
 from linkage.names import FOLD_VERSION
+from linkage.subjects import Subject
 
 __all__ = [
     "Expected",
@@ -254,11 +255,19 @@ def _compact_leaves(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@lru_cache(maxsize=1)
-def load_weights() -> Weights:
-    """The reviewed weights that came with this release, ``linkage/weights.json``.
+#: The reviewed weights that came with this release.
+_FILES = {Subject.CHILD: "weights.json", Subject.ADULT: "weights_adults.json"}
+
+
+def load_weights(subject: Subject = Subject.CHILD) -> Weights:
+    """The reviewed weights for records of one subject that came with this release.
 
     Raises:
         WeightsError: the file was changed by hand.
     """
-    return Weights.from_json((files("linkage") / "weights.json").read_bytes())
+    return _load(_FILES[subject])
+
+
+@lru_cache(maxsize=len(_FILES))
+def _load(file: str) -> Weights:
+    return Weights.from_json((files("linkage") / file).read_bytes())
