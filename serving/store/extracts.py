@@ -185,7 +185,7 @@ class _Written(NamedTuple):
     name: str
     content: str
     row: tuple[Any, ...]
-    person: tuple[str, str, str, str] | None
+    person: tuple[str, str, str, str, int] | None
     raw: str
 
 
@@ -203,7 +203,8 @@ def _write(extract_id: int, entry: Entry) -> _Written:
         is_same = person.recorded is event.recorded
         at = recorded if is_same else instant_to_text(person.recorded)
         record, of_whom = str(person.id), person_text(person, at)
-        version = (record, hashlib.sha256(of_whom.encode()).hexdigest(), at, of_whom)
+        digest = hashlib.sha256(of_whom.encode()).hexdigest()
+        version = (record, digest, at, of_whom, extract_id)
     content = hashlib.sha256(f'{{"event":{said},"person":{of_whom}}}'.encode()).hexdigest()
     row = (
         source, event.entry, record, kind, event.reference, occurred, recorded, details,

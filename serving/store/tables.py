@@ -120,6 +120,8 @@ person_versions = table(
     Column("content", TEXT, primary_key=True),
     Column("recorded", TEXT, nullable=False),
     Column("person", TEXT, nullable=False),
+    Column("extract_id", INTEGER, ForeignKey("extracts.id"), nullable=False),
+    Index("person_versions_by_extract", "extract_id"),
 )
 
 quarantine = table(
