@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-from splink import Linker, block_on
+from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 from splink.blocking_rule_library import CustomRule
 
@@ -36,16 +36,20 @@ _LEAST_M, _LEAST_U = 0.000_2, 0.000_000_2
 
 
 def weigh_pairs(
-    records: Sequence[CleanRecord], weights: Weights, least: int
+    records: Sequence[CleanRecord],
+    weights: Weights,
+    least: int,
+    new: Collection[int] | None = None,
 ) -> tuple[WeighedPair, ...]:
     """Every pair that shares a key and weighs ``least`` or more, in order of (a, b).
 
-    Works the same for two records and for a million. Fewer than two give nothing.
+    Given ``new``, places in ``records``, only pairs that hold one of them. Works the same
+    for two records and for a million. Fewer than two give nothing.
     """
     if len(records) < 2:
         return ()
     settings = _settings(weights.expected, weights.levels)
-    with _linker(records, weights.frequencies, settings) as linker:
+    with _linker(records, weights.frequencies, settings, new=new) as linker:
         found = linker.inference.predict(
             threshold_match_weight=least / 100 - _SLACK_BITS, warning_mode="never"
         )
@@ -157,9 +161,13 @@ def _settings(
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": False,
         "blocking_rules_to_generate_predictions": [
-            block_on("pair_keys", arrays_to_explode=["pair_keys"]),
             CustomRule(
-                "l.name_keys = r.name_keys and (len(l.birth_dates) = 0 or len(r.birth_dates) = 0)",
+                "l.pair_keys = r.pair_keys and (l.is_new or r.is_new)",
+                arrays_to_explode=["pair_keys"],
+            ),
+            CustomRule(
+                "l.name_keys = r.name_keys and (l.is_new or r.is_new)"
+                " and (len(l.birth_dates) = 0 or len(r.birth_dates) = 0)",
                 arrays_to_explode=["name_keys"],
             ),
         ],
@@ -206,6 +214,8 @@ def _linker(
     records: Sequence[CleanRecord],
     frequencies: Mapping[str, Frequencies],
     settings: dict[str, Any],
+    *,
+    new: Collection[int] | None = None,
     threads: int | None = None,
 ) -> Iterator[Linker]:
     """A linker over the records, in a database of its own that never touches the disk."""
@@ -221,24 +231,35 @@ def _linker(
     drawn = random.getstate()
     try:
         api = DuckDBAPI(connection=connection)
-        table = api.register(_table(records, frequencies), table_name="people")
+        table = api.register(_table(records, frequencies, new), table_name="people")
         yield Linker(table, settings, log_level=logging.ERROR, validate_settings=False)
     finally:
         random.setstate(drawn)
         connection.close()
 
 
-def _table(records: Sequence[CleanRecord], frequencies: Mapping[str, Frequencies]) -> pa.Table:
+def _table(
+    records: Sequence[CleanRecord],
+    frequencies: Mapping[str, Frequencies],
+    new: Collection[int] | None,
+) -> pa.Table:
+    is_new = [new is None or place in new for place in range(len(records))]
     # The types are spelt out: a small table whose column is all empty would lose its type.
     texts = pa.list_(pa.string())
     values = {step.field: [getattr(r, step.field) for r in records] for step in STEPS}
     for field in FIELDS:
         if field.by_frequency:
             values |= _banded(field.by_frequency, values, frequencies[field.name])
-    values["pair_keys"] = [pair_keys(record) for record in records]
-    values["name_keys"] = [name_keys(record) for record in records]
-    places = {"place": pa.array(range(len(records)), pa.int64())}
-    return pa.table(places | {name: pa.array(column, texts) for name, column in values.items()})
+    numbers = pa.list_(pa.int64())
+    return pa.table(
+        {
+            "place": pa.array(range(len(records)), pa.int64()),
+            "is_new": pa.array(is_new, pa.bool_()),
+            "pair_keys": pa.array([pair_keys(record) for record in records], numbers),
+            "name_keys": pa.array([name_keys(record) for record in records], numbers),
+        }
+        | {name: pa.array(column, texts) for name, column in values.items()}
+    )
 
 
 def _banded(
