@@ -9,6 +9,7 @@ from typing import Any
 from records.columns import parse_columns
 from records.events import Event, EventKind
 from records.formats.declaration import PERSON_COLUMNS, ExtractFormat
+from records.formats.vocabulary import ADULT_COLUMNS
 from records.persons import PersonRecord, RecordId
 
 __all__ = ["BadRow", "Entry", "Fault", "RowReader"]
@@ -26,13 +27,17 @@ class Fault:
 class Entry:
     """One good row: what happened, and to which person record. ``raw`` is the row as read.
 
-    ``person`` is None for an entry about an adult alone.
+    Attributes:
+        person: the child; None for an entry about an adult alone.
+        adult: the adult whom the entry names; None if it names nobody. What it says of
+            an adult stands in the event's details too, as it was read.
     """
 
     row: int
     event: Event
     person: PersonRecord | None
     raw: str
+    adult: PersonRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class RowReader:
         self.columns = format_.columns
         self.parsers = {column.name: column.type.parse for column in self.columns}
         self._own = tuple(column.name for column in format_.own)
+        self._names_adults = set(self._own).issuperset(column.name for column in ADULT_COLUMNS)
         self._shapes = {kind.value: self._shape(kind) for kind in (*format_.entries, _WITHDRAWN)}
 
     def _shape(self, kind: EventKind) -> _Shape:
@@ -131,8 +137,9 @@ class RowReader:
             {name: values[name] for name in self._own if name in values},
             get("replaces"),
         )
+        adult = _adult(event, values) if self._names_adults else None
         if not has_child:
-            return Entry(row, event, None, raw)
+            return Entry(row, event, None, raw, adult)
         person = PersonRecord(
             id=RecordId(source, values["person_ref"]),
             recorded=recorded,
@@ -148,7 +155,33 @@ class RowReader:
             team=get("team"),
             learning_disability=get("learning_disability"),
         )
-        return Entry(row, event, person, raw)
+        return Entry(row, event, person, raw, adult)
+
+
+def _adult(event: Event, values: Mapping[str, Any]) -> PersonRecord | None:
+    """The adult's record as this entry gives it: a name is needed, a reference is not.
+
+    An only name stands as the surname. Without the system's reference nobody can tell
+    whether two entries mean one adult, so each names a record of its own; a withdrawal
+    then names nobody. An entry that gives a reference alone adds nothing to its record.
+    """
+    forename, surname = values.get("adult_forename"), values.get("adult_surname")
+    if surname is None:
+        forename, surname = None, forename
+    if surname is None:
+        return None
+    ref = values.get("adult_ref")
+    if ref is None:
+        if event.kind is _WITHDRAWN:
+            return None
+        ref = f"entry:{event.entry}"
+    return PersonRecord(
+        id=RecordId(event.source, ref),
+        recorded=event.recorded,
+        forename=forename,
+        surname=surname,
+        date_of_birth=values.get("adult_date_of_birth"),
+    )
 
 
 def _needed(format_: ExtractFormat, kind: EventKind) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, insert, select, update
 
 from records.calendar import instant_from_text, instant_to_text
+from records.events import Event
+from records.persons import PersonRecord
 from records.rows import BadRow, Entry, Fault
 from records.serial import canonical, details_text, join_event, person_text
 from records.sources import SourceSystem
@@ -170,12 +172,18 @@ def ingest_batch(
     assert stored == len(new), "an extract gave one row number to two entries"
     persons = [one.person for one in new.values() if one.person is not None]
     insert_rows(connection, tables.person_versions, persons)
+    adults = [one.adult for one in new.values() if one.adult is not None]
+    insert_rows(connection, tables.adult_versions, adults)
     changed = (one for one in written if content_of[one.name] != one.content)
     bad += [BadRow(one.row[-1], (CHANGED_ENTRY,), one.raw) for one in changed]
     _quarantine(connection, extract_id, source, bad)
     counts = Counts(len(rows), stored, len(bad), len(rows) - stored - len(bad))
     _add_counts(connection, extract_id, counts)
     return counts
+
+
+#: A version of a person record: its id, the digest of its text, recorded, text, extract.
+_Version = tuple[str, str, str, str, int]
 
 
 class _Written(NamedTuple):
@@ -185,32 +193,38 @@ class _Written(NamedTuple):
     name: str
     content: str
     row: tuple[Any, ...]
-    person: tuple[str, str, str, str, int] | None
+    person: _Version | None
+    adult: _Version | None
     raw: str
 
 
 def _write(extract_id: int, entry: Entry) -> _Written:
-    event, person = entry.event, entry.person
+    event = entry.event
     source, kind = event.source.value, event.kind.value
     occurred, recorded = instant_to_text(event.occurred), instant_to_text(event.recorded)
     details = details_text(event.source, event.details)
     said = join_event(
         source, kind, event.reference, event.entry, occurred, recorded, details, event.replaces
     )
-    record = version = None
-    of_whom = "null"
-    if person is not None:
-        is_same = person.recorded is event.recorded
-        at = recorded if is_same else instant_to_text(person.recorded)
-        record, of_whom = str(person.id), person_text(person, at)
-        digest = hashlib.sha256(of_whom.encode()).hexdigest()
-        version = (record, digest, at, of_whom, extract_id)
+    # What an entry says of an adult stands in its details, so it is in the content too.
+    person, adult = (
+        None if whom is None else _version(extract_id, whom, event, recorded)
+        for whom in (entry.person, entry.adult)
+    )
+    record, of_whom = (None, "null") if person is None else (person[0], person[3])
     content = hashlib.sha256(f'{{"event":{said},"person":{of_whom}}}'.encode()).hexdigest()
     row = (
         source, event.entry, record, kind, event.reference, occurred, recorded, details,
         event.replaces, content, extract_id, entry.row,
     )  # fmt: skip
-    return _Written(event.entry, content, row, version, entry.raw)
+    return _Written(event.entry, content, row, person, adult, entry.raw)
+
+
+def _version(extract_id: int, person: PersonRecord, event: Event, recorded: str) -> _Version:
+    """``recorded`` is the text of the event's."""
+    at = recorded if person.recorded is event.recorded else instant_to_text(person.recorded)
+    said = person_text(person, at)
+    return str(person.id), hashlib.sha256(said.encode()).hexdigest(), at, said, extract_id
 
 
 def _held(

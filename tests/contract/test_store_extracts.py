@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, text
 
 from records.reading import BadRow, Entry
 from records.sources import SourceSystem
+from serving.store.adults import read_adults
 from serving.store.errors import StoreError
 from serving.store.extracts import (
     CHANGED_ENTRY,
@@ -95,6 +97,37 @@ def test_the_same_entry_twice_in_one_file_counts_once(store: Store) -> None:
     assert ingest(store, rows) == Counts(rows=3, stored=1, quarantined=1, already_known=1)
 
 
+def test_adults_are_kept_beside_the_children_each_version_once(store: Store) -> None:
+    grant = a_person("A-7", day=1, forename="Grant", date_of_birth=date(1984, 3, 9))
+    again = replace(grant, recorded=DAY + timedelta(days=2))
+    elder = replace(grant, recorded=DAY + timedelta(days=3), surname="Testcase-Elder")
+    rows: list[Entry | BadRow] = [
+        replace(an_entry(number), adult=adult)
+        for number, adult in enumerate((grant, again, elder, None), start=1)
+    ]
+    assert ingest(store, rows) == Counts(rows=4, stored=4)
+    assert ingest(store, rows, day=1) == Counts(rows=4, already_known=4)
+    with store.reading() as connection:
+        assert read_adults(connection) == (grant, elder)
+    assert (count(store, "person_versions"), count(store, "adult_versions")) == (4, 3)
+
+
+def test_an_adult_alone_is_kept_and_nobody_is_made_up(store: Store) -> None:
+    grant = a_person("A-7", day=1, forename=None, surname="Grant")
+    alone = replace(an_entry(1), person=None, adult=grant)
+    assert ingest(store, [alone]) == Counts(rows=1, stored=1)
+    with store.reading() as connection:
+        assert read_adults(connection) == (grant,)
+    assert count(store, "person_versions") == 0
+
+
+def test_an_entry_refused_because_it_changed_adds_no_adult(store: Store) -> None:
+    ingest(store, [an_entry(1, adult_surname="Testcase")])
+    other = replace(an_entry(1, adult_surname="Other"), adult=a_person("A-7"), row=9)
+    assert ingest(store, [other], day=1) == Counts(rows=1, quarantined=1)
+    assert count(store, "adult_versions") == 0
+
+
 def test_the_same_reference_in_two_systems_is_two_entries(store: Store) -> None:
     ingest(store, [an_entry(1)])
     other = an_entry(1, a_person(source=S2, day=1))
@@ -150,7 +183,7 @@ def test_a_file_that_fails_half_way_leaves_nothing_of_it(store: Store) -> None:
 
     with pytest.raises(RuntimeError):
         fails()
-    for table in ("extracts", "entries", "person_versions", "quarantine"):
+    for table in ("extracts", "entries", "person_versions", "adult_versions", "quarantine"):
         assert count(store, table) == 0
     assert ingest(store, [an_entry(1), a_bad_row(3)]) == Counts(rows=2, stored=1, quarantined=1)
 

@@ -11,6 +11,7 @@ import pytest
 from records.columns import Choice, Column, Day, Lines, NameList, Number, YesNo
 from records.events import Event, EventKind
 from records.formats import FORMATS, ExtractFormat
+from records.formats.intelligence import INTELLIGENCE
 from records.formats.managed_offenders import MANAGED_OFFENDERS
 from records.formats.missing_persons import MISSING_PERSONS
 from records.persons import PersonRecord, RecordId
@@ -128,6 +129,71 @@ def test_a_managed_person_with_a_childs_columns_filled_is_quarantined(tmp_path: 
     broken = changed(MANAGED_OFFENDERS, tmp_path, kind, date_of_birth="12/11/2010")
     assert isinstance(broken, BadRow)
     assert [fault.field for fault in broken.faults] == ["date_of_birth"]
+
+
+ADULT = {
+    "adult_ref": "A-7",
+    "adult_forename": "Grant",
+    "adult_surname": "Testcase",
+    "adult_date_of_birth": "1984-03-09",
+}
+
+
+@pytest.mark.parametrize(
+    ("cells", "adult"),
+    [
+        ({}, ("S7:A-7", "Grant", "Testcase", date(1984, 3, 9))),
+        ({"adult_date_of_birth": ""}, ("S7:A-7", "Grant", "Testcase", None)),
+        ({"adult_forename": ""}, ("S7:A-7", None, "Testcase", date(1984, 3, 9))),
+        # An only name is nobody's to sort into fore- and surname, and is not lost.
+        ({"adult_surname": ""}, ("S7:A-7", None, "Grant", date(1984, 3, 9))),
+        # Without a reference the entry's own is the only one.
+        ({"adult_ref": ""}, ("S7:entry:E-1", "Grant", "Testcase", date(1984, 3, 9))),
+        # A reference alone adds nothing to its record.
+        (dict.fromkeys(("adult_forename", "adult_surname"), ""), None),
+        (dict.fromkeys(ADULT, ""), None),
+    ],
+)
+def test_an_adult_whom_an_entry_names_is_a_person_record_beside_the_childs(
+    cells: dict[str, str], adult: tuple[Any, ...] | None, tmp_path: Path
+) -> None:
+    filled = ADULT | cells
+    read = changed(INTELLIGENCE, tmp_path, EventKind.INTELLIGENCE_REPORT, **filled)
+    assert isinstance(read, Entry)
+    assert read.person is not None
+    found = read.adult
+    if found is not None:
+        assert adult == (str(found.id), found.forename, found.surname, found.date_of_birth)
+        assert found.recorded == read.event.recorded
+    else:
+        assert adult is None
+    # Whatever becomes of the record, what was read stands in the event.
+    said = {name: str(value) for name, value in read.event.details.items() if name in ADULT}
+    assert said == {name: value for name, value in filled.items() if value}
+
+
+def test_a_managed_person_is_an_adults_record_without_a_child(tmp_path: Path) -> None:
+    read = changed(MANAGED_OFFENDERS, tmp_path, EventKind.MANAGED_PERSON, **ADULT)
+    assert isinstance(read, Entry)
+    assert (read.person, str(read.adult and read.adult.id)) == (None, "S8:A-7")
+
+
+def test_a_withdrawal_without_a_reference_names_no_adult_of_its_own(tmp_path: Path) -> None:
+    back = {"entry": "withdrawn", "entry_ref": "E-2", "replaces": "E-1"}
+    kind = EventKind.INTELLIGENCE_REPORT
+    read = changed(INTELLIGENCE, tmp_path, kind, **ADULT | back | {"adult_ref": ""})
+    assert isinstance(read, Entry)
+    assert read.adult is None
+    known = changed(INTELLIGENCE, tmp_path, kind, **ADULT | back)
+    assert isinstance(known, Entry)
+    assert str(known.adult and known.adult.id) == "S7:A-7"
+
+
+def test_only_the_formats_that_have_an_adults_columns_give_adults() -> None:
+    naming = {f.source.value for f in FORMATS.values() if set(ADULT) <= {c.name for c in f.own}}
+    assert naming == {"S1", "S3", "S4", "S5", "S7", "S8", "S11"}
+    none = {f.source.value for f in FORMATS.values() if not set(ADULT) & {c.name for c in f.own}}
+    assert naming | none == {f.source.value for f in FORMATS.values()}
 
 
 def test_an_association_needs_its_child(tmp_path: Path) -> None:
