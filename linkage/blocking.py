@@ -16,7 +16,7 @@ from hashlib import blake2b
 from linkage.cleaning import CleanRecord
 from linkage.names import phonetic
 
-__all__ = ["asked_keys", "kept_keys", "name_keys", "pair_keys"]
+__all__ = ["asked_keys", "fingerprint", "kept_keys", "name_keys", "pair_keys"]
 
 
 def _forename_sounds(record: CleanRecord) -> set[str]:
@@ -78,6 +78,11 @@ def asked_keys(record: CleanRecord) -> tuple[int, ...]:
     undated = _by_name(record, is_dated=False)
     dated = () if record.birth_dates else _by_name(record, is_dated=True)
     return (*pair_keys(record), *undated, *dated)
+
+
+def fingerprint(record: CleanRecord) -> bytes:
+    """16 bytes that name what a record says: only if they change is it weighed again."""
+    return blake2b(repr(record).encode(), digest_size=16).digest()
 
 
 def _by_name(record: CleanRecord, *, is_dated: bool) -> tuple[int, ...]:

@@ -1,13 +1,17 @@
-"""Stable ids of children, through every re-linking: kept, retired with a trail, never reused."""
+"""Stable ids of children, and of adults alike, through every re-linking.
+
+Kept where they can be, retired with a trail where they can't, never given twice.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from linkage.subjects import Subject
 from records.persons import ChildId, RecordId
 
 __all__ = ["Assignment", "assign_children", "mint_from"]
@@ -24,19 +28,26 @@ class Assignment:
 
     Attributes:
         child_of: every record of every cluster.
-        trail: retired ids and the ids that took their records over, in order of the
-            retired id. An id that was split lives on with most of its records and
-            leaves no trail.
+        trail: retired ids and the ids that took most of their records over, in order of
+            the retired id.
+        splits: ids, and other ids that took some of their records: of an id that lives
+            on, or of a retired one beside its trail. In order.
     """
 
     child_of: dict[RecordId, ChildId]
     trail: tuple[tuple[ChildId, ChildId], ...]
+    splits: tuple[tuple[ChildId, ChildId], ...] = ()
 
 
-def mint_from(secret: bytes) -> Callable[[RecordId], ChildId]:
-    """A mint of opaque ids: the same record and secret always give the same id.
+#: How an id begins, by whom it is of.
+_LETTERS = {Subject.CHILD: "C-", Subject.ADULT: "A-"}
 
-    An id says nothing about the record to anybody without the secret.
+
+def mint_from(secret: bytes, subject: Subject = Subject.CHILD) -> Callable[[RecordId], ChildId]:
+    """A mint of opaque ids: the same record, secret and subject always give the same id.
+
+    An id says nothing about the record to anybody without the secret: ``C-`` and ten
+    letters for a child, ``A-`` and ten for an adult.
 
     Raises:
         ValueError: the secret is shorter than 16 bytes.
@@ -45,10 +56,11 @@ def mint_from(secret: bytes) -> Callable[[RecordId], ChildId]:
         raise ValueError(f"the secret for child ids must be {_SHORTEST_SECRET} bytes or more")
 
     def mint(record: RecordId) -> ChildId:
-        digest = hmac.new(secret, str(record).encode(), hashlib.sha256).digest()
+        about = str(record) if subject is Subject.CHILD else f"{subject.value} {record}"
+        digest = hmac.new(secret, about.encode(), hashlib.sha256).digest()
         number = int.from_bytes(digest[:8], "big")
         letters = (_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH))
-        return ChildId("C-" + "".join(letters))
+        return ChildId(_LETTERS[subject] + "".join(letters))
 
     return mint
 
@@ -57,15 +69,18 @@ def assign_children(
     clusters: Iterable[Collection[RecordId]],
     previous: Mapping[RecordId, ChildId],
     mint: Callable[[RecordId], ChildId],
-    retired: Collection[ChildId] = (),
+    retired: Container[ChildId] = (),
 ) -> Assignment:
     """A child id for every record, keeping the ids that were.
 
     An id stays with the cluster that holds most of its former records; of several ids
     that meet in one cluster the one with most records there stays and the others are
     retired, with a trail. A cluster without an id gets a new one, minted from its
-    smallest record, that is neither in use nor in ``previous`` nor in ``retired`` (ids of
-    earlier trails). Ties go by the smaller id and record, so order makes no difference.
+    smallest record, that is neither in ``previous`` nor in ``retired`` (ids given before,
+    to whomever). Ties go by the smaller id and record, so order makes no difference.
+
+    Only the clusters that may have changed need be given, with ``previous`` of their
+    records, as long as each former child is there whole.
 
     Raises:
         ValueError: a record stands in two clusters, or a cluster is empty.
@@ -88,23 +103,33 @@ def assign_children(
         if child not in settled:
             trail[child] = kept[place]
             settled.add(child)
-    taken = {*previous.values(), *retired}
+    taken = set(previous.values())
     for place, group in enumerate(groups):
         if place not in kept:
-            kept[place] = _fresh(group[0], mint, taken)
+            kept[place] = _fresh(group[0], mint, taken, retired)
             taken.add(kept[place])
     return Assignment(
         child_of={record: kept[place] for record, place in place_of.items()},
         trail=tuple(sorted(trail.items())),
+        splits=tuple(
+            sorted(
+                (child, kept[place])
+                for child, place in held
+                if kept[place] not in (child, trail.get(child))
+            )
+        ),
     )
 
 
 def _fresh(
-    record: RecordId, mint: Callable[[RecordId], ChildId], taken: Collection[ChildId]
+    record: RecordId,
+    mint: Callable[[RecordId], ChildId],
+    taken: Container[ChildId],
+    retired: Container[ChildId],
 ) -> ChildId:
     """The first id for the record that nobody has or had."""
     child, turn = mint(record), 1
-    while child in taken:
+    while child in taken or child in retired:
         turn += 1
         child = mint(RecordId(record.source, f"{record.ref}\x1f{turn}"))
     return child

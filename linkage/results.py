@@ -26,10 +26,11 @@ def in_order(a: RecordId, b: RecordId) -> tuple[RecordId, RecordId]:
 
 
 class DecisionKind(Enum):
-    """What a person said of two records."""
+    """What a person said of two records. UNDONE takes back the last word on them."""
 
     SAME = "same"
     DIFFERENT = "different"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from linkage.subjects import Subject
 from serving.commands.ending import (
     AsJson,
     StoreAddress,
@@ -22,7 +23,7 @@ from serving.commands.ending import (
 )
 from serving.service.export_snapshot import export_snapshot
 from serving.service.ingest_extracts import Ingested, ingest_extracts
-from serving.service.link_records import link_children
+from serving.service.link_records import link_store
 
 __all__ = ["ingest", "link", "snapshot"]
 
@@ -64,25 +65,34 @@ def _counted(one: Ingested) -> dict[str, object]:
     return {"system": one.source.value, "file": one.file, **asdict(one.counts)}
 
 
-def link(store: StoreAddress = None, as_json: AsJson = False) -> None:
-    """Link the person records of all systems into children, and remake their histories."""
+def link(
+    store: StoreAddress = None,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Weigh every record again, not only new ones.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Link new person records to children and adults, and remake histories."""
     # Splink and DuckDB take seconds to import and are not on a serving host.
     from linkage.weights import load_weights
 
     with ending(), opened(read_settings(store), writer=True) as kept, _progress() as progress:
         task = progress.add_task("Reading records", total=None)
-        linked = link_children(
+        linked = link_store(
             kept,
-            load_weights(),
+            {subject: load_weights(subject) for subject in Subject},
             now(),
-            lambda step: progress.update(task, description=step),
+            whole=whole,
+            say=lambda step: progress.update(task, description=step),
         )
     if as_json:
         say_json(asdict(linked))
         return
     screen.print(
-        f"{linked.records:,} person records are {linked.children:,} children; "
-        f"{linked.possible:,} possible matches are kept apart, {linked.refused:,} refused."
+        f"{linked.records:,} person records are {linked.children:,} children, "
+        f"{linked.adult_records:,} records of adults {linked.adults:,} adults; "
+        f"{linked.possible:,} possible matches are kept apart, "
+        f"{linked.doubtful:,} links are doubtful."
     )
 
 

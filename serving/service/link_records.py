@@ -1,203 +1,210 @@
-"""Link person records into children, and remake what every look reads from the links."""
+"""Link person records into children and adults, and remake what every look reads."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from linkage.children import assign_children, mint_from
-from linkage.linking import link_records
-from linkage.results import Decision, LinkResult
-from linkage.weights import Weights
-from records.events import EventKind
-from records.history import History, known_at
-from records.persons import ChildId, PersonRecord, RecordId
-from records.serial import canonical
-from records.states import missing_episodes, plans, protection_plans
-from records.written import WrittenHistory
-from serving.answer.inputs import CARRIED_KINDS, look_bytes, possible_text
-from serving.search import person_keys
-from serving.store.children import (
-    PossibleRow,
-    current_links,
-    read_decisions,
-    read_trail,
-    save_links,
-    save_possible,
-)
-from serving.store.extracts import freshness
-from serving.store.histories import (
-    Summary,
-    save_histories,
-    save_state,
-)
-from serving.store.linked import LinkedHistories, read_persons
-from serving.store.opening import Store
-from serving.store.schema import store_secret
-from serving.store.searching import save_search_keys
+from sqlalchemy import Connection
 
-__all__ = ["Linked", "link_children"]
+from linkage.blocking import fingerprint, kept_keys
+from linkage.subjects import Subject
+from linkage.weights import Weights
+from records.persons import ChildId
+from serving.service.remaking_looks import Remade, remake_looks
+from serving.service.settling import Change, save_settled
+from serving.service.weighing import Weighed, weigh_all, weigh_new
+from serving.store.doubtful import doubtful_among, read_doubtful
+from serving.store.errors import StoreUnavailableError
+from serving.store.linkings import add_linking, last_linking, lock_linking, newest_linking
+from serving.store.links import current_links, links_of
+from serving.store.opening import Store
+from serving.store.persons import count_records, last_extract, records_since, touched_since
+from serving.store.searching import save_searchable
+from serving.store.weighed import save_keys, save_pairs
+from serving.store.who_tables import WHO, WhoTables
+
+__all__ = ["Linked", "link_store"]
+
+#: From this share of all records on, linking all anew is no slower than going on.
+_MANY = 0.2
+_FEW = 1_000
+#: How often linking starts again because somebody decided something in the meantime.
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What one linking did."""
+    """What one linking did.
+
+    Attributes:
+        records, adult_records: person records that were settled: all, or those concerned.
+        children, adults: how many people those are.
+        possible: pairs among them that are kept apart and shown as possible.
+        doubtful: pairs among them for people to settle, the possible ones included.
+    """
 
     records: int
     children: int
+    adult_records: int
+    adults: int
     possible: int
-    refused: int
+    doubtful: int
     links_changed: int
     histories_changed: int
 
 
-def link_children(
-    store: Store, weights: Weights, now: datetime, say: Callable[[str], None] = lambda _: None
+def link_store(
+    store: Store,
+    weights: Mapping[Subject, Weights],
+    now: datetime,
+    *,
+    whole: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Linked:
-    """Link every person record, keep the ids of children that stay, and remake histories.
+    """Link every record taken in since the last linking, of adults and of children.
 
-    Links, possible matches, search keys and histories change together or not at all.
-    ``say`` hears the name of each step as it begins.
+    New and changed records are weighed against those that they share a key with, and
+    only what they touch is settled anew: the result is what linking everything at once
+    gives, and ids stay. ``whole`` links everything, as does the first linking, one with
+    other weights than the last, or one with many new records.
+
+    Of one subject, links, doubtful links, search and looks change together or not at
+    all. ``say`` hears the name of each step as it begins.
+
+    Raises:
+        StoreUnavailableError: others kept deciding links while these were worked out.
     """
-    with store.reading() as connection:
-        persons = read_persons(connection)
-        previous = current_links(connection)
-        decisions = [Decision(row.kind, row.a, row.b) for row in read_decisions(connection)]
-        secret = store_secret(connection)
-        retired = set(read_trail(connection))
-    say("Linking records")
-    result = link_records(persons, weights, decisions)
-    assignment = assign_children(result.clusters, previous, mint_from(secret), retired)
-    possible = _possible_rows(result, assignment.child_of)
-    say("Writing links")
-    with store.writing() as connection:
-        changed = save_links(connection, assignment.child_of, assignment.trail, now)
-        save_possible(connection, possible, now)
-        save_search_keys(connection, _search_keys(persons))
-        say("Making histories")
-        histories = LinkedHistories(connection)
-        matches = _matches(histories, possible, assignment.child_of)
-        looks = _Looks(histories, matches, now)
-        remade = save_histories(connection, looks)
-        digest = _linkage_digest(assignment.child_of, possible)
-        save_state(connection, freshness=freshness(connection), linkage=digest)
+    adults = _Run(store, WHO[Subject.ADULT], weights[Subject.ADULT], now, say).link(whole=whole)
+    children = _Run(store, WHO[Subject.CHILD], weights[Subject.CHILD], now, say).link(whole=whole)
     return Linked(
-        records=len(assignment.child_of),
-        children=looks.made,
-        possible=len(possible),
-        refused=len(result.refused),
-        links_changed=changed,
-        histories_changed=remade,
+        records=children.records,
+        children=len(children.weighed.found.clusters),
+        adult_records=adults.records,
+        adults=len(adults.weighed.found.clusters),
+        possible=sum(link.is_possible for link in children.weighed.found.doubtful),
+        doubtful=len(children.weighed.found.doubtful) + len(adults.weighed.found.doubtful),
+        links_changed=len(children.change.moved.links) + len(adults.change.moved.links),
+        histories_changed=children.remade.changed,
     )
-
-
-def _possible_rows(
-    result: LinkResult, child_of: Mapping[RecordId, ChildId]
-) -> tuple[PossibleRow, ...]:
-    rows = []
-    for match in result.possible:
-        if child_of[match.a] == child_of[match.b]:
-            continue
-        a, b = sorted((match.a, match.b), key=str)
-        rows.append(PossibleRow(a, b, match.weight, match.evidence.same, match.evidence.different))
-    return tuple(rows)
-
-
-def _search_keys(persons: tuple[PersonRecord, ...]) -> Iterator[tuple[str, RecordId]]:
-    for record, versions in groupby(persons, key=lambda person: person.id):
-        for key in frozenset().union(*map(person_keys, versions)):
-            yield key, record
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    """A possible match as it is kept, and which of its plans are known when."""
+class _Seen:
+    """What a linking starts from, as it stood when it was read.
 
-    text: str
-    history: History
+    Attributes:
+        newest: the last run then, of any subject.
+        through: the last extract then.
+        new: records to weigh; None for all.
+        touched: children's records with new entries.
+    """
 
-
-def _matches(
-    histories: LinkedHistories,
-    possible: tuple[PossibleRow, ...],
-    child_of: Mapping[RecordId, ChildId],
-) -> dict[ChildId, list[_Match]]:
-    """What each child's possible matches carry, in order of the other child's id."""
-    if not possible:
-        return {}
-    named = {child_of[record] for row in possible for record in (row.a, row.b)}
-    # Another child's plans, notices and protection plans alone: never the missing reports.
-    written = {
-        history.child: history.connected_to(frozenset())
-        for history in histories.with_only(CARRIED_KINDS)
-        if history.child in named
-    }
-    carried: dict[ChildId, dict[ChildId, _Match]] = {}
-    for row in possible:  # heaviest first: of several matches with one child it stays
-        for mine, theirs in ((row.a, row.b), (row.b, row.a)):
-            other = written[child_of[theirs]]
-            found = carried.setdefault(child_of[mine], {})
-            if other.events and other.child not in found:
-                name = [p.full_name for p in other.person_records() if p.id == theirs][-1]
-                text = possible_text(other.text(), name, theirs.source, row.same, row.different)
-                found[other.child] = _Match(text, other.history())
-    return {
-        child: [match for _, match in sorted(found.items())] for child, found in carried.items()
-    }
+    newest: int
+    through: int
+    new: frozenset[str] | None
+    touched: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Looks:
-    """What a look at each child reads, made as it is asked for; ``made`` says of how many."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    weighed: Weighed
+    change: Change
+    remade: Remade
 
-    histories: Iterable[WrittenHistory]
-    matches: Mapping[ChildId, Sequence[_Match]]
-    now: datetime
-    made: int = 0
-
-    def __iter__(self) -> Iterator[tuple[ChildId, bytes, Summary]]:
-        for history in self.histories:
-            self.made += 1
-            matches = self.matches.get(history.child, ())
-            text = history.connected_to(frozenset()).text()
-            blob = look_bytes(text, [match.text for match in matches])
-            yield history.child, blob, _summary(history, matches, self.now)
+    @property
+    def records(self) -> int:
+        return sum(len(cluster) for cluster in self.weighed.found.clusters)
 
 
-#: The kinds that the marks of a search result are worked out from.
-_MARKING = frozenset(
-    kind.value
-    for kind in (
-        EventKind.MISSING_REPORTED,
-        EventKind.MISSING_FOUND,
-        EventKind.PLAN_VERSION,
-        EventKind.CHILD_PROTECTION_STARTED,
-        EventKind.CHILD_PROTECTION_ENDED,
-    )
-)
+class _Run:
+    """One linking of one subject."""
 
+    def __init__(
+        self,
+        store: Store,
+        who: WhoTables,
+        weights: Weights,
+        now: datetime,
+        say: Callable[[str], None],
+    ) -> None:
+        self._store, self._who, self._weights, self._now = store, who, weights, now
+        self._say = say
 
-def _summary(history: WrittenHistory, possible: Sequence[_Match], now: datetime) -> Summary:
-    """The marks of a search result: what decides urgency before the record is opened."""
-    known = known_at(history.of_kinds(_MARKING), now)
-    episodes = missing_episodes(known)
-    linked = any(plan.state != "ended" for plan in plans(known))
-    may_be = any(
-        plan.state != "ended" for match in possible for plan in plans(known_at(match.history, now))
-    )
-    return Summary(
-        missing_since=episodes[-1].since if episodes and episodes[-1].is_open else None,
-        plan="linked" if linked else "possible" if may_be else None,
-        protection=any(plan.is_in_force for plan in protection_plans(known)),
-    )
+    def link(self, *, whole: bool) -> _Done:
+        """Work out who is who while others may write, then save it all at once."""
+        for _ in range(_TRIES):
+            with self._store.reading() as connection:
+                self._say(f"Linking {self._who.people.name}")
+                seen = self._look(connection, whole=whole)
+                if seen.new is None:
+                    weighed = weigh_all(connection, self._who, self._weights)
+                else:
+                    weighed = weigh_new(connection, self._who, self._weights, seen.new)
+            with self._store.writing() as connection:
+                lock_linking(connection)
+                if newest_linking(connection) == seen.newest:
+                    return self._save(connection, seen, weighed)
+        raise StoreUnavailableError("links were decided while records were linked; try again")
 
+    def _look(self, connection: Connection, *, whole: bool) -> _Seen:
+        last = last_linking(connection, self._who.subject)
+        since = last.through_extract if last else 0
+        new = None
+        if not whole and last is not None and last.weights == self._weights.digest:
+            arrived = records_since(connection, self._who, since)
+            if len(arrived) < max(_FEW, _MANY * count_records(connection, self._who)):
+                new = frozenset(arrived)
+        return _Seen(
+            newest_linking(connection),
+            last_extract(connection),
+            new,
+            frozenset(touched_since(connection, since)),
+        )
 
-def _linkage_digest(child_of: Mapping[RecordId, ChildId], possible: tuple[PossibleRow, ...]) -> str:
-    state = {
-        "links": sorted([str(record), child] for record, child in child_of.items()),
-        "possible": [[str(row.a), str(row.b), row.weight] for row in possible],
-    }
-    return "sha256:" + hashlib.sha256(canonical(state)).hexdigest()
+    def _save(self, connection: Connection, seen: _Seen, weighed: Weighed) -> _Done:
+        self._say(f"Writing {self._who.people.name}")
+        who, scope = self._who, weighed.scope
+        if scope is None:
+            links, doubtful = current_links(connection, who), read_doubtful(connection, who)
+        else:
+            links = links_of(connection, who, scope)
+            doubtful = doubtful_among(connection, who, scope)
+        of = None if scope is None else [str(record.id) for record in weighed.records]
+        pairs = ((a, b, weight) for (a, b), weight in weighed.pairs.items())
+        save_pairs(connection, who, pairs, of=of)
+        keys = (
+            (str(record.id), fingerprint(record), kept_keys(record)) for record in weighed.records
+        )
+        save_keys(connection, who, keys, replacing_all=scope is None)
+        change = save_settled(connection, who, weighed.found, links, doubtful, self._now)
+        add_linking(
+            connection,
+            who.subject,
+            kind="whole" if scope is None else "increment",
+            at=self._now,
+            weights=self._weights.digest,
+            through_extract=seen.through,
+            changed=change.values(),
+        )
+        remade = Remade(0, 0)
+        if who.subject is Subject.CHILD:
+            remade = self._show(connection, seen, weighed, change)
+        return _Done(weighed, change, remade)
+
+    def _show(
+        self, connection: Connection, seen: _Seen, weighed: Weighed, change: Change
+    ) -> Remade:
+        """Let searches and looks see what was linked."""
+        versions = groupby(weighed.persons, key=lambda person: person.id)
+        searchable = ((record, list(found)) for record, found in versions)
+        save_searchable(connection, searchable, replacing_all=weighed.scope is None)
+        self._say("Making histories")
+        if weighed.scope is None:
+            return remake_looks(connection, None, self._now)
+        names = {*seen.touched, *(str(record.id) for record in weighed.records), *change.doubted}
+        children: set[ChildId] = {*change.moved.people}
+        children.update(links_of(connection, self._who, names).values())
+        return remake_looks(connection, children, self._now)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
@@ -46,14 +47,19 @@ def blob_digest(blob: bytes) -> str:
     return "sha256:" + hashlib.sha256(blob).hexdigest()
 
 
-def save_histories(connection: Connection, looks: Iterable[tuple[ChildId, bytes, Summary]]) -> int:
-    """Make these the current inputs and marks of every child; returns how many changed.
+def save_histories(
+    connection: Connection,
+    looks: Iterable[tuple[ChildId, bytes, Summary]],
+    *,
+    of: Collection[ChildId] | None = None,
+) -> int:
+    """Make these the current inputs and marks of the children ``of``; None means of all.
 
-    A child that is left out has none from now on. Blobs are never changed or deleted:
-    an answer that was given from one can be made from it again.
+    One of them that is left out has none from now on. Blobs are never changed or deleted:
+    an answer that was given from one can be made from it again. Returns how many changed.
     """
     current = tables.child_histories
-    before = {row[0]: tuple(row) for row in connection.execute(select(current))}
+    before = {row[0]: tuple(row) for row in _current(connection, of)}
     changed, after = 0, set()
     pending: list[tuple[_HistoryRow, bytes]] = []
     for child, blob, summary in looks:
@@ -70,6 +76,15 @@ def save_histories(connection: Connection, looks: Iterable[tuple[ChildId, bytes,
     for some in batches(gone):
         connection.execute(delete(current).where(current.c.child_id.in_(some)))
     return changed + len(gone)
+
+
+def _current(connection: Connection, of: Collection[ChildId] | None) -> Iterator[Any]:
+    table = tables.child_histories
+    if of is None:
+        yield from connection.execute(select(table))
+        return
+    for some in batches(sorted(of)):
+        yield from connection.execute(select(table).where(table.c.child_id.in_(some)))
 
 
 _PENDING = 500

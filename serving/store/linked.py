@@ -7,27 +7,29 @@ from collections.abc import Collection, Iterator
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, text
 
+from linkage.subjects import Subject
 from records.events import EventKind
 from records.history import History
-from records.persons import ChildId, PersonRecord
+from records.persons import ChildId
 from records.serial import moved_text, person_from_json
 from records.written import WrittenEvent, WrittenHistory
-from serving.store import tables
 from serving.store.extracts import freshness
+from serving.store.links import current_links, records_of
+from serving.store.persons import written_versions
+from serving.store.who_tables import WHO
 
-__all__ = ["LinkedHistories", "read_histories", "read_persons"]
+__all__ = ["MOST_CHOSEN", "LinkedHistories", "read_histories"]
 
+#: More children than this are not asked for one by one: they go into one statement.
+MOST_CHOSEN = 10_000
 _PIECE = 2_000
-_PERSONS = (
-    "SELECT record_id, recorded, person FROM person_versions ORDER BY record_id, recorded, content"
-)
 _EVENTS = (
     "SELECT l.child_id, e.source, e.kind, e.reference, e.entry, e.occurred, e.recorded,"
     " e.details, e.replaces"
     " FROM links l JOIN entries e ON e.record_id = l.record_id"
-    " WHERE l.until IS NULL{and_of} ORDER BY l.child_id"
+    " WHERE l.until IS NULL{kinds}{children} ORDER BY l.child_id"
 )
 _MOVED = (
     "SELECT was.child_id, old.source, old.entry, e.recorded"
@@ -35,17 +37,8 @@ _MOVED = (
     " JOIN entries old ON old.source = e.source AND old.entry = e.replaces"
     " JOIN links was ON was.record_id = old.record_id AND was.until IS NULL"
     " LEFT JOIN links now ON now.record_id = e.record_id AND now.until IS NULL"
-    " WHERE e.replaces IS NOT NULL AND now.child_id IS DISTINCT FROM was.child_id"
+    " WHERE e.replaces IS NOT NULL AND now.child_id IS DISTINCT FROM was.child_id{children}"
 )
-
-
-def read_persons(connection: Connection) -> tuple[PersonRecord, ...]:
-    """Every version of every person record, by record and recording, without mere repeats.
-
-    A version that says the same as the one before it is left out, so that a record
-    has as many versions as its details changed.
-    """
-    return tuple(person_from_json(json.loads(row[2])) for row in _versions(connection))
 
 
 def read_histories(connection: Connection) -> Iterator[History]:
@@ -60,25 +53,39 @@ def read_histories(connection: Connection) -> Iterator[History]:
 class LinkedHistories:
     """What :func:`read_histories` gives, as it is stored: an entry is fetched, never read.
 
-    Entries come in pieces as they are asked for. Good for the one transaction.
+    Of ``children`` alone if they are given, at most :data:`MOST_CHOSEN`. Entries come in
+    pieces as they are asked for. Good for the one transaction.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, children: Collection[ChildId] | None = None) -> None:
+        if children is not None and len(children) > MOST_CHOSEN:
+            raise ValueError(f"at most {MOST_CHOSEN} children are read by name; read them all")
         self._connection = connection
+        self._chosen = None if children is None else sorted(children)
         self._connected = frozenset(freshness(connection))
-        child_of = _current_children(connection)
-        versions: dict[str, list[tuple[str, str, str]]] = {}
-        for record, recorded, person in _versions(connection):
-            if (child := child_of.get(record)) is not None:
-                versions.setdefault(child, []).append((recorded, record, person))
-        self._persons = {child: _in_order(versions[child]) for child in sorted(versions)}
+        self._persons = self._read_persons()
         moved: dict[str, list[tuple[str, str, str]]] = {}
-        for child, source, entry, recorded in _rows(connection, _MOVED):
+        chosen = "" if children is None else " AND was.child_id IN :children"
+        for child, source, entry, recorded in self._rows(_MOVED.format(children=chosen)):
             moved.setdefault(child, []).append((recorded, source, entry))
         self._moved = {
             child: tuple(moved_text(source, entry, at) for at, source, entry in sorted(found))
             for child, found in moved.items()
         }
+
+    def _read_persons(self) -> dict[str, tuple[str, ...]]:
+        who = WHO[Subject.CHILD]
+        if self._chosen is None:
+            links, names = current_links(self._connection, who), None
+        else:
+            links = records_of(self._connection, who, [ChildId(c) for c in self._chosen])
+            names = [str(record) for record in links]
+        child_of = {str(record): child for record, child in links.items()}
+        versions: dict[str, list[tuple[str, str, str]]] = {}
+        for record, recorded, person in written_versions(self._connection, who, names):
+            if (child := child_of.get(record)) is not None:
+                versions.setdefault(child, []).append((recorded, record, person))
+        return {child: _in_order(versions[child]) for child in sorted(versions)}
 
     def __iter__(self) -> Iterator[WrittenHistory]:
         return self._read(None)
@@ -88,12 +95,11 @@ class LinkedHistories:
         return self._read([kind.value for kind in kinds])
 
     def _read(self, kinds: list[str] | None) -> Iterator[WrittenHistory]:
-        if kinds is None:
-            rows = _rows(self._connection, _EVENTS.format(and_of=""))
-        else:
-            sql = _EVENTS.format(and_of=" AND e.kind IN :kinds")
-            rows = _rows(self._connection, sql, kinds=kinds)
-        groups = groupby(rows, key=lambda row: row[0])
+        sql = _EVENTS.format(
+            kinds="" if kinds is None else " AND e.kind IN :kinds",
+            children="" if self._chosen is None else " AND l.child_id IN :children",
+        )
+        groups = groupby(self._rows(sql, kinds), key=lambda row: row[0])
         about, found = next(groups, _NOBODY)
         for child, persons in self._persons.items():
             events: list[WrittenEvent] = []
@@ -107,28 +113,18 @@ class LinkedHistories:
             )
         assert about is None, "an entry of a linked record whose person was never stored"
 
+    def _rows(self, sql: str, kinds: list[str] | None = None) -> Iterator[Any]:
+        """The rows, fetched in pieces: neither all at once nor one at a time."""
+        query, values = text(sql), {}
+        for name, given in (("kinds", kinds), ("children", self._chosen)):
+            if given is not None:
+                query = query.bindparams(bindparam(name, expanding=True))
+                values[name] = given
+        found = self._connection.execute(query, values, execution_options={"yield_per": _PIECE})
+        return chain.from_iterable(found.partitions(_PIECE))
+
 
 _NOBODY: tuple[str | None, Iterator[Any]] = (None, iter(()))
-
-
-def _rows(connection: Connection, sql: str, **values: Any) -> Iterator[Any]:
-    """The rows, fetched in pieces: neither all at once nor one at a time."""
-    query = text(sql)
-    if "kinds" in values:
-        query = query.bindparams(bindparam("kinds", expanding=True))
-    found = connection.execute(query, values, execution_options={"yield_per": _PIECE})
-    return chain.from_iterable(found.partitions(_PIECE))
-
-
-def _versions(connection: Connection) -> Iterator[tuple[str, str, str]]:
-    """Record id, recorded, canonical text of each version that :func:`read_persons` gives."""
-    before = ""
-    for record, recorded, person in _rows(connection, _PERSONS):
-        # Within a JSON text every quote is escaped, so this can only be the field itself.
-        said = person.replace(f'"recorded":"{recorded}"', "", 1)
-        if said != before:
-            yield record, recorded, person
-        before = said
 
 
 def _in_order(versions: list[tuple[str, str, str]]) -> tuple[str, ...]:
@@ -138,9 +134,3 @@ def _in_order(versions: list[tuple[str, str, str]]) -> tuple[str, ...]:
         # Two versions of one record and one moment stand as they would when read.
         versions.sort(key=lambda v: (*v[:2], repr(person_from_json(json.loads(v[2])))))
     return tuple(person for _, _, person in versions)
-
-
-def _current_children(connection: Connection) -> dict[str, str]:
-    table = tables.links
-    query = select(table.c.record_id, table.c.child_id).where(table.c.until.is_(None))
-    return {row.record_id: row.child_id for row in connection.execute(query)}

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from sqlalchemy import Connection, delete, desc, func, select
 
+from linkage.subjects import Subject
 from records.persons import ChildId, PersonRecord, RecordId
 from records.serial import person_from_json
+from serving.search.keys import person_keys
 from serving.store import tables
 from serving.store.batches import batches, insert_rows
+from serving.store.who_tables import WHO
 
-__all__ = ["Candidate", "find_candidates", "save_search_keys"]
+__all__ = ["Candidate", "find_candidates", "save_searchable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,27 @@ class Candidate:
     persons: tuple[PersonRecord, ...]
 
 
-def save_search_keys(connection: Connection, keys: Iterable[tuple[str, RecordId]]) -> int:
-    """Make these the keys of the index, in the place of all others; returns how many."""
-    connection.execute(delete(tables.search_keys))
-    rows = sorted(
-        {
-            (key, name)
-            for record, found in groupby(keys, key=itemgetter(1))
-            for name in (str(record),)
-            for key, _ in found
-        }
-    )
-    insert_rows(connection, tables.search_keys, rows)
+def save_searchable(
+    connection: Connection,
+    persons: Iterable[tuple[RecordId, Sequence[PersonRecord]]],
+    *,
+    replacing_all: bool,
+) -> int:
+    """Let these records be found by all that any of their versions says; how many keys.
+
+    With ``replacing_all`` no other record is found any more.
+    """
+    keys = {
+        str(record): frozenset().union(*map(person_keys, versions)) for record, versions in persons
+    }
+    table = tables.search_keys
+    if replacing_all:
+        connection.execute(delete(table))
+    else:
+        for some in batches(sorted(keys)):
+            connection.execute(delete(table).where(table.c.record_id.in_(some)))
+    rows = sorted((key, record) for record, found in keys.items() for key in found)
+    insert_rows(connection, table, rows)
     return len(rows)
 
 
@@ -58,7 +68,8 @@ def find_candidates(
     wanted = sorted(set(keys))
     if not wanted:
         return ()
-    index, links, versions = tables.search_keys, tables.links, tables.person_versions
+    index, versions = tables.search_keys, tables.person_versions
+    links = WHO[Subject.CHILD].links
     hits = func.count().label("hits")
     query = (
         select(index.c.record_id, links.c.child_id, hits)

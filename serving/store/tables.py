@@ -31,15 +31,10 @@ __all__ = [
     "accounts",
     "adult_versions",
     "child_histories",
-    "child_trail",
-    "children",
-    "decisions",
     "entries",
     "extracts",
     "history_blobs",
-    "links",
     "person_versions",
-    "possible_matches",
     "quarantine",
     "search_keys",
     "store_schema",
@@ -113,7 +108,10 @@ entries = table(
     Column("extract_id", INTEGER, ForeignKey("extracts.id"), nullable=False),
     Column("extract_row", INTEGER, nullable=False),
     Index("entries_by_record", "record_id", "recorded"),
-)
+    Index("entries_by_extract", "extract_id"),
+    Index("entries_by_replaced", "source", "replaces", sqlite_where=text("replaces IS NOT NULL"),
+          postgresql_where=text("replaces IS NOT NULL")),
+)  # fmt: skip
 
 person_versions = table(
     "person_versions",
@@ -147,52 +145,7 @@ quarantine = table(
     Index("quarantine_by_digest", "source", "digest"),
 )
 
-# ---------------------------------------------------------------- who is who
-
-children = table(
-    "children",
-    Column("child_id", TEXT, primary_key=True),
-    Column("since", TEXT, nullable=False),
-)
-
-links = table(
-    "links",
-    Column("record_id", TEXT, primary_key=True),
-    Column("since", TEXT, primary_key=True),
-    Column("child_id", TEXT, ForeignKey("children.child_id"), nullable=False),
-    Column("until", TEXT),
-    Index("links_current", "record_id", unique=True, sqlite_where=text("until IS NULL"),
-          postgresql_where=text("until IS NULL")),
-    Index("links_by_child", "child_id"),
-)  # fmt: skip
-
-child_trail = table(
-    "child_trail",
-    Column("old_id", TEXT, primary_key=True),
-    Column("new_id", TEXT, nullable=False),
-    Column("since", TEXT, nullable=False),
-)
-
-possible_matches = table(
-    "possible_matches",
-    Column("a", TEXT, primary_key=True),
-    Column("b", TEXT, primary_key=True),
-    Column("since", TEXT, primary_key=True),
-    Column("weight", INTEGER, nullable=False),
-    Column("evidence", TEXT, nullable=False),
-    Column("until", TEXT),
-)
-
-decisions = table(
-    "decisions",
-    Column("id", INTEGER, primary_key=True, autoincrement=False),
-    Column("kind", TEXT, CheckConstraint("kind IN ('same', 'different')"), nullable=False),
-    Column("a", TEXT, nullable=False),
-    Column("b", TEXT, nullable=False),
-    Column("decided_at", TEXT, nullable=False),
-    Column("decided_by", TEXT, nullable=False),
-    Column("reason", TEXT, nullable=False),
-)
+# ---------------------------------------------------------------- search
 
 search_keys = table(
     "search_keys",

@@ -13,6 +13,7 @@ from typing import Any, Self
 import httpx2
 import jsonschema
 
+from linkage.subjects import Subject
 from linkage.weights import load_weights
 from records.calendar import instant_to_text
 from serving.answer.inputs import Champion
@@ -21,7 +22,7 @@ from serving.api.app import make_app
 from serving.service.demo_accounts import make_demo_accounts
 from serving.service.demo_tokens import demo_token
 from serving.service.ingest_extracts import Ingested, ingest_extracts
-from serving.service.link_records import Linked, link_children
+from serving.service.link_records import Linked, link_store
 from serving.service.opening import open_service
 from serving.settings import Settings
 from serving.store.accounts import find_account
@@ -67,7 +68,8 @@ class Door:
         else:
             directory, now = extracts.write(self.folder / name), extracts.now
         taken = ingest_extracts(self.store, directory, now)
-        return taken, link_children(self.store, load_weights(), now)
+        weights = {subject: load_weights(subject) for subject in Subject}
+        return taken, link_store(self.store, weights, now)
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
