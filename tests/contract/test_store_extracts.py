@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
+from linkage.subjects import Subject
 from records.reading import BadRow, Entry
 from records.sources import SourceSystem
-from serving.store.adults import read_adults
 from serving.store.errors import StoreError
 from serving.store.extracts import (
     CHANGED_ENTRY,
@@ -27,6 +27,8 @@ from serving.store.extracts import (
     start_extract,
 )
 from serving.store.opening import Store, open_store
+from serving.store.persons import read_persons
+from serving.store.who_tables import WHO
 from tests.lib.entries import DAY, S1, S2, a_bad_row, a_person, an_entry
 from tests.lib.postgres import fast_disk
 
@@ -108,7 +110,7 @@ def test_adults_are_kept_beside_the_children_each_version_once(store: Store) -> 
     assert ingest(store, rows) == Counts(rows=4, stored=4)
     assert ingest(store, rows, day=1) == Counts(rows=4, already_known=4)
     with store.reading() as connection:
-        assert read_adults(connection) == (grant, elder)
+        assert read_persons(connection, WHO[Subject.ADULT]) == (grant, elder)
     assert (count(store, "person_versions"), count(store, "adult_versions")) == (4, 3)
 
 
@@ -117,7 +119,7 @@ def test_an_adult_alone_is_kept_and_nobody_is_made_up(store: Store) -> None:
     alone = replace(an_entry(1), person=None, adult=grant)
     assert ingest(store, [alone]) == Counts(rows=1, stored=1)
     with store.reading() as connection:
-        assert read_adults(connection) == (grant,)
+        assert read_persons(connection, WHO[Subject.ADULT]) == (grant,)
     assert count(store, "person_versions") == 0
 
 
