@@ -17,7 +17,7 @@ from records.calendar import local_day
 from records.history import PLACEHOLDER_BIRTH_DATES
 from records.persons import PersonRecord, RecordId
 
-__all__ = ["STEPS", "CleanRecord", "Step", "clean_records"]
+__all__ = ["STEPS", "STREETS", "CleanRecord", "Step", "clean_records"]
 
 Values = tuple[str, ...]
 
@@ -35,7 +35,8 @@ PARTICLES = frozenset(
     {"al", "el", "de", "da", "di", "do", "dos", "du", "la", "le", "van", "von", "der", "den"}
     | {"bin", "ibn", "bint", "abu", "mac", "san", "ter", "ten"}
 )
-_STREETS = {
+#: Words of streets, and how each is written short.
+STREETS = {
     "avenue": "ave",
     "close": "cl",
     "court": "ct",
@@ -192,7 +193,7 @@ def _year_off(text: str) -> Iterable[str]:
 
 
 def _address(version: _Version) -> Iterable[str]:
-    words = [_STREETS.get(word, word) for word in fold(version.person.address or "").split()]
+    words = [STREETS.get(word, word) for word in fold(version.person.address or "").split()]
     if len(words) > 1:
         yield " ".join(words)
 

@@ -23,6 +23,7 @@ __all__ = [
     "is_first_name",
     "is_near",
     "nickname_family",
+    "nicknames",
     "phonetic",
 ]
 
@@ -120,6 +121,12 @@ def nickname_family(name: str) -> frozenset[str]:
     return _families().get(folded, frozenset((folded,)))
 
 
+def nicknames(name: str) -> frozenset[str]:
+    """Every folded name that shares a family with ``name``, itself among them."""
+    heads = nickname_family(name)
+    return frozenset().union(heads, *(_members().get(head, ()) for head in heads))
+
+
 def is_first_name(name: str) -> bool:
     """Whether ``name``, folded, is listed in ``nicknames.json``: many people bear it."""
     folded = fold(name).replace(" ", "")
@@ -171,3 +178,12 @@ def _families() -> MappingProxyType[str, frozenset[str]]:
         for member in family:
             members.setdefault(fold(member).replace(" ", ""), set()).add(family[0])
     return MappingProxyType({name: frozenset(heads) for name, heads in members.items()})
+
+
+@lru_cache(maxsize=1)
+def _members() -> MappingProxyType[str, frozenset[str]]:
+    members: dict[str, set[str]] = {}
+    for name, heads in _families().items():
+        for head in heads:
+            members.setdefault(head, set()).add(name)
+    return MappingProxyType({head: frozenset(names) for head, names in members.items()})
