@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from serving.store.decisions import DecisionRow, add_decisions
 from serving.store.doubtful import doubtful_among
 from serving.store.linkings import add_linking, last_linking, lock_linking
 from serving.store.links import links_of
-from serving.store.opening import Store
+from serving.store.opening import Connection, Store
 from serving.store.who_tables import WHO
 
 __all__ = ["DecisionConflictError", "NotLinkedError", "Relinked", "decide"]
@@ -53,12 +53,19 @@ class Relinked:
 
 
 def decide(
-    store: Store, subject: Subject, said: Sequence[DecisionRow], weights: Weights, now: datetime
+    store: Store,
+    subject: Subject,
+    said: Sequence[DecisionRow],
+    weights: Weights,
+    now: datetime,
+    beside: Callable[[Connection], None] = lambda _: None,
 ) -> Relinked:
     """Keep people's word and let it hold from now on: in links, ids, histories and search.
 
-    All of it or nothing. Only records that a chain of weighed pairs and decisions joins
-    to those decided on are settled anew; that needs neither Splink nor time.
+    All of it or nothing, and ``beside`` with it: what is called in the same transaction
+    before the word is kept, to write what goes along or to refuse by raising. Only
+    records that a chain of weighed pairs and decisions joins to those decided on are
+    settled anew; that needs neither Splink nor time.
 
     Raises:
         DecisionConflictError: it contradicts earlier decisions that still hold.
@@ -73,6 +80,7 @@ def decide(
         records = {str(record) for row in said for record in (row.a, row.b)}
         if last is None or len(links_of(connection, who, records)) < len(records):
             raise NotLinkedError
+        beside(connection)
         add_decisions(connection, who, said)
         scope, found = settle_joined(connection, who, weights, records)
         links = links_of(connection, who, scope)

@@ -17,7 +17,8 @@ from serving.store.errors import NotAStoreError, StoreError, StoreUnavailableErr
 from serving.store.raw import RawConnection, fault_in_words
 from serving.store.schema import check_schema, create_schema
 
-__all__ = ["DEFAULT_ORIGIN", "Store", "open_store"]
+# Connection: for those above the store, who pass one on and need no other door to it.
+__all__ = ["DEFAULT_ORIGIN", "Connection", "Store", "open_store"]
 
 #: The name that the access log bears inside every entry.
 DEFAULT_ORIGIN = "missing-children-risk.example/looks"
