@@ -1,16 +1,25 @@
-"""Append-only below the application: triggers that refuse to change or delete what the log holds.
+"""Append-only below the application: triggers that refuse to change or delete what was said.
 
-Both engines; checked at every start, because migrations that recreate a table lose
-its triggers without a word.
+The access log, and people's word on links. Both engines; checked at every start, because
+migrations that recreate a table lose its triggers without a word.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
+from serving.store.review_tables import link_judgements
+from serving.store.who_tables import WHO
+
 __all__ = ["create_guards", "missing_guards"]
 
-APPEND_ONLY = ("log_entries", "log_leaves", "log_tiles")
+APPEND_ONLY = (
+    "log_entries",
+    "log_leaves",
+    "log_tiles",
+    *(who.decisions.name for who in WHO.values()),
+    link_judgements.name,
+)
 #: Tables whose rows may be blanked, never changed or deleted, with the columns that stay.
 BLANK_ONLY = {"log_private": ("entry_id", "label"), "log_answers": ("entry_id",)}
 _FUNCTION = "log_is_append_only"
