@@ -77,7 +77,8 @@ def assign_children(
     that meet in one cluster the one with most records there stays and the others are
     retired, with a trail. A cluster without an id gets a new one, minted from its
     smallest record, that is neither in ``previous`` nor in ``retired`` (ids given before,
-    to whomever). Ties go by the smaller id and record, so order makes no difference.
+    to whomever). Ties go to the record that an id was minted from, then by the smaller id
+    and record, so order makes no difference.
 
     Only the clusters that may have changed need be given, with ``previous`` of their
     records, as long as each former child is there whole.
@@ -92,14 +93,16 @@ def assign_children(
     held = Counter(
         (previous[record], place) for record, place in place_of.items() if record in previous
     )
+    owned = _owned(held, groups, previous, mint)
+    order = sorted(held.items(), key=lambda item: (-item[1], item[0] not in owned, item[0]))
     kept: dict[int, ChildId] = {}
     settled: set[ChildId] = set()
-    for (child, place), _ in sorted(held.items(), key=lambda item: (-item[1], item[0])):
+    for (child, place), _ in order:
         if child not in settled and place not in kept:
             kept[place] = child
             settled.add(child)
     trail = {}
-    for (child, place), _ in sorted(held.items(), key=lambda item: (-item[1], item[0])):
+    for (child, place), _ in order:
         if child not in settled:
             trail[child] = kept[place]
             settled.add(child)
@@ -119,6 +122,23 @@ def assign_children(
             )
         ),
     )
+
+
+def _owned(
+    held: Collection[tuple[ChildId, int]],
+    groups: list[list[RecordId]],
+    previous: Mapping[RecordId, ChildId],
+    mint: Callable[[RecordId], ChildId],
+) -> set[tuple[ChildId, int]]:
+    """Of ids whose records parted, the place of the record that the id was minted from."""
+    places = Counter(child for child, _ in held)
+    parted = {place for child, place in held if places[child] > 1}
+    return {
+        (previous[record], place)
+        for place in parted
+        for record in groups[place]
+        if record in previous and mint(record) == previous[record]
+    }
 
 
 def _fresh(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Text, bindparam, text
 
 from linkage.subjects import Subject
 from records.events import EventKind
@@ -118,7 +118,7 @@ class LinkedHistories:
         query, values = text(sql), {}
         for name, given in (("kinds", kinds), ("children", self._chosen)):
             if given is not None:
-                query = query.bindparams(bindparam(name, expanding=True))
+                query = query.bindparams(bindparam(name, type_=Text(), expanding=True))
                 values[name] = given
         found = self._connection.execute(query, values, execution_options={"yield_per": _PIECE})
         return chain.from_iterable(found.partitions(_PIECE))

@@ -15,7 +15,6 @@ from records.history import known_at
 from records.persons import ChildId, RecordId
 from records.reading import Entry
 from serving.store.accounts import Account, Token, save_account, save_token
-from serving.store.children import save_links
 from serving.store.errors import StoreUnavailableError
 from serving.store.extracts import ingest_batch, start_extract
 from serving.store.histories import (
@@ -25,10 +24,12 @@ from serving.store.histories import (
     save_histories,
     save_state,
 )
-from serving.store.linked import read_histories, read_persons
+from serving.store.linked import LinkedHistories, read_histories
 from serving.store.looks import LookReader, open_look_reader
 from serving.store.opening import Store, open_store
+from serving.store.persons import read_persons
 from tests.lib.entries import DAY, S1, S2, a_person, an_entry
+from tests.lib.linking import CHILD, link_all
 
 ONE, TWO, THREE = (ChildId(f"C-000000000{number}") for number in (1, 2, 3))
 PLAIN = Summary(None, None, False)
@@ -47,8 +48,7 @@ def ingest(store: Store, *entries: Entry) -> None:
 def link(store: Store, links: dict[str, ChildId], hour: int = 0, **trail: ChildId) -> None:
     child_of = {RecordId.parse(record): child for record, child in links.items()}
     moved = [(ChildId(old), new) for old, new in trail.items()]
-    with store.writing() as connection:
-        save_links(connection, child_of, moved, DAY + timedelta(hours=hour))
+    link_all(store, child_of, DAY + timedelta(hours=hour), moved)
 
 
 def looking(store: Store, ask: Any) -> Any:
@@ -103,6 +103,21 @@ def test_an_entry_moved_to_another_child_is_gone_from_the_first_when_that_was_kn
     assert two.moved == ()
 
 
+def test_some_childrens_histories_are_what_they_are_among_all(store: Store) -> None:
+    ingest(
+        store,
+        an_entry(1, a_person("P-1", day=1)),
+        an_entry(2, a_person("P-2", day=3), replaces="E1"),
+        an_entry(3, a_person("P-9", day=3)),
+    )
+    link(store, {"S1:P-1": ONE, "S1:P-2": TWO, "S1:P-9": THREE})
+    with store.reading() as connection:
+        one, two, three = LinkedHistories(connection)
+        assert list(LinkedHistories(connection, [TWO, ONE])) == [one, two]
+        assert list(LinkedHistories(connection, [THREE])) == [three]
+        assert list(LinkedHistories(connection, [])) == []
+
+
 def test_a_correction_about_the_same_child_moves_nothing(store: Store) -> None:
     ingest(store, an_entry(1), an_entry(2, replaces="E1"))
     link(store, {"S1:P-1": ONE})
@@ -127,7 +142,7 @@ def test_a_record_has_as_many_versions_as_its_details_changed_and_changed_back(
     entries = [an_entry(i, a_person(day=i, surname=name)) for i, name in enumerate(names, start=1)]
     ingest(store, *reversed(entries))
     with store.reading() as connection:
-        persons = read_persons(connection)
+        persons = read_persons(connection, CHILD)
     assert persons == tuple(entries[i].person for i in (0, 2, 3))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from records.persons import ChildId, RecordId
-from serving.store.children import save_links
 from serving.store.extracts import ingest_batch, start_extract
 from serving.store.opening import Store
 from serving.store.searching import find_candidates, save_search_keys
@@ -27,7 +26,7 @@ def prepare(store: Store) -> None:
             connection, source=S1, file="f", digest="0", taken_at=DAY, read_at=DAY
         )
         ingest_batch(connection, extract, S1, entries)
-        save_links(connection, {A: ONE, B: ONE, C: TWO}, (), DAY)
+        save_links(connection, CHILD, {A: ONE, B: ONE, C: TWO}, {}, DAY)
         keys = [("n:maya", A), ("n:maya", B), ("n:maya", C), ("d:1403", B), ("p:ng7", B)]
         assert save_search_keys(connection, [*keys, ("n:maya", RecordId(S1, "P-4"))]) == 6
 

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
+from linkage.results import RefusalReason
 from records.persons import ChildId, RecordId
-from serving.store.children import (
-    DecisionRow,
-    PossibleRow,
-    add_decision,
-    current_links,
-    read_decisions,
-    read_possible,
-    read_trail,
-    save_links,
-    save_possible,
-)
+from serving.store.decisions import DecisionRow, add_decisions, read_decisions
+from serving.store.doubtful import DoubtfulLink, doubtful_among, read_doubtful, save_doubtful
 from serving.store.errors import StoreError
+from serving.store.links import read_splits, read_trail
 from serving.store.opening import Store
 from tests.lib.entries import DAY, S1, S2
+from tests.lib.linking import CHILD, link_all, links
 
 A, B, C = RecordId(S1, "P-1"), RecordId(S2, "N-1"), RecordId(S1, "P-2")
-ONE, TWO = ChildId("C-0000000001"), ChildId("C-0000000002")
+ONE, TWO, THREE = (ChildId(f"C-000000000{number}") for number in (1, 2, 3))
 
 
 def link(store: Store, child_of: dict[RecordId, ChildId], hour: int = 0, **more: ChildId) -> int:
-    with store.writing() as connection:
-        trail = [(ChildId(old), new) for old, new in more.items()]
-        return save_links(connection, child_of, trail, DAY + timedelta(hours=hour))
-
-
-def links(store: Store) -> dict[RecordId, ChildId]:
-    with store.reading() as connection:
-        return current_links(connection)
+    trail = [(ChildId(old), new) for old, new in more.items()]
+    return len(link_all(store, child_of, DAY + timedelta(hours=hour), trail).links)
 
 
 def test_links_are_what_was_saved_last(store: Store) -> None:
@@ -89,27 +78,47 @@ def test_a_child_that_went_into_another_leaves_a_trail(store: Store) -> None:
     link(store, {A: ONE, B: TWO})
     link(store, {A: ONE, B: ONE}, hour=1, **{TWO: ONE})
     with store.reading() as connection:
-        assert read_trail(connection) == {TWO: ONE}
+        assert read_trail(connection, CHILD) == {TWO: ONE}
 
 
-def test_possible_matches_are_kept_with_their_evidence_heaviest_first(store: Store) -> None:
-    light = PossibleRow(A, B, 120, ("same postcode",), ("surname differs by one letter",))
-    heavy = PossibleRow(A, C, 900, (), ("“odd” – wörds",))
-    with store.writing() as connection:
-        assert save_possible(connection, [light, heavy], DAY) == 2
-        assert save_possible(connection, [heavy, light], DAY + timedelta(hours=1)) == 0
+def test_a_trail_follows_its_own_records_when_they_leave_again(store: Store) -> None:
+    link(store, {A: ONE, C: ONE, B: TWO})
+    link(store, {A: ONE, C: ONE, B: ONE}, hour=1, **{TWO: ONE})
+    link(store, {A: ONE, C: THREE, B: ONE}, hour=2)
     with store.reading() as connection:
-        assert read_possible(connection) == (heavy, light)
-
-
-def test_a_possible_match_that_is_none_any_more_is_ended_not_lost(store: Store) -> None:
-    before, after = PossibleRow(A, B, 120), PossibleRow(A, B, 130)
-    with store.writing() as connection:
-        save_possible(connection, [before, PossibleRow(A, C, 900)], DAY)
-        assert save_possible(connection, [after], DAY + timedelta(hours=1)) == 2
+        assert read_trail(connection, CHILD) == {TWO: ONE}
+    parted = {A: ONE, C: ONE, B: THREE}
+    link_all(store, parted, DAY + timedelta(hours=3), splits=[(ONE, THREE)])
     with store.reading() as connection:
-        assert read_possible(connection) == (after,)
-        rows = connection.execute(text("SELECT weight, until FROM possible_matches")).all()
+        assert read_trail(connection, CHILD) == {TWO: THREE}
+        assert read_splits(connection, CHILD) == ((ONE, THREE),)
+
+
+def test_doubtful_links_are_kept_with_their_evidence_heaviest_first(store: Store) -> None:
+    light = DoubtfulLink(A, B, 120, ("same postcode",), ("surname differs by one letter",))
+    heavy = DoubtfulLink(
+        A, C, 900, (), ("“odd” – wörds",), RefusalReason.SAME_SYSTEM, is_possible=False
+    )
+    with store.writing() as connection:
+        assert len(save_doubtful(connection, CHILD, [light, heavy], [], DAY)) == 2
+        stored = read_doubtful(connection, CHILD)
+        later = DAY + timedelta(hours=1)
+        assert save_doubtful(connection, CHILD, [heavy, light], stored, later) == ()
+    with store.reading() as connection:
+        found = read_doubtful(connection, CHILD)
+        assert doubtful_among(connection, CHILD, [str(C)]) == found[:1]
+    assert found == (replace(heavy, since=DAY), replace(light, since=DAY))
+
+
+def test_a_doubtful_link_that_is_none_any_more_is_ended_not_lost(store: Store) -> None:
+    before, after = DoubtfulLink(A, B, 120), DoubtfulLink(A, B, 130)
+    other, later = DoubtfulLink(A, C, 900), DAY + timedelta(hours=1)
+    with store.writing() as connection:
+        save_doubtful(connection, CHILD, [before, other], [], DAY)
+        assert len(save_doubtful(connection, CHILD, [after], [before, other], later)) == 3
+    with store.reading() as connection:
+        assert read_doubtful(connection, CHILD) == (replace(after, since=later),)
+        rows = connection.execute(text("SELECT weight, until FROM doubtful_links")).all()
     assert sorted((row.weight, row.until is None) for row in rows) == [
         (120, False),
         (130, True),
@@ -117,20 +126,21 @@ def test_a_possible_match_that_is_none_any_more_is_ended_not_lost(store: Store) 
     ]
 
 
-def test_a_possible_match_names_its_records_in_order() -> None:
+def test_a_doubtful_link_names_its_records_in_order() -> None:
     with pytest.raises(ValueError, match="in order"):
-        PossibleRow(B, A, 1)
+        DoubtfulLink(B, A, 1)
     with pytest.raises(ValueError, match="in order"):
-        PossibleRow(A, A, 1)
+        DoubtfulLink(A, A, 1)
 
 
 def test_peoples_decisions_are_kept_in_the_order_in_which_they_were_made(store: Store) -> None:
     first = DecisionRow("different", A, C, DAY, "coordinator-2", "twins; both seen today")
     second = DecisionRow("same", A, B, DAY, "coordinator-3", "confirmed by the plan's owner")
+    third = DecisionRow("undone", A, B, DAY, "coordinator-3", "it was another child's plan")
     with store.writing() as connection:
-        add_decision(connection, first)
-        add_decision(connection, second)
+        add_decisions(connection, CHILD, [first])
+        add_decisions(connection, CHILD, [second, third])
     with store.reading() as connection:
-        assert read_decisions(connection) == (first, second)
+        assert read_decisions(connection, CHILD) == (first, second, third)
     with pytest.raises(StoreError), store.writing() as connection:
-        add_decision(connection, DecisionRow("perhaps", A, B, DAY, "x", "y"))
+        add_decisions(connection, CHILD, [DecisionRow("perhaps", A, B, DAY, "x", "y")])
