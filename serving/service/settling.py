@@ -27,6 +27,10 @@ from serving.store.who_tables import WhoTables
 __all__ = ["Change", "Settled", "conflicts", "save_settled", "settled"]
 
 
+#: From so many people on, reading every id at once is quicker than asking for each.
+_MANY = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """Which records are one person, and which pairs people should look at."""
@@ -131,7 +135,8 @@ def save_settled(
         ValueError: ``at`` is not after the start of what it would end.
     """
     mint = mint_from(store_secret(connection), who.subject)
-    given = assign_children(found.clusters, links, mint, IdsGiven(connection, who))
+    ids = IdsGiven(connection, who, by_heart=len(found.clusters) > _MANY)
+    given = assign_children(found.clusters, links, mint, ids)
     moved = save_links(
         connection, who, given.child_of, links, at, trail=given.trail, splits=given.splits
     )

@@ -43,14 +43,21 @@ class Moved:
 
 
 class IdsGiven(Container[ChildId]):
-    """Every id that was ever given, in use or retired; asked one at a time."""
+    """Every id that was ever given, in use or retired.
 
-    def __init__(self, connection: Connection, who: WhoTables) -> None:
-        self._connection, self._who = connection, who
+    Asked of the store one at a time, or, with ``by_heart``, read at once: for many.
+    """
+
+    def __init__(self, connection: Connection, who: WhoTables, *, by_heart: bool) -> None:
+        self._connection, self._column = connection, who.people.c[who.id]
+        self._known = (
+            frozenset(connection.execute(select(self._column)).scalars()) if by_heart else None
+        )
 
     def __contains__(self, id_: object) -> bool:
-        column = self._who.people.c[self._who.id]
-        query = select(column).where(column == str(id_))
+        if self._known is not None:
+            return id_ in self._known
+        query = select(self._column).where(self._column == str(id_))
         return self._connection.execute(query).first() is not None
 
 
