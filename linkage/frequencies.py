@@ -45,6 +45,10 @@ class Frequencies:
         """Whether several people are known to bear this folded name, so it is no slip."""
         return name in self.per_million
 
+    def outnumbers(self, one: str, other: str, times: int) -> bool:
+        """Whether ``one`` is borne by that many times as many people as ``other``, or more."""
+        return self.per_million.get(one, 0) >= times * self.per_million.get(other, 0)
+
 
 def count_names(names: Iterable[Iterable[str]]) -> Frequencies:
     """Frequencies from the names that each record bears; a name counts once a record."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from linkage.cleaning import CleanRecord
 from linkage.clusters import Edge
 from linkage.evidence import in_words
-from linkage.levels import DIFFERENT, UNKNOWN, agreement
-from linkage.pairs import WeighedPair
+from linkage.levels import UNKNOWN, agreement
+from linkage.pairs import Pair, WeighedPair
 from linkage.results import Decision, DecisionKind, Evidence
-from linkage.rules import Pair, Rule, is_worth_showing, reason_against
+from linkage.rules import Rule, bridges, is_worth_showing, reason_against
 from linkage.weights import Weights
 from records.persons import RecordId
 
@@ -68,14 +68,25 @@ class Judge:
         """Whether people said so of any of ``xs`` with any of ``ys``."""
         return any(self.is_decided_different(x, y) for x in xs for y in ys)
 
-    def keeps_apart(self, xs: Sequence[int], ys: Sequence[int]) -> bool:
+    def keeps_apart(self, xs: Sequence[int], ys: Sequence[int], others: Sequence[int]) -> bool:
         """Whether two sets of records, each known to be one child, can't be one together.
 
-        People decided so of any two, or every two contradict each other.
+        People decided so of any two; or every two contradict each other, and none of
+        ``others`` shows that some two of them are one child's all the same.
         """
-        return self.is_any_decided_different(xs, ys) or all(
-            self.contradicts(x, y) for x in xs for y in ys
-        )
+        if self.is_any_decided_different(xs, ys):
+            return True
+        return not any(self.may_be_one(x, y, others) for x in xs for y in ys)
+
+    def may_be_one(self, a: int, b: int, others: Sequence[int]) -> bool:
+        """Whether two records don't contradict each other, or one of ``others`` shows why."""
+        return not self.contradicts(a, b) or any(self._bridges(third, a, b) for third in others)
+
+    def _bridges(self, third: int, a: int, b: int) -> bool:
+        if third in (a, b) or self.contradicts(third, a) or self.contradicts(third, b):
+            return False
+        between, also, apart = _key(third, a), _key(third, b), _key(a, b)
+        return bridges(self._pair(*between), self._pair(*also), self._pair(*apart))
 
     def rule(self, a: int, b: int) -> Rule | None:
         """The rule against linking the two by weight, if there is one."""
@@ -103,7 +114,8 @@ class Judge:
         """Whether one end fits a third record nearly as well that contradicts the other end.
 
         ``are_one`` says which records people decided to be one child: those are no rivals.
-        Two entries of one system that nothing but their system keeps apart are none either.
+        Two entries of one system that nothing but their system keeps apart are none either,
+        nor are two slips of what the end itself says (:func:`linkage.rules.bridges`).
         """
         least = edge.weight - self._weights.thresholds.rival
         for end, other in ((edge.a, edge.b), (edge.b, edge.a)):
@@ -113,14 +125,16 @@ class Judge:
                     continue
                 if self.contradicts(end, third) or self.is_decided_different(end, third):
                     continue
-                if self._are_two_people(third, other):
+                if self._are_two_people(third, other, beside=end):
                     return True
         return False
 
-    def _are_two_people(self, a: int, b: int) -> bool:
+    def _are_two_people(self, a: int, b: int, beside: int) -> bool:
+        if self.is_decided_different(a, b):
+            return True
         rule = self.rule(a, b)
         differs = rule is not None and rule.is_contradiction and not rule.is_about_systems
-        return differs or self.is_decided_different(a, b)
+        return differs and not self._bridges(beside, a, b)
 
     def is_worth_showing(self, edge: Edge, group_a: Sequence[int], group_b: Sequence[int]) -> bool:
         """Whether people should look at a pair that ended up in two groups."""
@@ -140,10 +154,7 @@ class Judge:
         )
 
     def _have_names_apart(self, a: int, b: int) -> bool:
-        pair = self._pair(*_key(a, b))
-        return pair.levels["forename"] == DIFFERENT or (
-            pair.is_near("forename") and pair.has_two_first_names
-        )
+        return self._pair(*_key(a, b)).is_contradicted_by("forename")
 
     def levels(self, a: int, b: int) -> dict[str, str]:
         """The level of each field."""
@@ -197,5 +208,6 @@ def _last_words(
         if decision.a in place and decision.b in place:
             key = _key(place[decision.a], place[decision.b])
             said.pop(key, None)
-            said[key] = DecisionKind(decision.kind)
+            if (kind := DecisionKind(decision.kind)) is not DecisionKind.UNDONE:
+                said[key] = kind
     return said

@@ -116,7 +116,7 @@ FIELDS: tuple[Field, ...] = (
             ),
             Level(
                 "near",
-                Edits("forenames", 1, 4),
+                Edits("forenames", 1, 3),
                 False,
                 "forename by one letter",
                 "forename differs by one letter",

@@ -80,7 +80,8 @@ def _gather(judge: Judge, decided: Groups) -> tuple[Groups, _Reasons]:
     def forbids(xs: Sequence[int], ys: Sequence[int]) -> bool:
         # What people decided to be one child is one: it is contradicted as a whole or not.
         ours, theirs = ({tuple(decided.members(place)) for place in side} for side in (xs, ys))
-        return any(judge.keeps_apart(x, y) for x in ours for y in theirs if x != y)
+        others = (*xs, *ys)
+        return any(judge.keeps_apart(x, y, others) for x in ours for y in theirs if x != y)
 
     children = Groups(decided.size, forbids)
     for group in decided.all():

@@ -6,76 +6,14 @@ A rule here keeps a pair apart whatever it weighs, and says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from linkage.cleaning import CleanRecord
 from linkage.levels import DIFFERENT, UNKNOWN
-from linkage.names import is_first_name
+from linkage.pairs import IDENTITY, Pair
 from linkage.results import RefusalReason
-from linkage.weights import Weights
 
-__all__ = ["RULES", "Pair", "Rule", "is_worth_showing", "reason_against"]
-
-_SAME: Mapping[str, frozenset[str]] = {
-    "forename": frozenset({"same", "family", "part", "crosswise"}),
-    "surname": frozenset({"same", "part", "crosswise"}),
-    "birth_date": frozenset({"same"}),
-    "home": frozenset({"address", "postcode"}),
-}
-_NEAR: Mapping[str, frozenset[str]] = {
-    "forename": frozenset({"start", "near", "sounds", "alike"}),
-    "surname": frozenset({"near", "sounds", "alike"}),
-    "birth_date": frozenset({"swapped", "digit", "year_off"}),
-    "home": frozenset({"near"}),
-}
-_IDENTITY = ("forename", "surname", "birth_date")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two records, the level of each field, what they weigh, and what that is held against.
-
-    Attributes:
-        weight: None if the pair wasn't worth weighing.
-    """
-
-    a: CleanRecord
-    b: CleanRecord
-    levels: Mapping[str, str]
-    weight: int | None
-    weights: Weights
-
-    def is_same(self, field: str) -> bool:
-        """The field agrees."""
-        return self.levels[field] in _SAME[field]
-
-    def is_near(self, field: str) -> bool:
-        """The field agrees but for a slip."""
-        return self.levels[field] in _NEAR[field]
-
-    def is_exact(self, *fields: str) -> bool:
-        """Every one of the fields is at its best level but for the home, which agrees."""
-        return all(
-            self.is_same(field) if field == "home" else self.levels[field] == "same"
-            for field in fields
-        )
-
-    @property
-    def is_of_one_system(self) -> bool:
-        """Both records stand in the same system."""
-        return self.a.id.source is self.b.id.source
-
-    @property
-    def has_two_first_names(self) -> bool:
-        """Every forename of either is a name that several people bear, so it is no slip."""
-        borne = self.weights.frequencies["forename"]
-        names = (*self.a.forenames, *self.b.forenames)
-        return all(is_first_name(name) or borne.is_established(name) for name in names)
-
-    def weighs(self, least: int) -> bool:
-        """Whether the pair was weighed and found to weigh ``least`` or more."""
-        return self.weight is not None and self.weight >= least
+__all__ = ["RULES", "Rule", "bridges", "is_worth_showing", "reason_against"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +29,36 @@ class Rule:
     applies: Callable[[Pair], bool]
     is_contradiction: bool
     is_about_systems: bool = False
+
+
+def _is_whole_but_for_a_birth_date(pair: Pair) -> bool:
+    """One home and one name, of which one half may be off by a slip or be part of the other.
+
+    A short form isn't enough unless it sounds alike: sisters are called Emily and Millie.
+    """
+    names = (pair.levels["forename"], pair.levels["surname"])
+    return (
+        pair.is_same("home")
+        and pair.is_within_a_slip("forename")
+        and pair.is_within_a_slip("surname")
+        and (names[0] != "family" or pair.sounds_alike)
+        and sum(name not in ("same", "crosswise") for name in names) <= 1
+    )
+
+
+def _is_whole_but_for_a_forename(pair: Pair) -> bool:
+    """One of the two has no forename, and all else is the same to the letter.
+
+    Two nameless records may be twins just born.
+    """
+    nameless = sum(not record.forenames for record in (pair.a, pair.b))
+    return nameless == 1 and pair.is_exact("surname", "birth_date", "home")
+
+
+def _is_alike_but_for_a_slip(pair: Pair) -> bool:
+    """Who it is agrees in every field, in one of them perhaps not to the letter."""
+    slips = sum(map(pair.is_near, IDENTITY))
+    return all(map(pair.is_within_a_slip, IDENTITY)) and slips <= 1
 
 
 def _is_double_entry(pair: Pair) -> bool:
@@ -111,7 +79,7 @@ def _is_double_entry(pair: Pair) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule(
         RefusalReason.BIRTH_DATES_DIFFER,
-        lambda pair: pair.levels["birth_date"] == DIFFERENT,
+        lambda pair: pair.is_contradicted_by("birth_date"),
         is_contradiction=True,
     ),
     Rule(
@@ -121,12 +89,21 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         RefusalReason.TWO_FIRST_NAMES,
-        lambda pair: pair.is_near("forename") and pair.has_two_first_names,
+        lambda pair: pair.is_contradicted_by("forename"),
+        is_contradiction=True,
+    ),
+    # Beside a child whom it names, a system holds a nameless one: a twin, for all we know.
+    Rule(
+        RefusalReason.SAME_SYSTEM,
+        lambda pair: pair.is_of_one_system and pair.levels["forename"] == UNKNOWN,
         is_contradiction=True,
     ),
     Rule(
         RefusalReason.TOO_LITTLE_KNOWN,
-        lambda pair: UNKNOWN in (pair.levels["forename"], pair.levels["surname"]),
+        lambda pair: (
+            UNKNOWN in (pair.levels["forename"], pair.levels["surname"])
+            and not _is_whole_but_for_a_forename(pair)
+        ),
         is_contradiction=False,
     ),
     Rule(
@@ -140,20 +117,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         RefusalReason.TOO_LITTLE_KNOWN,
         lambda pair: (
-            not pair.is_same("birth_date")
-            and not pair.is_near("birth_date")
-            and not pair.is_exact("forename", "surname", "home")
+            not pair.is_within_a_slip("birth_date") and not _is_whole_but_for_a_birth_date(pair)
         ),
         is_contradiction=False,
     ),
     Rule(
         RefusalReason.TOO_MUCH_DIFFERS,
-        lambda pair: sum(map(pair.is_near, _IDENTITY)) > (2 if pair.is_same("home") else 1),
+        lambda pair: sum(map(pair.is_near, IDENTITY)) > (2 if pair.is_same("home") else 1),
         is_contradiction=False,
     ),
     Rule(
         RefusalReason.SAME_SYSTEM,
-        lambda pair: pair.is_of_one_system and not pair.weighs(pair.weights.thresholds.link),
+        lambda pair: (
+            pair.is_of_one_system
+            and not pair.weighs(pair.weights.thresholds.link)
+            and not _is_alike_but_for_a_slip(pair)
+        ),
         is_contradiction=True,
         is_about_systems=True,
     ),
@@ -171,6 +150,28 @@ def reason_against(pair: Pair) -> Rule | None:
     return next((rule for rule in RULES if rule.applies(pair)), None)
 
 
+def bridges(a: Pair, b: Pair, apart: Pair) -> bool:
+    """Whether a third record shows that two which contradict each other are one child's.
+
+    ``apart`` are the two, ``a`` and ``b`` each of them beside the third. They stand in two
+    systems and contradict each other in one field alone, the forename or the birth date:
+    in the other they agree, and in the surname, but for slips. The third states what both
+    say, or is no more than a slip away from either; two forenames that are each a name of
+    its own are no slips of a third.
+    """
+    contradicted = [field for field in IDENTITY if apart.is_contradicted_by(field)]
+    if len(contradicted) != 1 or apart.is_of_one_system:
+        return False
+    (field,) = contradicted
+    if not all(apart.is_within_a_slip(other) for other in IDENTITY if other != field):
+        return False
+    if a.levels[field] == b.levels[field] == "same":
+        return True
+    if field == "forename" and apart.has_two_first_names:
+        return False
+    return a.is_within_a_slip(field) and b.is_within_a_slip(field)
+
+
 def is_worth_showing(pair: Pair) -> bool:
     """Whether a pair that isn't linked could still be one child, so that people should look.
 
@@ -182,8 +183,7 @@ def is_worth_showing(pair: Pair) -> bool:
     """
     if pair.levels["forename"] == pair.levels["birth_date"] == UNKNOWN:
         return pair.is_same("surname") and pair.is_same("home")
-    alike = sum(pair.is_same(field) or pair.is_near(field) for field in _IDENTITY)
-    if alike < 2:
+    if sum(map(pair.is_within_a_slip, IDENTITY)) < 2:
         return False
     if pair.levels["birth_date"] == DIFFERENT:
         return pair.is_exact("forename") and pair.is_same("surname")

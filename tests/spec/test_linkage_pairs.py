@@ -100,6 +100,34 @@ CASES = (
     Case("day and month of birth swapped", "linked", {"born": "2011-09-03"}),
     Case("birth date by one digit", "linked", {"born": "2011-03-08"}),
     Case("no birth date, all else the same", "linked", {"born": None}),
+    Case("no birth date, forename by one letter", "linked", {"forename": "Calum", "born": None}),
+    Case("no birth date, surname by one letter", "linked", {"surname": "Thornwerth", "born": None}),
+    Case(
+        "no birth date, half of a double surname",
+        "linked",
+        {"born": None},
+        {"surname": "Thornworth-Reid"},
+    ),
+    Case(
+        "no birth date, another spelling that sounds alike",
+        "linked",
+        {"forename": "Sofie", "born": None},
+        {"forename": "Sophie"},
+    ),
+    Case("no forename, all else the same", "linked", {"forename": None}),
+    Case("three letters, one of them another", "linked", {"forename": "Lso"}, {"forename": "Leo"}),
+    Case(
+        "a slip so common that several records bear it",
+        "linked",
+        {"forename": "Gaorge"},
+        {"forename": "George"},
+    ),
+    Case(
+        "nickname and moved house",
+        "linked",
+        {"forename": "Tilly", **MOVED},
+        {"forename": "Matilda"},
+    ),
     Case(
         "V4: nickname, surname by one letter, date swapped",
         "linked",
@@ -112,7 +140,25 @@ CASES = (
         {"forename": "Spider", "surname": "Thornwerth", "born": "2011-09-03", "address": None},
     ),
     Case("nickname nobody knows, all else the same", "possible", {"forename": "Spider"}),
-    Case("no forename", "possible", {"forename": None}),
+    Case("no forename and moved", "possible", {"forename": None, **MOVED}),
+    Case(
+        "no forename, surname by one letter",
+        "possible",
+        {"forename": None, "surname": "Thornwerth"},
+    ),
+    Case("neither has a forename", "possible", {"forename": None}, {"forename": None}),
+    Case(
+        "no birth date and a short form: sisters are called Emily and Millie",
+        "possible",
+        {"forename": "Millie", "born": None},
+        {"forename": "Emily"},
+    ),
+    Case(
+        "no birth date, both names by one letter",
+        "possible",
+        {"forename": "Callmu", "surname": "Thornwerth", "born": None},
+    ),
+    Case("no birth date, another home", "possible", {"born": None, **NO_HOME}),
     Case("neither forename nor birth date", "possible", {"forename": None, "born": "1970-01-01"}),
     Case("birth date a placeholder and moved", "possible", {"born": "1900-01-01", **NO_HOME}),
     Case("birth date first of January and moved", "possible", {"born": "2011-01-01", **NO_HOME}),
@@ -127,6 +173,8 @@ CASES = (
     # Two children.
     Case("V13: twins, each known to one system alone", "possible", {"forename": "Jacob"}),
     Case("V13: twins with like names", "possible", {"forename": "Hayden"}, {"forename": "Jayden"}),
+    Case("twins with short like names", "possible", {"forename": "Ada"}, {"forename": "Ava"}),
+    Case("twins whose names begin alike", "possible", {"forename": "Joanna"}, {"forename": "Joan"}),
     Case("sibling", "apart", {"forename": "Jacob", "born": "2009-07-21"}),
     Case("sibling with a like name", "apart", {"forename": "Calum", "born": "2009-07-21"}),
     Case(
@@ -171,6 +219,7 @@ CASES = (
         {"born": "2011-09-03", **MOVED},
         system="S1",
     ),
+    Case("entered again without a forename", "possible", {"forename": None}, system="S1"),
     Case("V13: twins in one system", "apart", {"forename": "Jacob"}, system="S1"),
     Case(
         "twins in one system, one with a rare name", "apart", {"forename": "Zephaniah"}, system="S1"

@@ -74,10 +74,10 @@ def test_a_chain_of_one_child_is_one_cluster() -> None:
 
 
 def test_a_light_pair_is_possible_and_not_linked() -> None:
-    result = settled([child("S1:a"), child("S2:b")], {("S1:a", "S2:b"): 599})
+    result = settled([child("S1:a"), child("S2:b")], {("S1:a", "S2:b"): 499})
     assert together(result) == {"S1:a", "S2:b"}
     assert shown(result) == ["S1:a S2:b"]
-    assert result.possible[0].weight == 599
+    assert result.possible[0].weight == 499
     assert result.possible[0].evidence.same == ("forename", "surname", "birth date", "address")
 
 
@@ -123,8 +123,15 @@ def test_a_record_that_fits_two_people_as_well_is_linked_to_neither() -> None:
 def test_two_entries_of_one_child_are_no_rivals() -> None:
     people = [child("S1:a"), child("S1:b", surname="Thornwerth"), child("S2:c")]
     pairs = {("S1:a", "S2:c"): 2_000, ("S1:b", "S2:c"): 1_900}
+    assert together(settled(people, pairs)) == {"S1:a S1:b S2:c"}
+
+
+def test_two_entries_that_agree_in_less_meet_through_no_third_record() -> None:
+    people = [child("S1:a"), child("S1:b", surname="Thornwerth", born=None), child("S2:c")]
+    pairs = {("S1:a", "S2:c"): 2_000, ("S1:b", "S2:c"): 1_900}
     result = settled(people, pairs)
     assert together(result) == {"S1:a S2:c", "S1:b"}
+    assert reasons(result) == {"S1:b S2:c": RefusalReason.CHAIN}
     assert shown(result) == ["S1:b S2:c"]
 
 
