@@ -110,7 +110,7 @@ def fit(
     Raises:
         FittingError: fewer than 500 person records.
     """
-    from linkage.compare import estimate_levels
+    from linkage.estimating import estimate_levels
 
     versions = list(persons)
     records = clean_records(versions)

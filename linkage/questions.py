@@ -1,7 +1,7 @@
 """Questions about two clean records, each answered here and written as SQL.
 
-One declaration serves two engines: the database that scores many pairs, and plain
-Python that words the evidence of one pair. Tests prove that they agree.
+One declaration serves every engine: the database that scores many pairs, in its own
+dialect, and plain Python that words the evidence of one pair. Tests prove that they agree.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from linkage.cleaning import CleanRecord
+from linkage.dialects import Dialect
 from linkage.names import edits
 
 __all__ = [
@@ -30,8 +31,7 @@ class Question(Protocol):
 
     def holds(self, a: CleanRecord, b: CleanRecord) -> bool: ...
 
-    @property
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect) -> str:
         """The same question of the columns of ``_l`` and ``_r``."""
 
 
@@ -48,14 +48,11 @@ class Shares:
             getattr(a, right)
         ).isdisjoint(getattr(b, self.left))
 
-    @property
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect) -> str:
         if self.right is None:
-            return f"list_has_any({self.left}_l, {self.left}_r)"
-        return (
-            f"(list_has_any({self.left}_l, {self.right}_r)"
-            f" or list_has_any({self.right}_l, {self.left}_r))"
-        )
+            return _overlap(dialect, self.left, self.left)
+        one = _overlap(dialect, self.left, self.right)
+        return f"({one} or {_overlap(dialect, self.right, self.left)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +67,9 @@ class Crosswise:
             getattr(a, self.right)
         ).isdisjoint(getattr(b, self.left))
 
-    @property
-    def sql(self) -> str:
-        return (
-            f"(list_has_any({self.left}_l, {self.right}_r)"
-            f" and list_has_any({self.right}_l, {self.left}_r))"
-        )
+    def sql(self, dialect: Dialect) -> str:
+        one = _overlap(dialect, self.left, self.right)
+        return f"({one} and {_overlap(dialect, self.right, self.left)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +90,14 @@ class Edits:
             for y in getattr(b, self.column)
         )
 
-    @property
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect) -> str:
         # A swap of neighbours is two plain edits, so the quick distance rules most pairs out.
         near = (
             f"case when levenshtein(x, y) <= {2 * self.most}"
-            f" then strlen(x) >= {self.shortest} and strlen(y) >= {self.shortest}"
+            f" then {_long_enough(dialect, self.shortest)}"
             f" and damerau_levenshtein(x, y) <= {self.most} else false end"
         )
-        pairs = f"list_transform({self.column}_l, lambda x: "
-        pairs += f"len(list_filter({self.column}_r, lambda y: {near})) > 0)"
-        return f"list_contains({pairs}, true)"
+        return _some_pair(dialect, self.column, near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +115,10 @@ class Begins:
             for y in getattr(b, self.column)
         )
 
-    @property
-    def sql(self) -> str:
-        begins = (
-            f"strlen(x) >= {self.shortest} and strlen(y) >= {self.shortest}"
-            " and (starts_with(x, y) or starts_with(y, x))"
-        )
-        pairs = f"list_transform({self.column}_l, lambda x: "
-        pairs += f"len(list_filter({self.column}_r, lambda y: {begins})) > 0)"
-        return f"list_contains({pairs}, true)"
+    def sql(self, dialect: Dialect) -> str:
+        one, other = (dialect.begins.format(x=x, y=y) for x, y in ("xy", "yx"))
+        begins = f"{_long_enough(dialect, self.shortest)} and ({one} or {other})"
+        return _some_pair(dialect, self.column, begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +132,10 @@ class SharesSound:
         shared = set(getattr(a, self.column)) & set(getattr(b, self.column))
         return any(len(sound.encode()) >= self.shortest for sound in shared)
 
-    @property
-    def sql(self) -> str:
-        shared = f"list_intersect({self.column}_l, {self.column}_r)"
-        return f"len(list_filter({shared}, lambda x: strlen(x) >= {self.shortest})) > 0"
+    def sql(self, dialect: Dialect) -> str:
+        shared = dialect.shared.format(a=f"{self.column}_l", b=f"{self.column}_r")
+        condition = f"{dialect.length.format(x='x')} >= {self.shortest}"
+        return dialect.some.format(a=shared, condition=condition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +148,8 @@ class Both:
     def holds(self, a: CleanRecord, b: CleanRecord) -> bool:
         return self.first.holds(a, b) and self.second.holds(a, b)
 
-    @property
-    def sql(self) -> str:
-        return f"({self.first.sql} and {self.second.sql})"
+    def sql(self, dialect: Dialect) -> str:
+        return f"({self.first.sql(dialect)} and {self.second.sql(dialect)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +162,8 @@ class Either:
     def holds(self, a: CleanRecord, b: CleanRecord) -> bool:
         return self.first.holds(a, b) or self.second.holds(a, b)
 
-    @property
-    def sql(self) -> str:
-        return f"({self.first.sql} or {self.second.sql})"
+    def sql(self, dialect: Dialect) -> str:
+        return f"({self.first.sql(dialect)} or {self.second.sql(dialect)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +175,19 @@ class Empty:
     def holds(self, a: CleanRecord, b: CleanRecord) -> bool:
         return not getattr(a, self.column) or not getattr(b, self.column)
 
-    @property
-    def sql(self) -> str:
-        return f"(len({self.column}_l) = 0 or len({self.column}_r) = 0)"
+    def sql(self, dialect: Dialect) -> str:
+        one, other = (dialect.count.format(a=f"{self.column}_{side}") for side in "lr")
+        return f"({one} = 0 or {other} = 0)"
+
+
+def _overlap(dialect: Dialect, left: str, right: str) -> str:
+    return dialect.overlap.format(a=f"{left}_l", b=f"{right}_r")
+
+
+def _some_pair(dialect: Dialect, column: str, condition: str) -> str:
+    return dialect.some_pair.format(a=f"{column}_l", b=f"{column}_r", condition=condition)
+
+
+def _long_enough(dialect: Dialect, shortest: int) -> str:
+    one, other = (dialect.length.format(x=name) for name in "xy")
+    return f"{one} >= {shortest} and {other} >= {shortest}"
