@@ -12,7 +12,7 @@ STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test check fix docs bench lock clean
+.PHONY: help install spark demo test check fix docs bench lock clean
 
 # Without compiled files every process would compile every library again: seconds each time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,6 +32,9 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps -e .
 	@touch $@
+
+spark: $(STAMP) ## add Spark to .venv: half a gigabyte, for linking on a cluster and its tests (needs Java 17)
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-spark.lock
 
 demo: $(STAMP) ## invent a force, train on it and serve it at 127.0.0.1:8000 (SERVE=no stops before serving)
 	$(BIN)/missing-risk demo $(if $(filter no,$(SERVE)),--no-serve) $(DEMO_ARGS)
@@ -57,9 +60,10 @@ docs: $(STAMP) ## write docs/reference/ again from the code
 bench: $(STAMP) ## measure, print the figures and write docs/reference/bench.json
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
-lock: $(STAMP) ## resolve pyproject.toml into requirements.lock again (LOCK_ARGS=--upgrade moves versions)
+lock: $(STAMP) ## resolve pyproject.toml into the lock files again (LOCK_ARGS=--upgrade moves versions)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --python-version 3.11 --no-header $(LOCK_ARGS) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra link --extra train --extra dev --generate-hashes --python-version 3.11 --no-header $(LOCK_ARGS) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --all-extras --constraints requirements.lock --generate-hashes --python-version 3.11 --no-header -o requirements-spark.lock
 
 clean: ## remove what was built and what the demo made; keeps .venv
 	rm -rf build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache var

@@ -120,12 +120,15 @@ class Spark:
         os.environ["PYSPARK_PYTHON"] = sys.executable
         settings = {
             "spark.jars": similarity_jar_location(),
-            "spark.driver.host": "127.0.0.1",
-            "spark.driver.bindAddress": "127.0.0.1",
-            "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.sql.shuffle.partitions": str(self.partitions),
         }
+        if self.master.startswith("local"):
+            settings |= {
+                "spark.driver.host": "127.0.0.1",
+                "spark.driver.bindAddress": "127.0.0.1",
+                "spark.ui.enabled": "false",
+            }
         builder = SparkSession.builder.master(self.master).appName("missing-risk link")
         for name, value in settings.items():
             builder = builder.config(name, value)

@@ -58,11 +58,15 @@ screen = Console(stderr=True, highlight=False)
 
 
 @contextmanager
-def ending() -> Iterator[None]:
-    """Turn the errors that a person can do something about into one line and an exit code."""
+def ending(*bad_input: type[Exception]) -> Iterator[None]:
+    """Turn the errors that a person can do something about into one line and an exit code.
+
+    ``bad_input`` are errors of one command alone that mean bad input too.
+    """
+    expected: tuple[type[Exception], ...] = (*_BAD_INPUT, *bad_input)
     try:
         yield
-    except _BAD_INPUT as fault:
+    except expected as fault:
         typer.echo(f"missing-risk: {fault}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except (StoreError, DemoAccountsError) as fault:

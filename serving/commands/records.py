@@ -70,19 +70,34 @@ def link(
     whole: Annotated[
         bool, typer.Option("--all", help="Weigh every record again, not only new ones.")
     ] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", help="What weighs pairs: duckdb, or spark (make spark).")
+    ] = "duckdb",
+    master: Annotated[
+        str, typer.Option("--master", help="The Spark cluster, e.g. spark://host:7077.")
+    ] = "local[*]",
     as_json: AsJson = False,
 ) -> None:
     """Link new person records to children and adults, and remake histories."""
     # Splink and DuckDB take seconds to import and are not on a serving host.
+    from linkage.engines import DuckDb, EngineError, Spark
     from linkage.weights import load_weights
 
-    with ending(), opened(read_settings(store), writer=True) as kept, _progress() as progress:
+    if engine not in ("duckdb", "spark"):
+        raise typer.BadParameter("is duckdb or spark", param_hint="--engine")
+    weigher = Spark(master) if engine == "spark" else DuckDb()
+    with (
+        ending(EngineError),
+        opened(read_settings(store), writer=True) as kept,
+        _progress() as progress,
+    ):
         task = progress.add_task("Reading records", total=None)
         linked = link_store(
             kept,
             {subject: load_weights(subject) for subject in Subject},
             now(),
             whole=whole,
+            engine=weigher,
             say=lambda step: progress.update(task, description=step),
         )
     if as_json:

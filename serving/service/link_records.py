@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -25,6 +26,9 @@ from serving.store.persons import count_records, last_extract, records_since, to
 from serving.store.searching import save_searchable
 from serving.store.weighed import save_keys, save_pairs
 from serving.store.who_tables import WHO, WhoTables
+
+if TYPE_CHECKING:  # DuckDB and Splink take seconds to import and are not on a serving host.
+    from linkage.engines import Engine
 
 __all__ = ["Linked", "link_store"]
 
@@ -62,6 +66,7 @@ def link_store(
     now: datetime,
     *,
     whole: bool = False,
+    engine: Engine | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Linked:
     """Link every record taken in since the last linking, of adults and of children.
@@ -72,13 +77,17 @@ def link_store(
     other weights than the last, or one with many new records.
 
     Of one subject, links, doubtful links, search and looks change together or not at
-    all. ``say`` hears the name of each step as it begins.
+    all. ``engine`` weighs the pairs, DuckDB if not given; it makes no difference to who
+    is who. ``say`` hears the name of each step as it begins.
 
     Raises:
+        EngineError: the engine is not installed or can't be started.
         StoreUnavailableError: others kept deciding links while these were worked out.
     """
-    adults = _Run(store, WHO[Subject.ADULT], weights[Subject.ADULT], now, say).link(whole=whole)
-    children = _Run(store, WHO[Subject.CHILD], weights[Subject.CHILD], now, say).link(whole=whole)
+    adults, children = (
+        _Run(store, WHO[subject], weights[subject], now, engine, say).link(whole=whole)
+        for subject in (Subject.ADULT, Subject.CHILD)
+    )
     return Linked(
         records=children.records,
         children=len(children.weighed.found.clusters),
@@ -128,10 +137,11 @@ class _Run:
         who: WhoTables,
         weights: Weights,
         now: datetime,
+        engine: Engine | None,
         say: Callable[[str], None],
     ) -> None:
         self._store, self._who, self._weights, self._now = store, who, weights, now
-        self._say = say
+        self._engine, self._say = engine, say
 
     def link(self, *, whole: bool) -> _Done:
         """Work out who is who while others may write, then save it all at once."""
@@ -139,10 +149,8 @@ class _Run:
             with self._store.reading() as connection:
                 self._say(f"Linking {self._who.people.name}")
                 seen = self._look(connection, whole=whole)
-                if seen.new is None:
-                    weighed = weigh_all(connection, self._who, self._weights)
-                else:
-                    weighed = weigh_new(connection, self._who, self._weights, seen.new)
+                given = connection, self._who, self._weights, self._engine
+                weighed = weigh_all(*given) if seen.new is None else weigh_new(*given, seen.new)
             with self._store.writing() as connection:
                 lock_linking(connection)
                 if newest_linking(connection) == seen.newest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,9 @@ from serving.store.decisions import DecisionRow, read_decisions
 from serving.store.persons import read_persons
 from serving.store.weighed import fingerprints, meeting, pairs_among, reachable
 from serving.store.who_tables import WhoTables
+
+if TYPE_CHECKING:  # DuckDB and Splink take seconds to import and are not on a serving host.
+    from linkage.engines import Engine
 
 __all__ = ["Weighed", "settle_joined", "weigh_all", "weigh_new"]
 
@@ -40,15 +44,16 @@ class Weighed:
     pairs: Pairs = field(default_factory=dict)
 
 
-def weigh_all(connection: Connection, who: WhoTables, weights: Weights) -> Weighed:
+def weigh_all(
+    connection: Connection, who: WhoTables, weights: Weights, engine: Engine | None
+) -> Weighed:
     """Every record against every other that shares a key with it."""
-    # Splink and DuckDB take seconds to import and are not on a serving host.
     from linkage.compare import weigh_pairs
 
     persons = read_persons(connection, who)
     decisions = read_decisions(connection, who)
     records = clean_records(persons)
-    weighed = weigh_pairs(records, weights, weights.thresholds.possible)
+    weighed = weigh_pairs(records, weights, weights.thresholds.possible, engine=engine)
     found = settled(records, weighed, weights, decisions)
     names = [str(record.id) for record in records]
     pairs = {_in_order(names[pair.a], names[pair.b]): pair.weight for pair in weighed}
@@ -56,7 +61,11 @@ def weigh_all(connection: Connection, who: WhoTables, weights: Weights) -> Weigh
 
 
 def weigh_new(
-    connection: Connection, who: WhoTables, weights: Weights, new: Collection[str]
+    connection: Connection,
+    who: WhoTables,
+    weights: Weights,
+    engine: Engine | None,
+    new: Collection[str],
 ) -> Weighed:
     """The records ``new`` against all, and everybody whom they touch settled anew.
 
@@ -70,7 +79,7 @@ def weigh_new(
         if said.get(str(record.id)) != fingerprint(record)
     ]
     names = {str(record.id) for record in changed}
-    pairs = _weigh(connection, who, weights, changed)
+    pairs = _weigh(connection, who, weights, engine, changed)
     scope, found = settle_joined(connection, who, weights, names, pairs)
     theirs = [person for person in persons if str(person.id) in names]
     return Weighed(scope, found, changed, theirs, pairs)
@@ -102,7 +111,11 @@ def settle_joined(
 
 
 def _weigh(
-    connection: Connection, who: WhoTables, weights: Weights, changed: Sequence[CleanRecord]
+    connection: Connection,
+    who: WhoTables,
+    weights: Weights,
+    engine: Engine | None,
+    changed: Sequence[CleanRecord],
 ) -> Pairs:
     """Every pair that holds one of these records and weighs enough."""
     if not changed:
@@ -113,7 +126,9 @@ def _weigh(
     names = {str(record.id) for record in changed}
     met = meeting(connection, who, asked) - names
     records = (*changed, *clean_records(read_persons(connection, who, met)))
-    weighed = weigh_pairs(records, weights, weights.thresholds.possible, new=range(len(changed)))
+    weighed = weigh_pairs(
+        records, weights, weights.thresholds.possible, new=range(len(changed)), engine=engine
+    )
     ids = [str(record.id) for record in records]
     return {_in_order(ids[pair.a], ids[pair.b]): pair.weight for pair in weighed}
 
