@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from linkage.blocking import fingerprint, kept_keys
 from linkage.subjects import Subject
+from linkage.version import linkage_version
 from linkage.weights import Weights
 from records.persons import ChildId
 from serving.service.remaking_looks import Remade, remake_looks
@@ -74,7 +75,7 @@ def link_store(
     New and changed records are weighed against those that they share a key with, and
     only what they touch is settled anew: the result is what linking everything at once
     gives, and ids stay. ``whole`` links everything, as does the first linking, one with
-    other weights than the last, or one with many new records.
+    other weights or rules than the last, or one with many new records.
 
     Of one subject, links, doubtful links, search and looks change together or not at
     all. ``engine`` weighs the pairs, DuckDB if not given; it makes no difference to who
@@ -142,6 +143,7 @@ class _Run:
     ) -> None:
         self._store, self._who, self._weights, self._now = store, who, weights, now
         self._engine, self._say = engine, say
+        self._version = linkage_version(weights)
 
     def link(self, *, whole: bool) -> _Done:
         """Work out who is who while others may write, then save it all at once."""
@@ -161,7 +163,7 @@ class _Run:
         last = last_linking(connection, self._who.subject)
         since = last.through_extract if last else 0
         new = None
-        if not whole and last is not None and last.weights == self._weights.digest:
+        if not whole and last is not None and last.version == self._version:
             arrived = records_since(connection, self._who, since)
             if len(arrived) < max(_FEW, _MANY * count_records(connection, self._who)):
                 new = frozenset(arrived)
@@ -193,7 +195,7 @@ class _Run:
             who.subject,
             kind="whole" if scope is None else "increment",
             at=self._now,
-            weights=self._weights.digest,
+            version=self._version,
             through_extract=seen.through,
             changed=change.values(),
         )

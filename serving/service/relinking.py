@@ -93,7 +93,7 @@ def decide(
             subject,
             kind="decision",
             at=now,
-            weights=last.weights,
+            version=last.version,
             through_extract=last.through_extract,
             changed=change.values(),
         )

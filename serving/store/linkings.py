@@ -23,7 +23,7 @@ class LinkingRow:
     """One run.
 
     Attributes:
-        weights: the digest of the weights that spoke.
+        version: names the weights and rules that spoke.
         through_extract: the last extract whose entries it knew.
         digest: names this state of all links: each run's is made of the one before it
             and of what the run changed.
@@ -32,7 +32,7 @@ class LinkingRow:
     id: int
     subject: Subject
     kind: str
-    weights: str
+    version: str
     through_extract: int
     digest: str
 
@@ -53,7 +53,7 @@ def last_linking(connection: Connection, subject: Subject) -> LinkingRow | None:
     ).one_or_none()
     if row is None:
         return None
-    return LinkingRow(row.id, subject, row.kind, row.weights, row.through_extract, row.digest)
+    return LinkingRow(row.id, subject, row.kind, row.version, row.through_extract, row.digest)
 
 
 def lock_linking(connection: Connection) -> None:
@@ -68,7 +68,7 @@ def add_linking(
     *,
     kind: str,
     at: datetime,
-    weights: str,
+    version: str,
     through_extract: int,
     changed: Any,
 ) -> str:
@@ -88,7 +88,7 @@ def add_linking(
             subject=subject.value,
             kind=kind,
             at=instant_to_text(at),
-            weights=weights,
+            version=version,
             through_extract=through_extract,
             digest=digest,
         )

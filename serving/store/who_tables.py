@@ -151,7 +151,7 @@ linkings = table(
     Column("kind", TEXT, CheckConstraint("kind IN ('whole', 'increment', 'decision')"),
            nullable=False),
     Column("at", TEXT, nullable=False),
-    Column("weights", TEXT, nullable=False),
+    Column("version", TEXT, nullable=False),
     Column("through_extract", INTEGER, nullable=False),
     Column("digest", TEXT, nullable=False),
 )  # fmt: skip

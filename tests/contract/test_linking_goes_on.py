@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
@@ -132,6 +133,15 @@ def test_an_increment_weighs_and_remakes_only_what_it_touches(store: Store) -> N
             text("SELECT kind FROM linkings WHERE subject = 'child' ORDER BY id")
         ).scalars()
         assert list(kinds) == ["whole", "increment"]
+
+
+def test_other_weights_link_everything_anew(store: Store) -> None:
+    take_in(store, small_force(40, seed=6).persons)
+    link(store)
+    stricter = replace(WEIGHTS[Subject.CHILD], fitted_to="2026-11-23")
+    assert link_store(
+        store, {**WEIGHTS, Subject.CHILD: stricter}, START + timedelta(days=1)
+    ).records == len(children(store))
 
 
 def test_linking_with_nothing_new_changes_nothing(store: Store) -> None:
