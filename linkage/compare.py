@@ -6,7 +6,7 @@ between models, and no engine makes a difference.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from linkage.cleaning import CleanRecord
 from linkage.engines import DuckDb, Engine
@@ -47,10 +47,38 @@ def weigh_pairs(
         )
         levels = (f"gamma_{field.name}" for field in FIELDS)
         rows = engine.rows(found, ("place_l", "place_r", *levels))
-    readings = tuple(_readings(field, weights) for field in FIELDS)
-    pairs = (_weighed(row, readings, weights.expected.weight) for row in rows)
+    read = _Readings(weights)
+    pairs = (read.pair(row) for row in rows)
     kept = (pair for pair in pairs if pair.weight >= least)
     return tuple(sorted(kept, key=lambda pair: (pair.a, pair.b)))
+
+
+class _Readings:
+    """What Splink's numbers for a pair's levels mean, worked out once for all like it."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._of_field = tuple(_readings(field, weights) for field in FIELDS)
+        self._prior = weights.expected.weight
+        self._known: dict[tuple[int, ...], tuple[int, dict[str, str], dict[str, int]]] = {}
+
+    def pair(self, row: tuple[int, ...]) -> WeighedPair:
+        """The pair of a row: two places and a number for each field."""
+        first, second, *rest = row
+        numbers = tuple(rest)
+        if numbers not in self._known:
+            self._known[numbers] = self._read(numbers)
+        weight, levels, contributions = self._known[numbers]
+        a, b = (first, second) if first < second else (second, first)
+        return WeighedPair(a, b, weight, levels, contributions)
+
+    def _read(self, numbers: tuple[int, ...]) -> tuple[int, dict[str, str], dict[str, int]]:
+        read = [of[number] for of, number in zip(self._of_field, numbers, strict=True)]
+        names = [field.name for field in FIELDS]
+        return (
+            self._prior + sum(weight for _, weight in read),
+            {name: level for name, (level, _) in zip(names, read, strict=True)},
+            {name: weight for name, (_, weight) in zip(names, read, strict=True)},
+        )
 
 
 def _readings(field: Field, weights: Weights) -> dict[int, tuple[str, int]]:
@@ -61,17 +89,3 @@ def _readings(field: Field, weights: Weights) -> dict[int, tuple[str, int]]:
     rising = reversed(list(weighed_levels(field)))
     read = {number: (name, weights.of(field.name, name)) for number, name in enumerate(rising)}
     return {**read, -1: (UNKNOWN, 0)}
-
-
-def _weighed(
-    row: tuple[int, ...], readings: Sequence[Mapping[int, tuple[str, int]]], prior: int
-) -> WeighedPair:
-    first, second, *numbers = row
-    read = [reading[number] for reading, number in zip(readings, numbers, strict=True)]
-    return WeighedPair(
-        a=min(first, second),
-        b=max(first, second),
-        weight=prior + sum(weight for _, weight in read),
-        levels={field.name: name for field, (name, _) in zip(FIELDS, read, strict=True)},
-        contributions={field.name: w for field, (_, w) in zip(FIELDS, read, strict=True)},
-    )

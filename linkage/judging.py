@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from linkage.cleaning import CleanRecord
 from linkage.clusters import Edge
@@ -31,13 +31,10 @@ class Judge:
         decisions: Sequence[Decision],
     ) -> None:
         self._records, self._weights = records, weights
+        levels = _Levels(records)
         self._pairs = {
             (found.a, found.b): Pair(
-                records[found.a],
-                records[found.b],
-                _without_bands(found, records),
-                found.weight,
-                weights,
+                records[found.a], records[found.b], levels.of(found), found.weight, weights
             )
             for found in weighed
         }
@@ -62,11 +59,11 @@ class Judge:
 
     def is_decided_different(self, a: int, b: int) -> bool:
         """Whether people said that the two are two children."""
-        return self._said.get(_key(a, b)) is DecisionKind.DIFFERENT
+        return bool(self._said) and self._said.get(_key(a, b)) is DecisionKind.DIFFERENT
 
     def is_any_decided_different(self, xs: Sequence[int], ys: Sequence[int]) -> bool:
         """Whether people said so of any of ``xs`` with any of ``ys``."""
-        return any(self.is_decided_different(x, y) for x in xs for y in ys)
+        return bool(self._said) and any(self.is_decided_different(x, y) for x in xs for y in ys)
 
     def keeps_apart(self, xs: Sequence[int], ys: Sequence[int], others: Sequence[int]) -> bool:
         """Whether two sets of records, each known to be one child, can't be one together.
@@ -90,10 +87,12 @@ class Judge:
 
     def rule(self, a: int, b: int) -> Rule | None:
         """The rule against linking the two by weight, if there is one."""
-        key = _key(a, b)
-        if key not in self._rules:
-            self._rules[key] = reason_against(self._pair(*key))
-        return self._rules[key]
+        key = (a, b) if a < b else (b, a)
+        try:
+            return self._rules[key]
+        except KeyError:
+            found = self._rules[key] = reason_against(self._pair(*key))
+            return found
 
     def contradicts(self, a: int, b: int) -> bool:
         """Whether not even a chain of other records may join the two."""
@@ -186,17 +185,25 @@ def _key(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)
 
 
-def _without_bands(found: WeighedPair, records: Sequence[CleanRecord]) -> dict[str, str]:
-    """The levels as :func:`agreement` names them.
+class _Levels:
+    """The levels as :func:`agreement` names them, held once for all pairs that share them."""
 
-    A level that isn't counted is unknown to the database; only then are both asked again.
-    """
-    if found.levels["forename"] == "crosswise" or UNKNOWN in found.levels.values():
-        return agreement(records[found.a], records[found.b])
-    return {
-        field: "same" if level.startswith("same_") else level
-        for field, level in found.levels.items()
-    }
+    def __init__(self, records: Sequence[CleanRecord]) -> None:
+        self._records = records
+        self._known: dict[tuple[str, ...], Mapping[str, str]] = {}
+
+    def of(self, found: WeighedPair) -> Mapping[str, str]:
+        """A level that isn't counted is unknown to the database; then both are asked again."""
+        named = tuple(found.levels.values())
+        if found.levels["forename"] == "crosswise" or UNKNOWN in named:
+            plain = agreement(self._records[found.a], self._records[found.b])
+            return self._known.setdefault(tuple(plain.values()), plain)
+        if named not in self._known:
+            self._known[named] = {
+                field: "same" if level.startswith("same_") else level
+                for field, level in found.levels.items()
+            }
+        return self._known[named]
 
 
 def _last_words(
