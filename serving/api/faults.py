@@ -13,15 +13,22 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from serving.api.link_schemas import JudgementGiven, RecordNamed, SplitGiven
 from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
 from serving.api.problems import problem_response
 from serving.api.schemas import SearchQuestion
 from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
 from serving.service.access_reasons import NoReasonError
+from serving.service.linked_people import NoSuchPersonError
+from serving.service.list_doubtful_links import BadCursorError
 from serving.service.permissions import NotPermittedError
+from serving.service.relinking import DecisionConflictError, NotLinkedError
+from serving.service.reviewed_links import LinkSettledError, NoReviewReasonError, NoSuchLinkError
 from serving.service.show_child import NoSuchChildError, NotYetError
 from serving.service.sign_in import NotSignedInError
+from serving.service.split_child import SplitError
+from serving.service.undo_judgement import NoSuchJudgementError, NothingToUndoError
 from serving.store.errors import StoreError, StoreUnavailableError, WriterBusyError
 
 __all__ = ["answer_faults"]
@@ -29,12 +36,28 @@ __all__ = ["answer_faults"]
 _LOG = logging.getLogger("serving")
 _API = "/api/"
 #: Parts of a request whose names may be repeated in an error.
-_KNOWN = {*SearchQuestion.model_fields, "body", "query", "header", "as_of", "x-access-reason"}
+_KNOWN = {
+    *SearchQuestion.model_fields,
+    *JudgementGiven.model_fields,
+    *SplitGiven.model_fields,
+    *RecordNamed.model_fields,
+    *("body", "query", "header", "as_of", "x-access-reason", "subject", "hangs", "after", "limit"),
+}
 
 #: error -> (problem, page); the first that the error is an instance of counts.
 _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (NotPermittedError, "not-permitted", MessageKind.NO_PERMISSION),
     (NoSuchChildError, "no-such-child", MessageKind.NOT_FOUND),
+    (NoSuchLinkError, "no-such-link", MessageKind.NOT_FOUND),
+    (NoSuchPersonError, "no-such-person", MessageKind.NOT_FOUND),
+    (NoSuchJudgementError, "no-such-judgement", MessageKind.NOT_FOUND),
+    (LinkSettledError, "settled", MessageKind.PROBLEM),
+    (NothingToUndoError, "settled", MessageKind.PROBLEM),
+    (DecisionConflictError, "contradiction", MessageKind.PROBLEM),
+    (NotLinkedError, "settled", MessageKind.PROBLEM),
+    (NoReviewReasonError, "bad-question", MessageKind.PROBLEM),
+    (SplitError, "bad-question", MessageKind.PROBLEM),
+    (BadCursorError, "bad-question", MessageKind.PROBLEM),
     (NoReasonError, "no-reason", MessageKind.PROBLEM),
     (NotYetError, "bad-question", MessageKind.PROBLEM),
     (EntryTooLongError, "bad-question", MessageKind.PROBLEM),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from serving.audit.leaf import Answer, Outcome, PreparedLook, new_entry_id
 from serving.service.access_reasons import AccessReason
@@ -11,7 +12,7 @@ from serving.service.context import Service
 from serving.service.permissions import NotPermittedError, Officer, Permission, may
 from serving.store.writer import Receipt
 
-__all__ = ["check_may", "log_look", "log_refusal"]
+__all__ = ["check_may", "log_look", "log_looks", "log_refusal"]
 
 _JSON = "application/json"
 
@@ -41,6 +42,7 @@ async def log_look(
     child: str | None = None,
     reason: AccessReason | None = None,
     question: str | None = None,
+    facts: Mapping[str, int | str] = MappingProxyType({}),
 ) -> Receipt:
     """Enter one look with the exact body that will be sent; returns once it is durable.
 
@@ -62,7 +64,48 @@ async def log_look(
             roles=officer.roles,
             team=officer.team,
             inputs=inputs,
+            facts=facts,
         )
+    )
+
+
+async def log_looks(
+    service: Service,
+    officer: Officer,
+    *,
+    kind: str,
+    at: datetime,
+    people: Iterable[str],
+    reason: AccessReason,
+    body: bytes,
+    inputs: Mapping[str, str],
+    facts: Mapping[str, int | str] = MappingProxyType({}),
+) -> tuple[Receipt, ...]:
+    """Enter one answer that shows records of several people: one entry for each of them.
+
+    Whoever asks who looked at a child must find every look by that child alone, and what
+    is erased of one child's looks may not take another's with it. Each entry holds the
+    exact body; all are durable when this returns. If a later one can't be entered,
+    nothing may be sent, and the earlier ones say that it was about to be.
+
+    Raises:
+        StoreUnavailableError: as of :func:`log_look`.
+    """
+    return tuple(
+        [
+            await log_look(
+                service,
+                officer,
+                kind=kind,
+                at=at,
+                body=body,
+                inputs=inputs,
+                child=person,
+                reason=reason,
+                facts=facts,
+            )
+            for person in sorted(set(people))
+        ]
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duties.intervals import Intervals
+from linkage.subjects import Subject
+from linkage.weights import Weights, load_weights
 from scorecard import Policy
 from serving.answer.inputs import Champion
 from serving.service.sign_in_guesses import Guesses
@@ -27,6 +29,7 @@ class Service:
         clock: gives the moment, in UTC; tests give their own.
         draw: gives so many random bytes.
         secret: the store's own secret, for what is signed rather than kept.
+        weights: gives the linkage's weights for children or for adults.
     """
 
     settings: Settings
@@ -40,3 +43,4 @@ class Service:
     draw: Callable[[int], bytes]
     secret: bytes
     guesses: Guesses
+    weights: Callable[[Subject], Weights] = load_weights

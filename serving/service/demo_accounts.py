@@ -32,12 +32,14 @@ _ACCOUNTS = {
     "officer": ("PC Demo", "officer", None),
     "neighbourhood": ("PS Demo", "neighbourhood", "City North"),
     "supervisor": ("Inspector Demo", "supervisor", None),
+    "reviewer": ("Link Reviewer Demo", "link_reviewer", None),
     "auditor": ("Auditor Demo", "auditor", None),
 }
 _WORDS = {
     "officer": "Response officer: find a child, see band, reasons and plan",
     "neighbourhood": "Neighbourhood officer: the same look, from the team's side",
     "supervisor": "Supervisor: the same look, each shift",
+    "reviewer": "Link reviewer: settles doubtful links, through the API alone as yet",
     "auditor": "Auditor: may not open a child; the refusal is logged",
 }
 _WHY = {

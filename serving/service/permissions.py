@@ -13,6 +13,9 @@ class Permission(Enum):
 
     CHILD_SEARCH = "search for a child"
     CHILD_VIEW = "see a child's answer"
+    LINKS_VIEW = "see doubtful links and the records behind them"
+    LINKS_JUDGE = "judge doubtful links, split children and undo it"
+    AGREEMENT_VIEW = "see how far people and machine agree on links"
     LOG_VERIFY = "verify the access log"
 
 
@@ -32,9 +35,22 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("officer", "Response officer: asks about a child while attending", _LOOK),
         Role("neighbourhood", "Neighbourhood officer: reviews the team's children", _LOOK),
-        Role("supervisor", "Supervisor: reviews missing cases each shift", _LOOK),
+        Role(
+            "supervisor",
+            "Supervisor: reviews missing cases each shift",
+            _LOOK | {Permission.AGREEMENT_VIEW},
+        ),
+        Role(
+            "link_reviewer",
+            "Link reviewer: settles which records are one child",
+            frozenset({Permission.LINKS_VIEW, Permission.LINKS_JUDGE, Permission.AGREEMENT_VIEW}),
+        ),
         Role("auditor", "Auditor: verifies the log", frozenset({Permission.LOG_VERIFY})),
-        Role("analyst", "Analyst: retrains; sees no named child", frozenset()),
+        Role(
+            "analyst",
+            "Analyst: retrains; sees no named child",
+            frozenset({Permission.AGREEMENT_VIEW}),
+        ),
     )
 }
 

@@ -7,18 +7,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from records.calendar import instant_from_text, instant_to_text
-from records.events import Event
-from records.persons import PersonRecord
 from records.rows import BadRow, Entry, Fault
-from records.serial import canonical, details_text, join_event, person_text
+from records.serial import canonical
 from records.sources import SourceSystem
 from serving.store import tables
 from serving.store.batches import batches, insert_new, insert_rows
+from serving.store.entry_rows import WrittenEntry, write_entry
 
 __all__ = [
     "CHANGED_ENTRY",
@@ -157,8 +155,8 @@ def ingest_batch(
     earlier extract held too, letter by letter, is counted again but kept once.
     """
     bad = [row for row in rows if isinstance(row, BadRow)]
-    written = [_write(extract_id, row) for row in rows if isinstance(row, Entry)]
-    first: dict[str, _Written] = {}
+    written = [write_entry(extract_id, row) for row in rows if isinstance(row, Entry)]
+    first: dict[str, WrittenEntry] = {}
     for one in written:
         first.setdefault(one.name, one)
     stored = insert_rows(connection, tables.entries, [one.row for one in first.values()])
@@ -180,51 +178,6 @@ def ingest_batch(
     counts = Counts(len(rows), stored, len(bad), len(rows) - stored - len(bad))
     _add_counts(connection, extract_id, counts)
     return counts
-
-
-#: A version of a person record: its id, the digest of its text, recorded, text, extract.
-_Version = tuple[str, str, str, str, int]
-
-
-class _Written(NamedTuple):
-    """An entry as its tables keep it. ``content`` is the digest of what the entry says,
-    wherever in whichever file it stood."""
-
-    name: str
-    content: str
-    row: tuple[Any, ...]
-    person: _Version | None
-    adult: _Version | None
-    raw: str
-
-
-def _write(extract_id: int, entry: Entry) -> _Written:
-    event = entry.event
-    source, kind = event.source.value, event.kind.value
-    occurred, recorded = instant_to_text(event.occurred), instant_to_text(event.recorded)
-    details = details_text(event.source, event.details)
-    said = join_event(
-        source, kind, event.reference, event.entry, occurred, recorded, details, event.replaces
-    )
-    # What an entry says of an adult stands in its details, so it is in the content too.
-    person, adult = (
-        None if whom is None else _version(extract_id, whom, event, recorded)
-        for whom in (entry.person, entry.adult)
-    )
-    record, of_whom = (None, "null") if person is None else (person[0], person[3])
-    content = hashlib.sha256(f'{{"event":{said},"person":{of_whom}}}'.encode()).hexdigest()
-    row = (
-        source, event.entry, record, kind, event.reference, occurred, recorded, details,
-        event.replaces, content, extract_id, entry.row,
-    )  # fmt: skip
-    return _Written(event.entry, content, row, person, adult, entry.raw)
-
-
-def _version(extract_id: int, person: PersonRecord, event: Event, recorded: str) -> _Version:
-    """``recorded`` is the text of the event's."""
-    at = recorded if person.recorded is event.recorded else instant_to_text(person.recorded)
-    said = person_text(person, at)
-    return str(person.id), hashlib.sha256(said.encode()).hexdigest(), at, said, extract_id
 
 
 def _held(

@@ -15,6 +15,7 @@ from records.calendar import instant_from_text, instant_to_text
 from records.persons import RecordId
 from serving.store.batches import batches
 from serving.store.review_tables import link_judgements
+from serving.store.who_tables import WhoTables
 
 __all__ = [
     "JudgementRow",
@@ -23,6 +24,7 @@ __all__ = [
     "judgements_about",
     "judgements_of_act",
     "judgements_of_link",
+    "pairs_in_doubt",
     "read_judgements",
 ]
 
@@ -110,6 +112,13 @@ def judgements_about(
         )
         found.update({row.id: _from_row(row) for row in connection.execute(query)})
     return tuple(row for _, row in sorted(found.items(), key=lambda item: item[0]))
+
+
+def pairs_in_doubt(connection: Connection, who: WhoTables) -> list[tuple[str, str]]:
+    """The records of every doubtful link now, as text, in no order."""
+    table = who.doubtful
+    query = select(table.c.a, table.c.b).where(table.c.until.is_(None))
+    return [(row.a, row.b) for row in connection.execute(query)]
 
 
 def _read(connection: Connection, *rules: Any) -> tuple[JudgementRow, ...]:

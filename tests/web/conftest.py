@@ -9,6 +9,9 @@ import pytest
 
 from tests.lib.door import Door
 from tests.lib.extracts import S1, S2, Extracts
+from tests.lib.link_review import linked_store, review
+
+__all__ = ["NOW", "door", "linked_store", "review", "small_force"]
 
 NOW = datetime(2026, 11, 21, 22, 48, tzinfo=UTC)
 

@@ -10,12 +10,24 @@ from serving.service.permissions import ROLES
 from tests.lib.door import Door
 
 LOOKS = {"officer", "neighbourhood", "supervisor"}
-#: API route -> (method, body, accounts that may). Pages are in ``test_pages_signed_in.py``.
-API = {
-    "/api/v1/children/search": ("POST", {"name": "Marnie"}, LOOKS),
-    "/api/v1/children/{child_id}/risk": ("GET", None, LOOKS),
-}
-ACCOUNTS = ("officer", "neighbourhood", "supervisor", "auditor")
+REVIEWS = {"reviewer"}
+_WHY = {"why": "One family, as the school says."}
+#: API route -> (method, body, accounts that may, what they get). A link or an act that
+#: nobody has is not found by those who may look, and refused to the others first.
+API: dict[str, tuple[str, object, set[str], int]] = {
+    "/api/v1/children/search": ("POST", {"name": "Marnie"}, LOOKS, 200),
+    "/api/v1/children/{child_id}/risk": ("GET", None, LOOKS, 200),
+    "/api/v1/links/doubtful": ("GET", None, REVIEWS, 200),
+    "/api/v1/links/doubtful/{link_id}": ("GET", None, REVIEWS, 404),
+    "/api/v1/links/doubtful/{link_id}/judgement": (
+        "POST", {"said": "cant_say", **_WHY}, REVIEWS, 404,
+    ),
+    "/api/v1/links/judgements/{act_id}/undo": ("POST", _WHY, REVIEWS, 404),
+    "/api/v1/links/people/{person_id}/records": ("GET", None, REVIEWS, 200),
+    "/api/v1/links/people/{person_id}/split": ("POST", {"records": [], **_WHY}, REVIEWS, 422),
+    "/api/v1/links/agreement": ("GET", None, REVIEWS | {"supervisor"}, 200),
+}  # fmt: skip
+ACCOUNTS = ("officer", "neighbourhood", "supervisor", "reviewer", "auditor")
 #: Pages that anyone may open: signing in, and the choice of colours.
 OPEN_PAGES = {"/sign-in", "/colours"}
 
@@ -42,12 +54,11 @@ def test_the_openapi_document_tells_of_the_same_routes() -> None:
 @pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("path", sorted(API))
 def test_each_role_may_do_what_the_table_says(door: Door, path: str, account: str) -> None:
-    method, body, allowed = API[path]
+    method, body, allowed, given = API[path]
     child = door.find("Marnie Quillfeather")
-    response = door.request(
-        method, path.format(child_id=child), json=body, headers=door.headers(account)
-    )
-    assert response.status_code == (200 if account in allowed else 403)
+    address = path.format(child_id=child, person_id=child, link_id="L-1", act_id="1")
+    response = door.request(method, address, json=body, headers=door.headers(account))
+    assert response.status_code == (given if account in allowed else 403)
 
 
 @pytest.mark.parametrize("path", sorted(API))
@@ -57,8 +68,9 @@ def test_each_role_may_do_what_the_table_says(door: Door, path: str, account: st
 def test_nobody_is_refused_without_a_good_token(
     door: Door, path: str, given: dict[str, str]
 ) -> None:
-    method, body, _ = API[path]
-    response = door.request(method, path.format(child_id="C-1"), json=body, headers=given)
+    method, body, *_ = API[path]
+    address = path.format(child_id="C-1", person_id="C-1", link_id="L-1", act_id="1")
+    response = door.request(method, address, json=body, headers=given)
     assert response.status_code == 401
     assert response.headers["content-type"] == "application/problem+json"
 

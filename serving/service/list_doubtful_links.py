@@ -1,0 +1,239 @@
+"""List the links that people must settle: by what hangs on them, then the oldest first (N4).
+
+One for each two people: of several pairs of their records it shows the one that tells
+most, and to settle it settles all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from linkage.results import RefusalReason
+from linkage.subjects import Subject
+from records.calendar import instant_to_text
+from records.persons import ChildId
+from serving.answer.encoder import encode
+from serving.answer.unknowns import source_values
+from serving.service.access_log import check_may, log_look
+from serving.service.context import Service
+from serving.service.hanging import Hang, what_hangs
+from serving.service.permissions import Officer, Permission
+from serving.service.reviewed_links import link_id
+from serving.store.decisions import read_decisions
+from serving.store.doubtful import DoubtfulLink, read_doubtful
+from serving.store.extracts import freshness
+from serving.store.judgements import JudgementRow, judgements_of_link
+from serving.store.links import links_of
+from serving.store.opening import Connection
+from serving.store.who_tables import WHO, WhoTables
+from serving.store.writer import Receipt
+
+__all__ = ["NOTHING_HANGS", "BadCursorError", "DoubtfulList", "LinksAsked", "list_doubtful_links"]
+
+MOST_LISTED = 100
+#: What is asked for to see the links on which nothing hangs.
+NOTHING_HANGS = "nothing"
+_RANK = {hang: place for place, hang in enumerate(Hang)}
+
+
+class BadCursorError(Exception):
+    """The place to go on from is none that a list gave."""
+
+    def __init__(self) -> None:
+        super().__init__("Go on with the next_page that the list gave, or start again.")
+
+
+@dataclass(frozen=True, slots=True)
+class LinksAsked:
+    """Which links: of whom, with what hanging on them, from where on, and how many.
+
+    Attributes:
+        hangs: a value of :class:`Hang`, :data:`NOTHING_HANGS`, or None for all.
+        after: the ``next_page`` of the page before.
+    """
+
+    subject: Subject = Subject.CHILD
+    hangs: str | None = None
+    after: str | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulList:
+    """One page: the exact bytes, and the log's receipt."""
+
+    body: bytes
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One link with what decides its place; ``also`` counts other pairs of the same people."""
+
+    id: str
+    link: DoubtfulLink
+    since: datetime
+    is_possible: bool
+    also: int
+    hangs: tuple[tuple[Hang, ...], tuple[Hang, ...]]
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """Its place in the list: what hangs on it, since when, and the id to tell apart."""
+        rank = min((_RANK[hang] for side in self.hangs for hang in side), default=len(Hang))
+        return rank, instant_to_text(self.since), self.id
+
+    def holds(self, hangs: str | None) -> bool:
+        if hangs is None:
+            return True
+        held = {hang.value for side in self.hangs for hang in side}
+        return hangs in held if held else hangs == NOTHING_HANGS
+
+
+async def list_doubtful_links(
+    service: Service, officer: Officer, asked: LinksAsked
+) -> DoubtfulList:
+    """One page of doubtful links. It names nobody and never tells a weight.
+
+    First those on which a child missing now hangs, then a live plan, a notice in force, a
+    child protection plan in force, the rest; the oldest first. Counts are of all links.
+
+    Raises:
+        NotPermittedError: refused; the refusal is logged too.
+        BadCursorError: ``after`` is no ``next_page``.
+        StoreUnavailableError: it could not be read or logged, so there is no answer.
+    """
+    now = service.clock()
+    await check_may(service, officer, Permission.LINKS_VIEW, now)
+    after = None if asked.after is None else _from_cursor(asked.after)
+    values = await asyncio.to_thread(_read, service, officer, asked, after, now)
+    body = encode(values)
+    receipt = await log_look(
+        service,
+        officer,
+        kind="DOUBTFUL_LINKS_LISTED",
+        at=now,
+        body=body,
+        inputs={"as_of": instant_to_text(now)},
+        facts={"subject": asked.subject.value, "listed": len(values["links"])},
+    )
+    return DoubtfulList(body, receipt)
+
+
+def _read(
+    service: Service,
+    officer: Officer,
+    asked: LinksAsked,
+    after: tuple[int, str, str] | None,
+    now: datetime,
+) -> dict[str, Any]:
+    with service.store.reading() as connection:
+        every = _listed(connection, service.secret, asked.subject, now)
+        chosen = [one for one in every if one.holds(asked.hangs)]
+        left = [one for one in chosen if after is None or one.key > after]
+        page = left[: min(max(asked.limit, 1), MOST_LISTED)]
+        said = {one.id: judgements_of_link(connection, one.id) for one in page}
+        taken = freshness(connection)
+    held = Counter(hang for one in every for hang in {*one.hangs[0], *one.hangs[1]})
+    return {
+        "subject": asked.subject.value,
+        "count": len(chosen),
+        "hanging": [
+            {"hangs": hang.value, "words": hang.words(asked.subject), "count": held[hang]}
+            for hang in Hang
+            if asked.subject is Subject.ADULT or hang is not Hang.MANAGED
+        ],
+        "nothing_hangs": sum(1 for one in every if one.holds(NOTHING_HANGS)),
+        "links": [_values(one, asked.subject, said[one.id], officer, now) for one in page],
+        "next_page": _to_cursor(page[-1].key) if len(left) > len(page) else None,
+        "as_at": instant_to_text(now),
+        "sources": source_values(taken, now),
+    }
+
+
+def _listed(
+    connection: Connection, secret: bytes, subject: Subject, now: datetime
+) -> list[_Listed]:
+    who = WHO[subject]
+    links = read_doubtful(connection, who)
+    records = {str(record) for link in links for record in (link.a, link.b)}
+    whose = links_of(connection, who, records)
+    settled = _held_apart(connection, who)
+    between: dict[_People, list[DoubtfulLink]] = {}
+    for link in links:  # the one that tells most comes first
+        people = frozenset(whose[record] for record in (link.a, link.b))
+        if people not in settled or link.reason is RefusalReason.DECISIONS_CONFLICT:
+            between.setdefault(people, []).append(link)
+    hangs = what_hangs(connection, subject, {one for people in between for one in people}, now)
+    found = [
+        _Listed(
+            link_id(secret, subject, first.a, first.b),
+            first,
+            min(link.since or now for link in (first, *others)),
+            any(link.is_possible for link in (first, *others)),
+            len(others),
+            (hangs[whose[first.a]], hangs[whose[first.b]]),
+        )
+        for first, *others in between.values()
+    ]
+    return sorted(found, key=lambda one: one.key)
+
+
+_People = frozenset[ChildId]
+
+
+def _held_apart(connection: Connection, who: WhoTables) -> set[_People]:
+    """Every two people of whom somebody decided that they are two, by any of their records."""
+    words = {frozenset((row.a, row.b)): row.kind for row in read_decisions(connection, who)}
+    apart = [pair for pair, kind in words.items() if kind == "different"]
+    whose = links_of(connection, who, {str(record) for pair in apart for record in pair})
+    return {frozenset(whose[record] for record in pair if record in whose) for pair in apart}
+
+
+def _values(
+    one: _Listed,
+    subject: Subject,
+    said: Sequence[JudgementRow],
+    officer: Officer,
+    now: datetime,
+) -> dict[str, Any]:
+    link = one.link
+    return {
+        "link": one.id,
+        "since": instant_to_text(one.since),
+        "days": max(now - one.since, timedelta(0)).days,
+        "is_possible": one.is_possible,
+        "also": one.also,
+        "refused_because": None if link.reason is None else link.reason.words,
+        "same": list(link.same),
+        "different": list(link.different),
+        "sides": [
+            {
+                "system": record.source.value,
+                "system_name": record.source.words,
+                "hangs": [{"hangs": hang.value, "words": hang.words(subject)} for hang in hangs],
+            }
+            for record, hangs in zip((link.a, link.b), one.hangs, strict=True)
+        ],
+        "cant_say": sum(1 for row in said if row.said == "cant_say"),
+        "judged_by_you": any(row.judged_by == officer.name for row in said),
+    }
+
+
+def _to_cursor(key: tuple[int, str, str]) -> str:
+    rank, since, link = key
+    return base64.urlsafe_b64encode(f"{rank} {since} {link}".encode()).decode()
+
+
+def _from_cursor(text: str) -> tuple[int, str, str]:
+    try:
+        rank, since, link = base64.b64decode(text, b"-_", validate=True).decode().split(" ")
+        return int(rank), since, link
+    except ValueError:
+        raise BadCursorError from None
