@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from sys import byteorder
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
+import numpy as np
 from sqlalchemy import Connection, delete, or_, select
 
 from serving.store.batches import batches, insert_rows, upsert_rows
@@ -23,6 +23,8 @@ __all__ = [
 #: Record, record, weight; the records in the order of their text.
 _Pair = tuple[str, str, int]
 _PIECE = 10_000
+#: Keys as they are kept: 64 bits each, the lowest byte first on every machine.
+_KEYS: Final = np.dtype("<i8")
 
 
 def save_keys(
@@ -56,13 +58,15 @@ def meeting(connection: Connection, who: WhoTables, asked: Collection[int]) -> s
     hundreds of thousands that is quicker than an index over millions of keys, and
     nothing has to be kept up to date.
     """
-    wanted, table = frozenset(asked), who.keys
+    table, wanted = who.keys, np.fromiter(asked, np.int64, len(asked))
     query = select(table.c.record_id, table.c["keys"]).execution_options(yield_per=_PIECE)
-    found = set()
+    found: set[str] = set()
     for part in connection.execute(query).partitions():
-        for record, packed in part:
-            if not wanted.isdisjoint(_unpacked(packed)):
-                found.add(record)
+        records, packed = zip(*part, strict=True)
+        is_met = np.isin(np.frombuffer(b"".join(packed), _KEYS), wanted)
+        ends = np.cumsum([len(keys) // _KEYS.itemsize for keys in packed])
+        owners = np.searchsorted(ends, np.flatnonzero(is_met), side="right")
+        found.update(records[owner] for owner in np.unique(owners))
     return found
 
 
@@ -111,15 +115,4 @@ def reachable(
 
 
 def _packed(keys: Collection[int]) -> bytes:
-    numbers = array("q", sorted(keys))
-    if byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _unpacked(packed: bytes) -> Iterator[int]:
-    numbers = array("q")
-    numbers.frombytes(bytes(packed))
-    if byteorder == "big":
-        numbers.byteswap()
-    return iter(numbers)
+    return np.sort(np.fromiter(keys, np.int64, len(keys))).astype(_KEYS).tobytes()

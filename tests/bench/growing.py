@@ -1,0 +1,112 @@
+"""Linking a store of half a million person records, then a day's new ones, then one decision."""
+
+from __future__ import annotations
+
+import resource
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import chain, groupby, islice
+from pathlib import Path
+
+from linkage.subjects import Subject
+from linkage.weights import load_weights
+from records.events import Event, EventKind
+from records.persons import PersonRecord
+from records.rows import Entry
+from serving.service.link_records import link_store
+from serving.service.relinking import decide
+from serving.store.decisions import DecisionRow
+from serving.store.doubtful import read_doubtful
+from serving.store.extracts import ingest_batch, start_extract
+from serving.store.opening import Store, open_store
+from serving.store.who_tables import WHO
+from tests.bench.invented import Invented
+from tests.lib.many_persons import many_persons
+
+__all__ = ["growing"]
+
+RECORDS, NEW = 500_000, 1_000
+_START = datetime(2026, 11, 22, 6, tzinfo=UTC)
+_SEED = 2_026
+
+
+def growing(_: Invented) -> dict[str, float]:
+    """Seconds for each, and the most memory that the process had by then.
+
+    ``link.whole_seconds`` is reading, weighing, settling and writing of 500,000 records
+    with their search index and histories; ``link.increment_seconds`` the same for 1,000
+    records more; ``link.decision_seconds`` one person's word until the looks are made again.
+    """
+    with tempfile.TemporaryDirectory(prefix="missing-risk-growing-") as folder:
+        address = f"sqlite:///{Path(folder) / 'store.db'}"
+        with open_store(address, writer=True) as store:
+            return _measured(store, RECORDS, NEW)
+
+
+def _measured(store: Store, records: int, new: int) -> dict[str, float]:
+    weights = {subject: load_weights(subject) for subject in Subject}
+    persons = chain.from_iterable(found for _, found in many_persons(records + new, _SEED))
+    _take_in(store, islice(persons, records), 0)
+    begun = time.perf_counter()
+    link_store(store, weights, _START)
+    whole = time.perf_counter() - begun
+    _take_in(store, persons, 1)
+    begun = time.perf_counter()
+    link_store(store, weights, _START + timedelta(hours=1))
+    increment = time.perf_counter() - begun
+    with store.reading() as connection:
+        doubt = read_doubtful(connection, WHO[Subject.CHILD])[0]
+    at = _START + timedelta(hours=2)
+    said = DecisionRow("same", doubt.a, doubt.b, at, "bench", "measured")
+    begun = time.perf_counter()
+    decide(store, Subject.CHILD, [said], weights[Subject.CHILD], at)
+    decision = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "link.whole_records": records,
+        "link.whole_seconds": whole,
+        "link.increment_records": new,
+        "link.increment_seconds": increment,
+        "link.decision_seconds": decision,
+        "link.peak_mb": peak,
+    }
+
+
+def _take_in(store: Store, persons: Iterable[PersonRecord], day: int) -> None:
+    """One entry about each person, as extracts bring them in."""
+    ordered = sorted(persons, key=lambda one: (one.id.source.value, one.id.ref))
+    at = _START + timedelta(days=day)
+    with store.writing() as connection:
+        for source, theirs in groupby(ordered, key=lambda one: one.id.source):
+            extract = start_extract(
+                connection,
+                source=source,
+                file=f"{source.value}.csv",
+                digest=f"{day}",
+                taken_at=at,
+                read_at=at,
+            )
+            for rows in _batches(_entry(number, one) for number, one in enumerate(theirs, 1)):
+                ingest_batch(connection, extract, source, rows)
+
+
+def _entry(number: int, one: PersonRecord) -> Entry:
+    # What the entry says makes no difference to linking; a report needs no details.
+    event = Event(
+        one.id.source,
+        EventKind.MISSING_REPORTED,
+        one.id.ref,
+        one.id.ref,
+        one.recorded,
+        one.recorded,
+        {},
+        None,
+    )
+    return Entry(number, event, one, one.id.ref)
+
+
+def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    while some := list(islice(entries, 2_000)):
+        yield some
