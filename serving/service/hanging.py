@@ -50,6 +50,7 @@ _OF_ADULTS = _OF_CHILDREN | {
     Hang.NOTICE: "a notice on this adult is in force",
     Hang.PROTECTION_PLAN: "a child named beside this adult has a child protection plan in force",
 }
+_READ = frozenset(kind.value for kind in CARRIED_KINDS)
 _PLANS, _NOTICES = SourceSystem.CSE_PLANS, SourceSystem.ABDUCTION_NOTICES
 _MANAGED = SourceSystem.MANAGED_OFFENDERS
 
@@ -83,7 +84,7 @@ def _of_children(
         chosen = close if len(close) <= MOST_CHOSEN else None
         for history in LinkedHistories(connection, chosen).with_only(CARRIED_KINDS):
             if history.child in close:
-                found[history.child] |= _standing(known_at(history.history(), now))
+                found[history.child] |= _standing(known_at(history.of_kinds(_READ), now))
     return found
 
 

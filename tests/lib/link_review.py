@@ -17,7 +17,18 @@ from serving.store.accounts import Account, save_account
 from tests.lib.door import Door
 from tests.lib.extracts import S1, S2, S3, Extracts
 
-__all__ = ["BENEDICT", "TWINS", "TWIN_FACTS", "WHY", "Review", "linked_store", "review", "shaped"]
+__all__ = [
+    "BENEDICT",
+    "NOW",
+    "TWINS",
+    "TWIN_FACTS",
+    "WHY",
+    "Review",
+    "doubtful_force",
+    "linked_store",
+    "review",
+    "shaped",
+]
 
 NOW = datetime(2026, 11, 21, 22, 48, tzinfo=UTC)
 WHY = "One family, as the school says."
@@ -30,7 +41,7 @@ TWIN_FACTS = {
 }
 
 
-def force() -> Extracts:
+def doubtful_force() -> Extracts:
     """A plan under an unlisted nickname (V4), twins of whom one has a plan (V13), an adult
     whom two systems name."""
     made = Extracts(NOW)
@@ -108,9 +119,9 @@ def shaped(response: httpx2.Response, schema: str) -> Any:
 
 @pytest.fixture(scope="session")
 def linked_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store of :func:`force`, taken in and linked once."""
+    """The store of :func:`doubtful_force`, taken in and linked once."""
     folder = tmp_path_factory.mktemp("linked")
-    Door(folder, force()).store.close()
+    Door(folder, doubtful_force()).store.close()
     return folder / "store.db"
 
 

@@ -156,7 +156,7 @@ def test_adults_are_reviewed_like_children_and_never_listed_among_them(
     assert [row["hangs"] for row in said["hanging"]][-1] == "managed"
     (one,) = said["links"]
     hangs = {hang["hangs"] for side in one["sides"] for hang in side["hangs"]}
-    assert "notice" in hangs
+    assert hangs == {"missing_now", "notice"}
     link = review.find("Grant Exampleson", "Grant Exampleson", subject="adult")
     judged = shaped(review.judge(link, "same", "The same car and telephone."), "JudgedLink")
     assert judged["state"] == "one_person"
