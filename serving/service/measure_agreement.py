@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from linkage.results import RefusalReason
 from linkage.subjects import Subject
 from records.calendar import instant_to_text
 from serving.answer.encoder import encode
@@ -36,7 +37,7 @@ _BANDS: tuple[tuple[int | None, str], ...] = (
 )
 _VERDICTS = {
     "possible": "shown as possible",
-    "refused": "kept apart by a rule though it weighs like one person",
+    "refused": "kept apart by a rule",
 }
 
 
@@ -84,8 +85,8 @@ async def measure_agreement(service: Service, officer: Officer, subject: Subject
 def agreement_values(said: Sequence[JudgementRow]) -> dict[str, Any]:
     """Counts of what people said, beside what the machine leant to, by verdict and by weight.
 
-    The machine leans to *different* where a rule refused, and else by the sign of the
-    weight. A *can't say* neither agrees nor differs. Judgements since undone count: they
+    The machine leans to *different* where a rule found something against one person, and
+    else by the sign of the weight. A *can't say* neither agrees nor differs. Judgements since undone count: they
     were what somebody thought. A split counts once, however many pairs it names.
     """
     blind = [row for row in said if row.kind == "judged" and row.is_blind]
@@ -111,8 +112,22 @@ def agreement_values(said: Sequence[JudgementRow]) -> dict[str, Any]:
     }
 
 
+#: Refusals that speak against one person. The others only say that nobody can tell yet.
+_AGAINST = frozenset(
+    {
+        RefusalReason.BIRTH_DATES_DIFFER,
+        RefusalReason.FORENAMES_DIFFER,
+        RefusalReason.TWO_FIRST_NAMES,
+        RefusalReason.SURNAMES_DIFFER,
+        RefusalReason.TOO_MUCH_DIFFERS,
+        RefusalReason.SAME_SYSTEM,
+        RefusalReason.DECIDED_DIFFERENT,
+    }
+)
+
+
 def _leans(row: JudgementRow) -> str:
-    return "same" if row.verdict != "refused" and row.weight >= 0 else "different"
+    return "same" if row.refusal not in _AGAINST and row.weight >= 0 else "different"
 
 
 def _band(row: JudgementRow) -> int:

@@ -65,6 +65,14 @@ def test_agreement_is_counted_by_verdict_and_by_weight() -> None:
     assert all(row["is_few"] for row in (found["all"], *found["by_weight"]))
 
 
+def test_a_refusal_for_want_of_knowledge_leans_by_the_weight() -> None:
+    refused = {"verdict": "refused", "refusal": RefusalReason.TOO_LITTLE_KNOWN}
+    found = agreement_values([judged(1, "same", **refused), judged(2, "different", **refused)])
+    assert counts(found["by_verdict"][1]) == (1, 1, 0, 1, 1)
+    against = {**refused, "refusal": RefusalReason.FORENAMES_DIFFER}
+    assert agreement_values([judged(1, "different", **against)])["all"]["agree"] == 1
+
+
 def test_who_had_seen_the_figure_is_not_counted_as_agreeing() -> None:
     found = agreement_values([judged(1, "same"), judged(2, "same", is_blind=False)])
     assert (found["judgements"], found["not_blind"]) == (1, 1)
