@@ -86,8 +86,9 @@ def agreement_values(said: Sequence[JudgementRow]) -> dict[str, Any]:
     """Counts of what people said, beside what the machine leant to, by verdict and by weight.
 
     The machine leans to *different* where a rule found something against one person, and
-    else by the sign of the weight. A *can't say* neither agrees nor differs. Judgements since undone count: they
-    were what somebody thought. A split counts once, however many pairs it names.
+    else by the sign of the weight. A *can't say* neither agrees nor differs. Judgements
+    since undone count: they were what somebody thought. A split counts once, however
+    many pairs it names.
     """
     blind = [row for row in said if row.kind == "judged" and row.is_blind]
     return {
