@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from linkage.blocking import fingerprint, kept_keys
 from linkage.subjects import Subject
-from linkage.version import linkage_version
 from linkage.weights import Weights
 from records.persons import ChildId
+from serving.service.made_by import made_by
 from serving.service.remaking_looks import Remade, remake_looks
 from serving.service.settling import Change, save_settled
 from serving.service.weighing import Weighed, weigh_all, weigh_new
@@ -75,7 +75,7 @@ def link_store(
     New and changed records are weighed against those that they share a key with, and
     only what they touch is settled anew: the result is what linking everything at once
     gives, and ids stay. ``whole`` links everything, as does the first linking, one with
-    other weights or rules than the last, or one with many new records.
+    other weights or another release than the last, or with many new records.
 
     Of one subject, links, doubtful links, search and looks change together or not at
     all. ``engine`` weighs the pairs, DuckDB if not given; it makes no difference to who
@@ -143,7 +143,7 @@ class _Run:
     ) -> None:
         self._store, self._who, self._weights, self._now = store, who, weights, now
         self._engine, self._say = engine, say
-        self._version = linkage_version(weights)
+        self._version = made_by(weights)
 
     def link(self, *, whole: bool) -> _Done:
         """Work out who is who while others may write, then save it all at once."""

@@ -23,7 +23,7 @@ class LinkingRow:
     """One run.
 
     Attributes:
-        version: names the weights and rules that spoke.
+        version: names the weights and the release that spoke.
         through_extract: the last extract whose entries it knew.
         digest: names this state of all links: each run's is made of the one before it
             and of what the run changed.

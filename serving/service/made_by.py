@@ -1,0 +1,44 @@
+"""The name of everything that decides who is who and what a look is made of."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+
+from linkage.weights import Weights
+
+__all__ = ["made_by"]
+
+#: Packages whose text decides what linking writes: links, search index, histories.
+_PACKAGES = (
+    "records",
+    "records.formats",
+    "records.states",
+    "linkage",
+    "serving.answer",
+    "serving.search",
+    "serving.service",
+    "serving.store",
+)
+
+
+def made_by(weights: Weights) -> str:
+    """``sha256:`` and a digest of these weights and of the text of this release.
+
+    Any change to either may change what linking writes, so after one all is written anew.
+    """
+    return "sha256:" + hashlib.sha256(_text().encode() + weights.to_json()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _text() -> str:
+    """The digests of the packages' modules and data, by name."""
+    return "\n".join(
+        sorted(
+            f"{package}/{part.name} {hashlib.sha256(part.read_bytes()).hexdigest()}"
+            for package in _PACKAGES
+            for part in files(package).iterdir()
+            if part.name.endswith((".py", ".json"))
+        )
+    )
