@@ -200,6 +200,7 @@ SEARCH_SCHEMA: _Schema = _object(
         _object(
             child=_TEXT,
             name=_TEXT,
+            agreeing_words=_list(_TEXT),
             other_names=_list(_TEXT),
             birth_date=_or_null(_DAY),
             age=_or_null(_NUMBER),
@@ -212,6 +213,7 @@ SEARCH_SCHEMA: _Schema = _object(
         )
     ),
     count=_NUMBER,
+    more=_YES_NO,
     alike=_NUMBER,
     searched=_TEXT,
     as_at=_INSTANT,

@@ -3,8 +3,38 @@ returns, and able to say why each result is there."""
 
 from __future__ import annotations
 
-from serving.search.keys import person_keys, query_keys
+from serving.search.asking import Asked, RecordedWord, ask, day_key, month_key, typed_name
+from serving.search.choosing import Keys, likeliest, score
+from serving.search.explaining import agreeing_fields, explain
+from serving.search.likeness import Likeness, TypedWord
 from serving.search.query import Query, QueryError
-from serving.search.ranking import Candidate, Found, rank
+from serving.search.ranking import Candidate, Found, Question, are_alike, rank
+from serving.search.words import NO_FORENAME, NameWords, Searchable, recorded_names, searchable
 
-__all__ = ["Candidate", "Found", "Query", "QueryError", "person_keys", "query_keys", "rank"]
+__all__ = [
+    "NO_FORENAME",
+    "Asked",
+    "Candidate",
+    "Found",
+    "Keys",
+    "Likeness",
+    "NameWords",
+    "Query",
+    "QueryError",
+    "Question",
+    "RecordedWord",
+    "Searchable",
+    "TypedWord",
+    "agreeing_fields",
+    "are_alike",
+    "ask",
+    "day_key",
+    "explain",
+    "likeliest",
+    "month_key",
+    "rank",
+    "recorded_names",
+    "score",
+    "searchable",
+    "typed_name",
+]

@@ -4,193 +4,246 @@ would bias who is taken to be the child) and never a protected characteristic.""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from linkage.names import fold
-from records.calendar import age_on
-from records.persons import ChildId, PersonRecord
-from serving.search.keys import near_dates, swapped
-from serving.search.names import NameMatch, match_name
+from records.persons import ChildId
+from serving.search.births import BirthLikeness, age_gap, birth_likeness
+from serving.search.likeness import TypedWord, name_word
+from serving.search.names import NameMatch, TypedName, match_name
 from serving.search.query import Query
+from serving.search.words import NameWords, Searchable
 
-__all__ = ["Candidate", "Found", "rank"]
+__all__ = ["Agreement", "Candidate", "Found", "Question", "are_alike", "rank"]
+
+#: Results up to which those of the last resort are listed.
+_ENOUGH = 20
+_LAST_RESORT = 7
+#: Ages this many years apart still agree: few know a child's age to the month.
+_AGE_SLIP = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A child who shares a key with the question.
+    """A child who may be the one asked for.
 
     Attributes:
-        persons: every version of every record of the child.
-        missing_since: start of the open report, if there is one.
-        plan: ``linked``, ``possible`` or None.
-        protection: whether a child protection plan is in force.
+        records: what each of the child's records is found by.
+        is_missing: whether a missing report is open.
     """
 
     child: ChildId
-    persons: tuple[PersonRecord, ...]
-    missing_since: datetime | None
-    plan: str | None
-    protection: bool
+    records: tuple[Searchable, ...]
+    is_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with what its words may stand for.
+
+    Attributes:
+        places: each typed word of a home with the recorded words that agree with it.
+    """
+
+    query: Query
+    name: TypedName
+    places: tuple[tuple[TypedWord, frozenset[str]], ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How one child agrees with each part of the question; None for what was not asked.
+
+    Attributes:
+        age: years by which the age is off; -1 if no birth date is recorded.
+        home: whether a recorded home agrees.
+        has_home: whether any home is recorded.
+    """
+
+    name: NameMatch | None
+    born: BirthLikeness | None
+    age: int | None
+    home: bool | None
+    has_home: bool = True
+
+    @property
+    def has_age(self) -> bool:
+        """Whether the age agrees, a year more or less."""
+        return self.age is not None and 0 <= self.age <= _AGE_SLIP
+
+    @property
+    def full(self) -> int:
+        """How many fields agree fully: each word of the name, birth date, age, home."""
+        words = self.name.same if self.name else 0
+        return words + (self.born is BirthLikeness.SAME) + (self.age == 0) + bool(self.home)
+
+    @property
+    def nearly(self) -> int:
+        """How many fields agree nearly."""
+        words = self.name.typed - self.name.same - self.name.lacking if self.name else 0
+        return words + (self.born is not None and self.born.is_near) + (self.age == 1)
+
+    @property
+    def differing(self) -> int:
+        """How many fields say something else; what is not recorded says nothing."""
+        words = self.name.lacking if self.name else 0
+        is_other_age = self.age is not None and self.age > _AGE_SLIP
+        is_other_home = self.home is False and self.has_home
+        return words + (self.born is BirthLikeness.OTHER) + is_other_age + is_other_home
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One result: the child, the name that matched, and why it is here, in words."""
+    """One result: the child, how it agrees, and its class from 1, the best, to 7."""
 
     candidate: Candidate
-    name: str
+    agreement: Agreement
     rank: int
-    why: tuple[str, ...]
-    agrees: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Agreement:
-    name: NameMatch | None
-    born: str | None
-    age: str | None
-    home: bool
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields that agree fully."""
-        return tuple(
-            field
-            for field, agrees in (
-                ("name", self.name is not None and self.name.equal),
-                ("birth date", self.born == "equal"),
-                ("age", self.age is not None),
-                ("home", self.home),
-            )
-            if agrees
-        )
+    def name(self) -> NameWords | None:
+        """The recorded name that agrees best; None if no name was asked for."""
+        return self.agreement.name.name if self.agreement.name else None
 
 
-def rank(query: Query, candidates: Sequence[Candidate], today: date) -> list[Found]:
+def rank(question: Question, candidates: Iterable[Candidate]) -> list[Found]:
     """Every candidate that agrees well enough, the most likely first.
 
-    Classes of agreement (module's table); within a class the number of agreeing fields,
-    then the rarer name, then the record last touched, then the child's id.
+    First the class (:func:`_class`); within it how many fields agree fully, then nearly,
+    then how few differ and how near the name is; then the rarer name, the record last
+    written, the child's id. The order of ``candidates`` makes no difference. Where nobody
+    agrees by name and birth date, 20 at most are filled up from those of the last resort.
     """
     found = []
     for candidate in candidates:
-        agreement = _agree(query, candidate, today)
-        place = _class(query, candidate, agreement)
+        agreement = _agree(question, candidate)
+        place = _class(agreement, is_missing=candidate.is_missing)
         if place is not None:
-            found.append((place, agreement, candidate))
-    names = Counter(fold(_shown(a, c)) for _, a, c in found)
-    found.sort(
-        key=lambda row: (
-            row[0],
-            -len(row[1].fields),
-            row[1].name.cost if row[1].name else 0,
-            names[fold(_shown(row[1], row[2]))],
-            -max(person.recorded for person in row[2].persons).timestamp(),
-            row[2].child,
-        )
-    )
-    return [
-        Found(candidate, _shown(agreement, candidate), place, _why(agreement), agreement.fields)
-        for place, agreement, candidate in found
-    ]
+            found.append(Found(candidate, agreement, place))
+    names = Counter(one.name for one in found)
+    found.sort(key=lambda one: one.candidate.child)
+    found.sort(key=lambda one: max(r.seen for r in one.candidate.records), reverse=True)
+    found.sort(key=lambda one: (*_order(one), names[one.name]))
+    better = [one for one in found if one.rank < _LAST_RESORT]
+    return better if any(map(_is_likely, better)) else [*better, *found[len(better) : _ENOUGH]]
 
 
-def _agree(query: Query, candidate: Candidate, today: date) -> _Agreement:
-    best = None
-    if query.name:
-        spoken = {n for p in candidate.persons for n in (p.full_name, *_aliases(p))}
-        matches = [match_name(query.name, name) for name in sorted(spoken)]
-        best = min(matches, key=lambda m: (not m.equal, not m.near, m.cost, m.recorded))
-        best = best if best.near or best.half else None
-    births = {p.date_of_birth for p in candidate.persons if p.date_of_birth is not None}
-    return _Agreement(
-        best, _born(query, births), _age(query, births, today), _home(query, candidate)
-    )
+def _is_likely(one: Found) -> bool:
+    name = one.agreement.name
+    return one.rank <= 3 or (one.rank == 4 and name is not None and name.is_near)
 
 
-def _aliases(person: PersonRecord) -> tuple[str, ...]:
-    """Other names as recorded, and each one-word nickname with the surname."""
-    alone = [name for name in person.other_names if " " not in name.strip()]
-    return (*person.other_names, *(f"{name} {person.surname}" for name in alone))
+def are_alike(one: Found, other: Found) -> bool:
+    """Whether two results are easily taken for one another.
 
-
-def _born(query: Query, births: set[date]) -> str | None:
-    if query.birth_date is None or not births:
-        return None
-    if query.birth_date in births:
-        return "equal"
-    if swapped(query.birth_date) in births:
-        return "swapped"
-    return "near" if births & set(near_dates(query)) else None
-
-
-def _age(query: Query, births: set[date], today: date) -> str | None:
-    if query.age is None or not births:
-        return None
-    gaps = [abs(age_on(born, today) - query.age) for born in births]
-    return {0: "equal", 1: "near"}.get(min(gaps))
-
-
-def _home(query: Query, candidate: Candidate) -> bool:
-    if not query.place:
+    Each word of a name of the one agrees with a word of a name of the other, and of their
+    birth dates two are the same or a slip apart.
+    """
+    births = [_births(found.candidate.records) for found in (one, other)]
+    if all(birth_likeness(born, births[1]) in _UNLIKE for born in births[0]):
         return False
-    asked = fold(query.place).replace(" ", "")
-    homes = (
-        fold(place).replace(" ", "")
-        for person in candidate.persons
-        for place in (person.address, person.postcode)
-        if place
+    names = [_all_names(found.candidate.records) for found in (one, other)]
+    return any(_are_like(first, second) for first in names[0] for second in names[1])
+
+
+_UNLIKE = (BirthLikeness.OTHER, BirthLikeness.UNKNOWN)
+
+
+def _are_like(one: NameWords, other: NameWords) -> bool:
+    typed = [name_word(word) for word in one.words]
+    like = tuple(
+        {word: kind for word in other.words if (kind := t.likeness(word)) is not None}
+        for t in typed
     )
-    return any(asked in home for home in homes)
+    match = match_name(TypedName(one.words, like, {}), other)
+    return len(one.words) == len(other.words) and not match.lacking
 
 
-def _class(query: Query, candidate: Candidate, agrees: _Agreement) -> int | None:
-    name, born = agrees.name, agrees.born
-    equal = name is not None and name.equal
-    near = name is not None and name.near
-    if candidate.missing_since is not None and (equal or born == "equal"):
+def _order(one: Found) -> tuple[int, int, int, int, int]:
+    agreement = one.agreement
+    cost = agreement.name.cost if agreement.name else 0
+    return one.rank, -agreement.full, -agreement.nearly, agreement.differing, cost
+
+
+def _class(agreement: Agreement, *, is_missing: bool) -> int | None:
+    """Which class a child is in; None if too little agrees to list the child.
+
+    1. missing now, and the name is the same or the birth date is and the name not another
+    2. birth date the same, name the same
+    3. name the same, birth date near
+    4. birth date the same, name near, or one of its words
+    5. name near, age agrees, home agrees
+    6. name near only; or, without a name, what else was asked for
+    7. the last resort: one word of the name, and a birth date near: a changed surname
+    """
+    name, is_born = agreement.name, agreement.born is BirthLikeness.SAME
+    if name is None:
+        return _class_without_name(agreement, is_missing=is_missing)
+    if is_missing and (name.is_equal or (is_born and name.is_half)):
         return 1
-    if born == "equal" and equal:
+    if is_born and name.is_equal:
         return 2
-    if equal and born in ("swapped", "near"):
+    if name.is_equal and agreement.born is not None and agreement.born.is_near:
         return 3
-    if born == "equal" and (near or (name is not None and name.half)):
+    if is_born and name.is_half:
         return 4
-    if equal and query.birth_date is None:
-        return 5
-    if near and agrees.age and agrees.home:
+    if name.is_near:
+        return 5 if agreement.has_age and agreement.home else 6
+    if agreement.home and (is_born or (agreement.has_age and name.is_half)):
         return 6
-    if near and born is not None:
-        return 7
-    if near:
-        return 8
-    if born == "equal":
-        return 9
-    return 10 if agrees.home and not query.name and query.birth_date is None else None
+    is_near = agreement.born is not None and agreement.born.is_near
+    return _LAST_RESORT if is_near and name.is_half else None
 
 
-def _shown(agrees: _Agreement, candidate: Candidate) -> str:
-    if agrees.name is not None:
-        return agrees.name.recorded
-    return max(candidate.persons, key=lambda p: (p.recorded, str(p.id))).full_name
+def _class_without_name(agreement: Agreement, *, is_missing: bool) -> int | None:
+    if agreement.born is BirthLikeness.SAME:
+        return 1 if is_missing else 6
+    if agreement.born is not None:
+        return 6 if agreement.born.is_near and agreement.home else None
+    return 6 if agreement.home and (agreement.age is None or agreement.has_age) else None
 
 
-def _why(agrees: _Agreement) -> tuple[str, ...]:
-    said = []
-    if agrees.name is not None:
-        said += ["Name the same."] if agrees.name.equal else list(dict.fromkeys(agrees.name.why))
-    born = {
-        "equal": "Birth date the same.",
-        "swapped": "Day and month of birth swapped.",
-        "near": "Birth date differs by one digit or one year.",
-    }
-    if agrees.born is not None:
-        said.append(born[agrees.born])
-    if agrees.age is not None:
-        said.append("Age the same." if agrees.age == "equal" else "Age differs by one year.")
-    if agrees.home:
-        said.append("Home agrees.")
-    return tuple(said)
+def _agree(question: Question, candidate: Candidate) -> Agreement:
+    query, births = question.query, _births(candidate.records)
+    age = None if query.age is None else age_gap(query.age, births, question.today)
+    return Agreement(
+        name=_best_name(question.name, candidate.records),
+        born=None if query.birth_date is None else birth_likeness(query.birth_date, births),
+        age=-1 if age is None and query.age is not None else age,
+        home=_is_at(question.places, candidate.records) if question.places else None,
+        has_home=any(record.homes for record in candidate.records),
+    )
+
+
+def _best_name(typed: TypedName, records: Sequence[Searchable]) -> NameMatch | None:
+    if not typed.words:
+        return None
+    names = _all_names(records)
+    return min((match_name(typed, name) for name in names), key=lambda match: match.order)
+
+
+def _all_names(records: Sequence[Searchable]) -> frozenset[NameWords]:
+    return frozenset(name for record in records for name in record.names)
+
+
+def _births(records: Sequence[Searchable]) -> frozenset[date]:
+    return frozenset(born for record in records for born in record.births)
+
+
+def _is_at(
+    places: tuple[tuple[TypedWord, frozenset[str]], ...], records: Sequence[Searchable]
+) -> bool:
+    return any(
+        all(_stands_in(home, typed.text, like) for typed, like in places)
+        for record in records
+        for home in record.homes
+    )
+
+
+def _stands_in(home: tuple[str, ...], typed: str, like: frozenset[str]) -> bool:
+    """Whether a typed word is in a home; a single letter or figure may begin a word of it."""
+    if len(typed) == 1:
+        return any(word.startswith(typed) for word in home)
+    return not like.isdisjoint(home)

@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from linkage.names import fold
+from linkage.subjects import Subject
 from records.calendar import age_on, instant_to_text, local_day
+from records.history import PLACEHOLDER_BIRTH_DATES
 from records.persons import ChildId, PersonRecord
 from records.serial import canonical
 from records.sources import SourceSystem
 from serving.answer.encoder import encode
 from serving.answer.identity import home_words
 from serving.answer.unknowns import source_values
-from serving.search import Candidate, Found, Query, query_keys, rank
+from serving.search import (
+    Found,
+    Query,
+    agreeing_fields,
+    are_alike,
+    explain,
+    rank,
+    recorded_names,
+)
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
 from serving.service.permissions import Officer, Permission
 from serving.store.extracts import freshness
-from serving.store.histories import read_summaries
+from serving.store.histories import Summary, read_summaries
+from serving.store.links import records_of
 from serving.store.opening import Store
+from serving.store.persons import read_persons
 from serving.store.searching import find_candidates
+from serving.store.who_tables import WHO
 from serving.store.writer import Receipt
 
 __all__ = ["MOST_RESULTS", "Search", "find_children"]
 
 #: A longer list is not read; the officer is asked for one more fact instead.
 MOST_RESULTS = 10
-_CANDIDATES = 2_000
+#: The words of a name as it is shown, where hyphens part them.
+_WORDS = re.compile(r"[^\s-]+")
+_NOT_STATED = frozenset({None, *PLACEHOLDER_BIRTH_DATES})
 #: What every search forgives, said when nobody is found.
 _WAYS = "other spellings, nicknames, day and month of birth swapped"
 
@@ -52,8 +69,8 @@ async def find_children(service: Service, officer: Officer, query: Query) -> Sea
     """
     now = service.clock()
     await check_may(service, officer, Permission.CHILD_SEARCH, now)
-    found, taken = await asyncio.to_thread(_find, service.store, query, now)
-    values = _values(found, taken, now)
+    results = await asyncio.to_thread(_find, service.store, query, now)
+    values = _values(results, query, now)
     body = encode(values)
     asked = {
         "name": query.name,
@@ -73,69 +90,100 @@ async def find_children(service: Service, officer: Officer, query: Query) -> Sea
     return Search(values, body, receipt)
 
 
-def _find(
-    store: Store, query: Query, now: datetime
-) -> tuple[list[Found], Mapping[SourceSystem, datetime]]:
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """One child to be shown."""
+
+    found: Found
+    persons: Sequence[PersonRecord]
+    marks: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What one search read.
+
+    Attributes:
+        count: how many children were found; with ``is_cut`` there are more.
+        alike: how many of those shown are easily taken for the first.
+        taken: when each system's latest extract was taken.
+    """
+
+    shown: Sequence[_Result]
+    count: int
+    is_cut: bool
+    alike: int
+    taken: Mapping[SourceSystem, datetime]
+
+
+def _find(store: Store, query: Query, now: datetime) -> _Results:
     with store.reading() as connection:
-        records = find_candidates(connection, sorted(query_keys(query)), _CANDIDATES)
+        candidates = find_candidates(connection, query, local_day(now))
+        found = rank(candidates.question, candidates.children)
+        first = found[:MOST_RESULTS]
+        children = [one.candidate.child for one in first]
+        child_of = records_of(connection, WHO[Subject.CHILD], children)
+        persons: dict[ChildId, list[PersonRecord]] = {child: [] for child in children}
+        for person in read_persons(
+            connection, WHO[Subject.CHILD], [str(record) for record in child_of]
+        ):
+            persons[child_of[person.id]].append(person)
+        marks = read_summaries(connection, children)
         taken = freshness(connection)
-        persons: dict[ChildId, list[PersonRecord]] = {}
-        for record in records:
-            persons.setdefault(record.child, []).extend(record.persons)
-        summaries = read_summaries(connection, list(persons))
-    candidates = [
-        Candidate(
-            child=child,
-            persons=tuple(known),
-            missing_since=summaries[child].missing_since,
-            plan=summaries[child].plan,
-            protection=summaries[child].protection,
-        )
-        for child, known in persons.items()
-    ]
-    return rank(query, candidates, local_day(now)), taken
+    return _Results(
+        shown=[
+            _Result(one, persons[child], marks[child])
+            for one, child in zip(first, children, strict=True)
+        ],
+        count=len(found),
+        is_cut=candidates.is_cut,
+        alike=sum(are_alike(found[0], other) for other in first[1:]),
+        taken=taken,
+    )
 
 
-def _values(
-    found: list[Found], taken: Mapping[SourceSystem, datetime], now: datetime
-) -> dict[str, Any]:
-    sources = source_values(taken, now)
+def _values(results: _Results, query: Query, now: datetime) -> dict[str, Any]:
     return {
-        "results": [_result(one, now) for one in found[:MOST_RESULTS]],
-        "count": len(found),
-        "alike": _alike(found),
-        "searched": f"{len(taken)} systems: {_WAYS}.",
+        "results": [_result(one, query, now) for one in results.shown],
+        "count": results.count,
+        "more": results.is_cut,
+        "alike": results.alike,
+        "searched": f"{len(results.taken)} systems: {_WAYS}.",
         "as_at": instant_to_text(now),
-        "sources": sources,
+        "sources": source_values(results.taken, now),
     }
 
 
-def _result(found: Found, now: datetime) -> dict[str, Any]:
-    candidate = found.candidate
-    persons = sorted(candidate.persons, key=lambda p: (p.recorded, str(p.id)), reverse=True)
-    born = next((p.date_of_birth for p in persons if p.date_of_birth is not None), None)
+def _result(result: _Result, query: Query, now: datetime) -> dict[str, Any]:
+    persons = sorted(result.persons, key=lambda p: (p.recorded, str(p.id)), reverse=True)
+    agreement, since = result.found.agreement, result.marks.missing_since
+    born = _birth_date(persons, query)
+    shown = _shown(result.found, persons)
     names = dict.fromkeys(n for p in persons for n in (p.full_name, *p.other_names))
-    since = candidate.missing_since
+    agreeing = agreement.name.agreeing if agreement.name else ()
     return {
-        "child": candidate.child,
-        "name": found.name,
-        "other_names": [name for name in names if name != found.name],
+        "child": result.found.candidate.child,
+        "name": shown,
+        "agreeing_words": [word for word in _WORDS.findall(shown) if fold(word) in agreeing],
+        "other_names": [name for name in names if name != shown],
         "birth_date": None if born is None else born.isoformat(),
         "age": None if born is None else age_on(born, local_day(now)),
         "home": next((home for p in persons if (home := home_words(p))), None),
         "missing_since": None if since is None else instant_to_text(since),
-        "plan": candidate.plan,
-        "protection_plan": candidate.protection,
-        "why": list(found.why),
-        "agrees": list(found.agrees),
+        "plan": result.marks.plan,
+        "protection_plan": result.marks.protection,
+        "why": list(explain(agreement)),
+        "agrees": list(agreeing_fields(agreement)),
     }
 
 
-def _alike(found: list[Found]) -> int:
-    """How many others agree as well as the first: they are easily taken for one another."""
-    first = found[0] if found else None
-    if first is None or first.rank > 5:
-        return 0
-    return sum(
-        1 for other in found[1:MOST_RESULTS] if other.rank <= first.rank + 1 and other.rank <= 5
-    )
+def _birth_date(persons: Sequence[PersonRecord], query: Query) -> date | None:
+    """The birth date asked for if it is recorded, else the one recorded last."""
+    births = [p.date_of_birth for p in persons if p.date_of_birth not in _NOT_STATED]
+    return query.birth_date if query.birth_date in births else next(iter(births), None)
+
+
+def _shown(found: Found, persons: Sequence[PersonRecord]) -> str:
+    """The name that agrees, as it was recorded last; the latest name if none was asked for."""
+    names = [(shown, words) for person in persons for shown, words in recorded_names(person)]
+    return next((shown for shown, words in names if words == found.name), names[0][0])

@@ -1,96 +1,229 @@
-"""Search: from the keys of what was typed to the person records that share them."""
+"""Search: from what was typed to the children who may be meant, in a few bounded reads."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, delete, desc, func, select
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from linkage.subjects import Subject
-from records.persons import ChildId, PersonRecord, RecordId
-from records.serial import person_from_json
-from serving.search.keys import person_keys
-from serving.store import tables
-from serving.store.batches import batches, insert_rows
+from records.persons import ChildId
+from serving.search import (
+    NO_FORENAME,
+    Asked,
+    Candidate,
+    Keys,
+    Query,
+    Question,
+    RecordedWord,
+    Searchable,
+    TypedWord,
+    ask,
+    likeliest,
+    score,
+    typed_name,
+)
+from serving.store.batches import batches
+from serving.store.search_index import save_searchable
+from serving.store.search_tables import (
+    search_added,
+    search_postings,
+    search_records,
+    search_words,
+)
+from serving.store.tables import child_histories
 from serving.store.who_tables import WHO
 
-__all__ = ["Candidate", "find_candidates", "save_searchable"]
+__all__ = ["Candidates", "find_candidates", "save_searchable"]
+
+#: Comes after every letter, in bytes as in code points.
+_LAST = "\U0010ffff"
+#: Letters by which the length of a word may differ from that of one it agrees with.
+_LENGTHS = 2
+#: Children missing now who are looked for among those that agree: the last reported.
+_MISSING = 500
+
+_LINKS = WHO[Subject.CHILD].links
+_IS_CURRENT = _LINKS.c.until.is_(None)
+_RECORDED = select(search_words.c.word_key, search_words.c.word, search_words.c.sound)
+# Statements are made once: making one with hundreds of values takes longer than its answer.
+_BY_SPELLING = _RECORDED.where(
+    search_words.c.field == bindparam("field"),
+    search_words.c.word.in_(bindparam("spellings", expanding=True)),
+)
+_BY_SOUND = _RECORDED.where(search_words.c.sound.in_(bindparam("sounds", expanding=True)))
+_BY_START = _RECORDED.where(
+    search_words.c.field == bindparam("field"),
+    search_words.c.word >= bindparam("start"),
+    search_words.c.word < bindparam("end"),
+)
+_HAS_LENGTH = func.length(search_words.c.word).between(bindparam("least"), bindparam("most"))
+_BY_END = _RECORDED.where(
+    search_words.c.turned >= bindparam("start"), search_words.c.turned < bindparam("end")
+)
+_KEYS: BindParameter[Any] = bindparam("posting_keys", expanding=True)
+_POSTINGS = select(search_postings).where(search_postings.c.posting_key.in_(_KEYS))
+_ADDED = select(search_added).where(search_added.c.posting_key.in_(_KEYS))
+_MISSING_NOW = select(search_records.c.number).where(
+    search_records.c.record_id.in_(
+        select(_LINKS.c.record_id).where(
+            _IS_CURRENT,
+            _LINKS.c.child_id.in_(
+                select(child_histories.c.child_id)
+                .where(child_histories.c.missing_since.is_not(None))
+                .order_by(child_histories.c.missing_since.desc())
+                .limit(_MISSING)
+            ),
+        )
+    )
+)
+_OF = _LINKS.join(search_records, search_records.c.record_id == _LINKS.c.record_id)
+_CHILDREN_OF = (
+    select(_LINKS.c.child_id)
+    .select_from(_OF)
+    .where(search_records.c.number.in_(bindparam("numbers", expanding=True)), _IS_CURRENT)
+)
+_OF_CHILDREN = _LINKS.c.child_id.in_(bindparam("children", expanding=True))
+_RECORDS_OF = (
+    select(
+        _LINKS.c.child_id,
+        *(search_records.c.names, search_records.c.births),
+        *(search_records.c.homes, search_records.c.seen),
+    )
+    .select_from(_OF)
+    .where(_OF_CHILDREN, _IS_CURRENT)
+)
+_MISSING_AMONG = select(child_histories.c.child_id).where(
+    child_histories.c.child_id.in_(bindparam("children", expanding=True)),
+    child_histories.c.missing_since.is_not(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One person record that shares keys with the question.
+class Candidates:
+    """The children to be ranked, and the question as it is to be ranked by.
 
     Attributes:
-        hits: how many of the asked keys it has.
-        persons: every version of the record, oldest first: an old surname counts.
+        is_cut: there are more records that agree as well as the last ones read.
     """
 
-    record: RecordId
-    child: ChildId
-    hits: int
-    persons: tuple[PersonRecord, ...]
-
-
-def save_searchable(
-    connection: Connection,
-    persons: Iterable[tuple[RecordId, Sequence[PersonRecord]]],
-    *,
-    replacing_all: bool,
-) -> int:
-    """Let these records be found by all that any of their versions says; how many keys.
-
-    With ``replacing_all`` no other record is found any more.
-    """
-    keys = {
-        str(record): frozenset().union(*map(person_keys, versions)) for record, versions in persons
-    }
-    table = tables.search_keys
-    if replacing_all:
-        connection.execute(delete(table))
-    else:
-        for some in batches(sorted(keys)):
-            connection.execute(delete(table).where(table.c.record_id.in_(some)))
-    rows = sorted((key, record) for record, found in keys.items() for key in found)
-    insert_rows(connection, table, rows)
-    return len(rows)
+    question: Question
+    children: tuple[Candidate, ...]
+    is_cut: bool
 
 
 def find_candidates(
-    connection: Connection, keys: Sequence[str], limit: int = 200
-) -> tuple[Candidate, ...]:
-    """The linked records with any of these keys: most shared keys first, then by record id.
+    connection: Connection, query: Query, today: date, most: int = 100
+) -> Candidates:
+    """Every child of whom a record agrees with the question, by at most ``most`` records.
 
-    At most ``limit``; no keys give nothing. Ranking by likeness is the caller's part.
+    Where more agree those are taken that agree best; children missing now come first.
     """
-    wanted = sorted(set(keys))
-    if not wanted:
-        return ()
-    index, versions = tables.search_keys, tables.person_versions
-    links = WHO[Subject.CHILD].links
-    hits = func.count().label("hits")
-    query = (
-        select(index.c.record_id, links.c.child_id, hits)
-        .join(links, (links.c.record_id == index.c.record_id) & links.c.until.is_(None))
-        .where(index.c.search_key.in_(wanted))
-        .group_by(index.c.record_id, links.c.child_id)
-        .order_by(desc(hits), index.c.record_id)
-        .limit(limit)
+    asked = ask(query, today)
+    words = _recorded(connection, "name", asked.names, asked.joined)
+    name = typed_name(asked, words)
+    places = _recorded(connection, "place", asked.places, ())
+    lacking = (word.key for word in words if word.text == NO_FORENAME)
+    at = tuple((typed, _agreeing(typed, places)) for typed in asked.places)
+    keys = Keys(
+        names=tuple(
+            _keys(words, {*like, *_joined(asked, place)}) for place, like in enumerate(name.like)
+        ),
+        same=tuple(
+            _keys(words, {typed.text, *_joined(asked, place)})
+            for place, typed in enumerate(asked.names)
+        ),
+        places=tuple(_keys(places, like) for _, like in at),
+        lacking=next(lacking, 0),
     )
-    found = connection.execute(query).all()
-    persons: dict[str, list[tuple[str, str, PersonRecord]]] = {}
-    for some in batches([row.record_id for row in found]):
-        for row in connection.execute(select(versions).where(versions.c.record_id.in_(some))):
-            person = person_from_json(json.loads(row.person))
-            persons.setdefault(row.record_id, []).append((row.recorded, row.content, person))
+    listable = score(asked, keys, _postings(connection, asked, keys))
+    is_cut = len(listable) > most
+    first = [row[0] for row in connection.execute(_MISSING_NOW).all()] if is_cut else []
+    children = _children(connection, likeliest(listable, most, first))
+    return Candidates(Question(query, name, at, today), children, is_cut)
+
+
+def _recorded(
+    connection: Connection, field: str, typed: Sequence[TypedWord], joined: Iterable[str]
+) -> list[RecordedWord]:
+    """The recorded words that may agree with a typed one."""
+    if not typed:
+        return []
+    spellings = {NO_FORENAME, *joined}.union(*(word.spellings for word in typed))
+    found = set(_rows(connection, _BY_SPELLING, field=field, spellings=sorted(spellings)))
+    if sounds := sorted({word.sound for word in typed if word.sound}):
+        found.update(_rows(connection, _BY_SOUND, sounds=sounds))
+    for word in typed:
+        if word.begins:
+            end = word.text + _LAST
+            found.update(_rows(connection, _BY_START, field=field, start=word.text, end=end))
+        if word.ends is not None:
+            length = len(word.text)
+            near = {"least": length - _LENGTHS, "most": length + _LENGTHS}
+            start, end = word.ends[0], word.ends[1][::-1]
+            by_start = _BY_START.where(_HAS_LENGTH)
+            found.update(
+                _rows(connection, by_start, field=field, start=start, end=start + _LAST, **near)
+            )
+            found.update(
+                _rows(connection, _BY_END.where(_HAS_LENGTH), start=end, end=end + _LAST, **near)
+            )
+    return [RecordedWord(*row) for row in sorted(found)]
+
+
+def _rows(connection: Connection, query: Select[Any], **values: Any) -> list[tuple[int, str, str]]:
+    return [(key, word, sound) for key, word, sound in connection.execute(query, values).all()]
+
+
+def _agreeing(typed: TypedWord, words: Sequence[RecordedWord]) -> frozenset[str]:
+    return frozenset(w.text for w in words if typed.likeness(w.text, w.sound) is not None)
+
+
+def _joined(asked: Asked, place: int) -> list[str]:
+    """The word at this place joined with each other one."""
+    return [text for text, places in asked.joined.items() if place in places]
+
+
+def _keys(words: Sequence[RecordedWord], texts: Collection[str]) -> tuple[int, ...]:
+    return tuple(word.key for word in words if word.text in texts)
+
+
+def _postings(
+    connection: Connection, asked: Asked, keys: Keys
+) -> Mapping[int, npt.NDArray[np.uint32]]:
+    """The numbers of the records with each of the keys, ascending."""
+    days = () if asked.born is None else (asked.born,)
+    others = (asked.near, asked.months, days, (keys.lacking,))
+    groups = (*keys.names, *keys.same, *keys.places, *others)
+    wanted = sorted({key for group in groups for key in group})
+    lists: dict[int, npt.NDArray[np.uint32]] = {}
+    added: dict[int, list[int]] = {}
+    for some in batches(wanted):
+        values = {"posting_keys": some}
+        for key, numbers in connection.execute(_POSTINGS, values).all():
+            lists[key] = np.frombuffer(numbers, dtype="<u4")
+        for key, number in connection.execute(_ADDED, values).all():
+            added.setdefault(key, []).append(number)
+    for key, some_added in added.items():
+        new = np.array(sorted(some_added), dtype=np.uint32)
+        lists[key] = np.concatenate([lists[key], new]) if key in lists else new
+    return lists
+
+
+def _children(connection: Connection, numbers: Sequence[int]) -> tuple[Candidate, ...]:
+    """The children of these records, each with all its records, in order of id."""
+    found = connection.execute(_CHILDREN_OF, {"numbers": numbers}).all()
+    children = {"children": sorted({row[0] for row in found})}
+    records: dict[str, list[Searchable]] = {}
+    for child, *texts in connection.execute(_RECORDS_OF, children).all():
+        records.setdefault(child, []).append(Searchable.from_texts(*texts))
+    missing = {row[0] for row in connection.execute(_MISSING_AMONG, children).all()}
     return tuple(
-        Candidate(
-            RecordId.parse(row.record_id),
-            ChildId(row.child_id),
-            row.hits,
-            tuple(part[2] for part in sorted(persons[row.record_id], key=lambda part: part[:2])),
-        )
-        for row in found
+        Candidate(ChildId(child), tuple(records[child]), child in missing)
+        for child in sorted(records)
     )

@@ -36,7 +36,6 @@ __all__ = [
     "history_blobs",
     "person_versions",
     "quarantine",
-    "search_keys",
     "store_schema",
     "store_state",
     "table",
@@ -143,15 +142,6 @@ quarantine = table(
     Column("raw", BYTES, nullable=False),
     Column("digest", TEXT, nullable=False),
     Index("quarantine_by_digest", "source", "digest"),
-)
-
-# ---------------------------------------------------------------- search
-
-search_keys = table(
-    "search_keys",
-    Column("search_key", TEXT, primary_key=True),
-    Column("record_id", TEXT, primary_key=True),
-    keyed=True,
 )
 
 # ---------------------------------------------------------------- what a look reads
