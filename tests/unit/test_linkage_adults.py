@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from linkage.fitting import THRESHOLDS, FittingError
-from linkage.fitting_adults import EXPECTED, fit_adults
+from linkage.fitting import FittingError
+from linkage.fitting_adults import EXPECTED, THRESHOLDS, fit_adults
 from linkage.levels import FIELDS
 from linkage.linking import link_records
 from linkage.results import LinkResult
