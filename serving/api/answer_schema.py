@@ -5,217 +5,189 @@ The answer's own code is the truth; a test holds every answer of the vignettes t
 
 from __future__ import annotations
 
-from typing import Any
+from serving.api.shapes import (
+    DAY,
+    INSTANT,
+    NUMBER,
+    SOURCES,
+    SYSTEM,
+    TEXT,
+    YES_NO,
+    Shape,
+    list_of,
+    object_of,
+    one_of,
+    or_null,
+)
 
 __all__ = ["ANSWER_SCHEMA", "SEARCH_SCHEMA"]
 
-_Schema = dict[str, Any]
-_TEXT: _Schema = {"type": "string"}
-_NUMBER: _Schema = {"type": "integer"}
-_YES_NO: _Schema = {"type": "boolean"}
-_DAY: _Schema = {"type": "string", "format": "date"}
-_INSTANT: _Schema = {"type": "string", "format": "date-time"}
-_SYSTEM: _Schema = {"type": "string", "pattern": "^S([1-9]|1[0-3])$"}
-
-
-def _or_null(schema: _Schema) -> _Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def _list(items: _Schema) -> _Schema:
-    return {"type": "array", "items": items}
-
-
-def _one_of(*words: str) -> _Schema:
-    return {"type": "string", "enum": list(words)}
-
-
-def _object(**parts: _Schema) -> _Schema:
-    """Every part is always there; nothing else ever is."""
-    return {
-        "type": "object",
-        "properties": parts,
-        "required": list(parts),
-        "additionalProperties": False,
-    }
-
-
-_EVIDENCE = _list(_object(system=_SYSTEM, system_name=_TEXT, reference=_TEXT, date=_DAY))
-_SOURCES = _list(
-    _object(
-        system=_SYSTEM,
-        name=_TEXT,
-        state=_one_of("fresh", "stale", "never"),
-        taken_at=_or_null(_INSTANT),
-        hours_old=_or_null(_NUMBER),
-        words=_TEXT,
-    )
-)
-_PLAN = _object(
-    reference=_TEXT,
-    version=_NUMBER,
-    state=_one_of("draft", "live", "ended"),
-    review_overdue=_YES_NO,
-    owner=_TEXT,
-    owner_team=_TEXT,
-    owner_phone=_or_null(_TEXT),
-    created=_DAY,
-    updated=_DAY,
-    age_days=_NUMBER,
-    review_due=_or_null(_DAY),
-    agreed_band=_or_null(_TEXT),
-    agreed_until=_or_null(_DAY),
-    possible=_YES_NO,
-    sections=_list(
-        _object(name=_TEXT, title=_TEXT, kind=_one_of("lines", "items", "text"), content={})
+_EVIDENCE = list_of(object_of(system=SYSTEM, system_name=TEXT, reference=TEXT, date=DAY))
+_PLAN = object_of(
+    reference=TEXT,
+    version=NUMBER,
+    state=one_of("draft", "live", "ended"),
+    review_overdue=YES_NO,
+    owner=TEXT,
+    owner_team=TEXT,
+    owner_phone=or_null(TEXT),
+    created=DAY,
+    updated=DAY,
+    age_days=NUMBER,
+    review_due=or_null(DAY),
+    agreed_band=or_null(TEXT),
+    agreed_until=or_null(DAY),
+    possible=YES_NO,
+    sections=list_of(
+        object_of(name=TEXT, title=TEXT, kind=one_of("lines", "items", "text"), content={})
     ),
 )
-_PROTECTION_PLAN = _object(
-    reference=_TEXT,
-    category=_TEXT,
-    category_words=_TEXT,
-    since=_DAY,
-    ended=_or_null(_DAY),
-    system=_SYSTEM,
-    possible=_YES_NO,
+_PROTECTION_PLAN = object_of(
+    reference=TEXT,
+    category=TEXT,
+    category_words=TEXT,
+    since=DAY,
+    ended=or_null(DAY),
+    system=SYSTEM,
+    possible=YES_NO,
 )
 
 #: One answer about one child.
-ANSWER_SCHEMA: _Schema = _object(
+ANSWER_SCHEMA: Shape = object_of(
     answer={"const": "answers/v1"},
-    child=_object(
-        id=_TEXT,
-        name=_TEXT,
-        other_names=_list(_TEXT),
-        recorded_in=_list(
-            _object(system=_SYSTEM, system_name=_TEXT, reference=_TEXT, name=_TEXT)
+    child=object_of(
+        id=TEXT,
+        name=TEXT,
+        other_names=list_of(TEXT),
+        recorded_in=list_of(
+            object_of(system=SYSTEM, system_name=TEXT, reference=TEXT, name=TEXT)
         ),
-        age=_or_null(_NUMBER),
-        birth_date=_or_null(_DAY),
-        sex=_or_null(_TEXT),
-        home=_or_null(_TEXT),
-        local_authority=_or_null(_TEXT),
-        team=_or_null(_TEXT),
-        adult_since=_or_null(_DAY),
+        age=or_null(NUMBER),
+        birth_date=or_null(DAY),
+        sex=or_null(TEXT),
+        home=or_null(TEXT),
+        local_authority=or_null(TEXT),
+        team=or_null(TEXT),
+        adult_since=or_null(DAY),
     ),
-    as_of=_INSTANT,
-    known_at=_INSTANT,
-    missing_now=_or_null(
-        _object(
-            reference=_TEXT, since=_INSTANT, reported=_INSTANT, minutes=_NUMBER, missing_from=_TEXT
+    as_of=INSTANT,
+    known_at=INSTANT,
+    missing_now=or_null(
+        object_of(
+            reference=TEXT, since=INSTANT, reported=INSTANT, minutes=NUMBER, missing_from=TEXT
         )
     ),
-    advice=_object(
-        state=_one_of("advised", "adult", "failed"),
-        band=_or_null(_TEXT),
-        bars=_NUMBER,
-        note=_TEXT,
-        predicts=_TEXT,
-        base=_or_null(_NUMBER),
-        points=_or_null(_NUMBER),
-        points_band=_or_null(_TEXT),
-        thresholds=_list(_object(band=_TEXT, **{"from": _NUMBER})),
-        set_by=_or_null(_one_of("points", "policy", "both")),
-        why_none=_or_null(_TEXT),
+    advice=object_of(
+        state=one_of("advised", "adult", "failed"),
+        band=or_null(TEXT),
+        bars=NUMBER,
+        note=TEXT,
+        predicts=TEXT,
+        base=or_null(NUMBER),
+        points=or_null(NUMBER),
+        points_band=or_null(TEXT),
+        thresholds=list_of(object_of(band=TEXT, **{"from": NUMBER})),
+        set_by=or_null(one_of("points", "policy", "both")),
+        why_none=or_null(TEXT),
     ),
-    headline=_list(_TEXT),
-    reasons=_list(
-        _object(
-            feature=_TEXT,
-            short=_TEXT,
-            full=_TEXT,
-            points=_NUMBER,
-            unknown=_or_null(_TEXT),
+    headline=list_of(TEXT),
+    reasons=list_of(
+        object_of(
+            feature=TEXT,
+            short=TEXT,
+            full=TEXT,
+            points=NUMBER,
+            unknown=or_null(TEXT),
             evidence=_EVIDENCE,
         )
     ),
-    floors=_list(_object(id=_TEXT, band=_TEXT, short=_TEXT, full=_TEXT, evidence=_EVIDENCE)),
-    next_hour=_object(band=_or_null(_TEXT), actions=_list(_TEXT)),
-    unknowns=_list(
-        _object(
-            what=_TEXT,
-            kind=_one_of("not_recorded", "not_connected", "stale", "failed"),
-            words=_TEXT,
-            ask=_TEXT,
-            system=_or_null(_SYSTEM),
+    floors=list_of(object_of(id=TEXT, band=TEXT, short=TEXT, full=TEXT, evidence=_EVIDENCE)),
+    next_hour=object_of(band=or_null(TEXT), actions=list_of(TEXT)),
+    unknowns=list_of(
+        object_of(
+            what=TEXT,
+            kind=one_of("not_recorded", "not_connected", "stale", "failed"),
+            words=TEXT,
+            ask=TEXT,
+            system=or_null(SYSTEM),
         )
     ),
-    plan=_object(
-        state=_one_of("linked", "possible", "none", "not_connected"),
-        words=_or_null(_TEXT),
-        current=_or_null(_PLAN),
+    plan=object_of(
+        state=one_of("linked", "possible", "none", "not_connected"),
+        words=or_null(TEXT),
+        current=or_null(_PLAN),
     ),
-    plans_other=_list(_PLAN),
-    possible_plans=_list(
-        _object(
+    plans_other=list_of(_PLAN),
+    possible_plans=list_of(
+        object_of(
             plan=_PLAN,
-            name=_TEXT,
-            system=_SYSTEM,
-            same=_list(_TEXT),
-            different=_list(_TEXT),
-            words=_TEXT,
+            name=TEXT,
+            system=SYSTEM,
+            same=list_of(TEXT),
+            different=list_of(TEXT),
+            words=TEXT,
         )
     ),
-    protection_plan=_or_null(_PROTECTION_PLAN),
-    protection_plans_other=_list(_PROTECTION_PLAN),
-    notices=_list(
-        _object(
-            reference=_TEXT,
-            adult=_TEXT,
-            served=_DAY,
-            in_force_until=_DAY,
-            in_force=_YES_NO,
-            breached=_list(_DAY),
-            withdrawn=_or_null(_DAY),
-            system=_SYSTEM,
-            possible=_YES_NO,
+    protection_plan=or_null(_PROTECTION_PLAN),
+    protection_plans_other=list_of(_PROTECTION_PLAN),
+    notices=list_of(
+        object_of(
+            reference=TEXT,
+            adult=TEXT,
+            served=DAY,
+            in_force_until=DAY,
+            in_force=YES_NO,
+            breached=list_of(DAY),
+            withdrawn=or_null(DAY),
+            system=SYSTEM,
+            possible=YES_NO,
         )
     ),
-    due=_list(
-        _object(
-            kind=_TEXT,
-            state=_one_of("overdue", "due", "coming", "done"),
-            due=_INSTANT,
-            words=_TEXT,
-            owner=_TEXT,
-            reference=_TEXT,
-            system=_SYSTEM,
+    due=list_of(
+        object_of(
+            kind=TEXT,
+            state=one_of("overdue", "due", "coming", "done"),
+            due=INSTANT,
+            words=TEXT,
+            owner=TEXT,
+            reference=TEXT,
+            system=SYSTEM,
         )
     ),
-    sources=_SOURCES,
-    versions=_object(
+    sources=SOURCES,
+    versions=object_of(
         **dict.fromkeys(
             (
                 "model", "artefact", "thresholds", "policy", "catalogue", "wording", "intervals",
                 "linkage", "encoder",
             ),
-            _TEXT,
+            TEXT,
         )
     ),
 )  # fmt: skip
 
 #: What a search gives.
-SEARCH_SCHEMA: _Schema = _object(
-    results=_list(
-        _object(
-            child=_TEXT,
-            name=_TEXT,
-            agreeing_words=_list(_TEXT),
-            other_names=_list(_TEXT),
-            birth_date=_or_null(_DAY),
-            age=_or_null(_NUMBER),
-            home=_or_null(_TEXT),
-            missing_since=_or_null(_INSTANT),
-            plan=_or_null(_one_of("linked", "possible")),
-            protection_plan=_YES_NO,
-            why=_list(_TEXT),
-            agrees=_list(_TEXT),
+SEARCH_SCHEMA: Shape = object_of(
+    results=list_of(
+        object_of(
+            child=TEXT,
+            name=TEXT,
+            agreeing_words=list_of(TEXT),
+            other_names=list_of(TEXT),
+            birth_date=or_null(DAY),
+            age=or_null(NUMBER),
+            home=or_null(TEXT),
+            missing_since=or_null(INSTANT),
+            plan=or_null(one_of("linked", "possible")),
+            protection_plan=YES_NO,
+            why=list_of(TEXT),
+            agrees=list_of(TEXT),
         )
     ),
-    count=_NUMBER,
-    more=_YES_NO,
-    alike=_NUMBER,
-    searched=_TEXT,
-    as_at=_INSTANT,
-    sources=_SOURCES,
+    count=NUMBER,
+    more=YES_NO,
+    alike=NUMBER,
+    searched=TEXT,
+    as_at=INSTANT,
+    sources=SOURCES,
 )

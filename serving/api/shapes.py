@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 __all__ = [
+    "DAY",
     "INSTANT",
     "NUMBER",
     "SOURCES",
@@ -22,6 +23,7 @@ Shape = dict[str, Any]
 TEXT: Shape = {"type": "string"}
 NUMBER: Shape = {"type": "integer"}
 YES_NO: Shape = {"type": "boolean"}
+DAY: Shape = {"type": "string", "format": "date"}
 INSTANT: Shape = {"type": "string", "format": "date-time"}
 SYSTEM: Shape = {"type": "string", "pattern": "^S([1-9]|1[0-3])$"}
 
