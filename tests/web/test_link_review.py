@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from linkage.weights import load_weights
 from records.events import EventKind
-from tests.lib.extracts import S10, Extracts
+from tests.lib.door import Door
+from tests.lib.extracts import S1, S2, S3, S10, Extracts
 from tests.lib.link_review import BENEDICT, NOW, TWIN_FACTS, TWINS, WHY, Review, shaped
 
 
@@ -77,6 +79,53 @@ def test_the_list_is_by_what_hangs_and_tells_no_name_and_no_weight(review: Revie
     assert {s["system"] for s in said["sources"]} == {f"S{n}" for n in range(1, 14)}
     assert review.listed(hangs="notice")["links"] == []
     assert review.listed(hangs="nothing")["count"] == 0
+
+
+def twins(made: Extracts, surname: str, days: int, *, missing: bool = False) -> Any:
+    """Two of one name, address and birth date, and the second's facts."""
+    facts = {
+        "date_of_birth": date(2010, days, 20 + days),
+        "address": f"{days} {surname} Road",
+        "postcode": f"NG{days} {days}QT",
+    }
+    for forename in ("Ines", "Ruth"):
+        one = made.person(S1, f"{surname}-{forename}", surname, forename=forename, **facts)
+        made.missing(one, NOW - timedelta(days=days), None if missing else 3)
+    return {"surname": surname, "forename": "Ruth", **facts}
+
+
+def test_the_list_begins_with_a_child_missing_now_and_ends_with_the_newest(
+    tmp_path: Path,
+) -> None:
+    made = Extracts(NOW)
+    ago = timedelta(days=9)
+    twins(made, "Ashby", 8)
+    protected = made.person(S10, "W-1", **twins(made, "Bexwood", 7))
+    made.add(EventKind.CHILD_PROTECTION_STARTED, protected, NOW - ago, category="neglect")
+    noticed = made.person(S3, "N-1", **twins(made, "Claycroft", 6))
+    made.notice(noticed, NOW - ago, date(2027, 3, 1))
+    made.plan(made.person(S2, "Q-1", **twins(made, "Dunmere", 5)), NOW - ago)
+    twins(made, "Elmstead", 4, missing=True)
+    with Door(tmp_path, made) as door:
+        made.now += timedelta(days=1)
+        twins(made, "Fenwick", 3)
+        door.take_in(made, "later")
+        door.moment = made.now + timedelta(hours=1)
+        review = Review(door)
+        listed = review.listed()
+        hangs = [
+            {hang["hangs"] for side in one["sides"] for hang in side["hangs"]}
+            for one in listed["links"]
+        ]
+        assert hangs == [
+            {"missing_now"}, {"live_plan"}, {"notice"}, {"protection_plan"}, set(), set(),
+        ]  # fmt: skip
+        assert [one["days"] for one in listed["links"]] == [1, 1, 1, 1, 1, 0]
+        assert (listed["count"], listed["nothing_hangs"]) == (6, 2)
+        asked = {hang: review.listed(hangs=hang) for hang in ("notice", "nothing")}
+        assert [found["count"] for found in asked.values()] == [1, 2]
+        # One for each two people, however many of their records are alike.
+        assert [one["also"] for one in listed["links"]] == [0, 1, 1, 1, 0, 0]
 
 
 def test_a_list_goes_on_where_the_page_before_ended(review: Review) -> None:
