@@ -40,6 +40,36 @@ def test_no_error_repeats_what_was_asked(
     assert said["status"] == response.status_code
 
 
+_LINKS = "/api/v1/links"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", f"/doubtful?subject={SECRET}", None, 400),
+        ("GET", f"/doubtful?hangs={SECRET}", None, 400),
+        ("GET", f"/doubtful?after={SECRET}", None, 422),
+        ("GET", f"/doubtful?limit={SECRET}", None, 400),
+        ("GET", f"/doubtful/{SECRET}", None, 404),
+        ("GET", f"/people/{SECRET}/records", None, 404),
+        ("POST", f"/doubtful/{SECRET}/judgement", {"said": "same", "why": SECRET}, 404),
+        ("POST", "/doubtful/L-1/judgement", {"said": SECRET, "why": SECRET}, 400),
+        ("POST", "/doubtful/L-1/judgement", {SECRET: SECRET}, 400),
+        ("POST", f"/judgements/{SECRET}/undo", {"why": SECRET}, 404),
+        ("POST", "/judgements/1/undo", {"why": f"{SECRET}\n{SECRET}"}, 422),
+        ("POST", "/people/C-1/split", {"records": [{"system": SECRET}], "why": "x"}, 400),
+    ],
+)
+def test_no_error_of_link_review_repeats_what_was_asked(
+    door: Door, method: str, path: str, body: object, status: int
+) -> None:
+    headers = door.headers("reviewer", "review")
+    response = door.request(method, _LINKS + path, headers=headers, json=body)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert SECRET.lower() not in response.text.lower()
+
+
 def test_a_compressed_body_is_refused_unread(door: Door) -> None:
     response = door.request(
         "POST", "/api/v1/children/search", content=b"\x1f\x8b",
