@@ -7,7 +7,7 @@ them says is kept, because an old surname or address still finds the child.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -236,17 +236,39 @@ def clean_records(persons: Iterable[PersonRecord]) -> tuple[CleanRecord, ...]:
     for person in persons:
         versions.setdefault(person.id, []).append(person)
     in_order = sorted(versions, key=lambda record: (record.source.value, record.ref))
-    return tuple(_clean(record, versions[record]) for record in in_order)
+    turned = {step.field: _Turned(step.make) for step in STEPS if step.of is not None}
+    return tuple(_clean(record, versions[record], turned) for record in in_order)
 
 
-def _clean(record: RecordId, versions: Sequence[PersonRecord]) -> CleanRecord:
+class _Turned:
+    """What a step makes of earlier values, each worked out once: names and dates recur."""
+
+    def __init__(self, make: Callable[[str], Iterable[str]]) -> None:
+        self._make = make
+        self._known: dict[str, Values] = {}
+
+    def of(self, values: Values) -> Values:
+        """Everything that the step makes of the values."""
+        if len(values) == 1:
+            return self._one(values[0])
+        return tuple(sorted({made for value in values for made in self._one(value)}))
+
+    def _one(self, value: str) -> Values:
+        found = self._known.get(value)
+        if found is None:
+            found = self._known[value] = tuple(sorted({*self._make(value)} - {""}))
+        return found
+
+
+def _clean(
+    record: RecordId, versions: Sequence[PersonRecord], turned: Mapping[str, _Turned]
+) -> CleanRecord:
     made: dict[str, Values] = {}
     parts = [_Version(person) for person in versions]
     for step in STEPS:
-        inputs: Sequence[Any] = parts if step.of is None else made[step.of]
-        values: set[str] = set()
-        for one in inputs:
-            values.update(step.make(one))
-        values.discard("")
-        made[step.field] = tuple(sorted(values)) if len(values) > 1 else tuple(values)
+        if step.of is not None:
+            made[step.field] = turned[step.field].of(made[step.of])
+        else:
+            values = {value for part in parts for value in step.make(part) if value}
+            made[step.field] = tuple(sorted(values)) if len(values) > 1 else tuple(values)
     return CleanRecord(id=record, **made)

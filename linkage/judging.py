@@ -82,8 +82,8 @@ class Judge:
     def _bridges(self, third: int, a: int, b: int) -> bool:
         if third in (a, b) or self.contradicts(third, a) or self.contradicts(third, b):
             return False
-        between, also, apart = _key(third, a), _key(third, b), _key(a, b)
-        return bridges(self._pair(*between), self._pair(*also), self._pair(*apart))
+        beside_a, beside_b = (self._pair(*_key(third, end)) for end in (a, b))
+        return bridges(self._records[third], beside_a, beside_b, self._pair(*_key(a, b)))
 
     def rule(self, a: int, b: int) -> Rule | None:
         """The rule against linking the two by weight, if there is one."""
@@ -209,8 +209,10 @@ class _Levels:
 def _last_words(
     records: Sequence[CleanRecord], decisions: Sequence[Decision]
 ) -> dict[tuple[int, int], DecisionKind]:
-    place = {record.id: number for number, record in enumerate(records)}
     said: dict[tuple[int, int], DecisionKind] = {}
+    if not decisions:
+        return said
+    place = {record.id: number for number, record in enumerate(records)}
     for decision in decisions:
         if decision.a in place and decision.b in place:
             key = _key(place[decision.a], place[decision.b])

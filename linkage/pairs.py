@@ -105,14 +105,15 @@ class Pair:
 
     @property
     def has_two_first_names(self) -> bool:
-        """Every forename of either is a name that several people bear, so it is no slip.
+        """Every forename of either is a name that several people bear, so it is no slip."""
+        return self.is_named_apart_from(self.a) and self.is_named_apart_from(self.b)
+
+    def is_named_apart_from(self, record: CleanRecord) -> bool:
+        """Every forename of the record beside this one is a name of its own.
 
         Several people may bear what is a slip of a much more common name. Unless it is
-        listed as a name, it is one if the other record bears the name that was meant.
+        listed as a name, it is one if this record bears the name that was meant.
         """
-        return self._is_named_apart(self.a, self.b) and self._is_named_apart(self.b, self.a)
-
-    def _is_named_apart(self, one: CleanRecord, other: CleanRecord) -> bool:
         borne = self.weights.frequencies["forename"]
         return all(
             is_first_name(name)
@@ -120,10 +121,10 @@ class Pair:
                 borne.is_established(name)
                 and not any(
                     borne.outnumbers(meant, name, _OUTNUMBERED) and edits(meant, name) == 1
-                    for meant in other.forenames
+                    for meant in record.forenames
                 )
             )
-            for name in one.forenames
+            for name in (self.b if record is self.a else self.a).forenames
         )
 
     def weighs(self, least: int) -> bool:

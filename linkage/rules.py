@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from linkage.cleaning import CleanRecord
 from linkage.levels import DIFFERENT, UNKNOWN
 from linkage.pairs import IDENTITY, Pair
 from linkage.results import RefusalReason
@@ -47,12 +48,14 @@ def _is_whole_but_for_a_birth_date(pair: Pair) -> bool:
 
 
 def _is_whole_but_for_a_forename(pair: Pair) -> bool:
-    """One of the two has no forename, and all else is the same to the letter.
+    """One of the two has no forename; all else is the same, the surname perhaps but for a slip.
 
     Two nameless records may be twins just born.
     """
     nameless = sum(not record.forenames for record in (pair.a, pair.b))
-    return nameless == 1 and pair.is_exact("surname", "birth_date", "home")
+    return (
+        nameless == 1 and pair.is_exact("birth_date", "home") and pair.is_within_a_slip("surname")
+    )
 
 
 def _is_alike_but_for_a_slip(pair: Pair) -> bool:
@@ -150,10 +153,10 @@ def reason_against(pair: Pair) -> Rule | None:
     return next((rule for rule in RULES if rule.applies(pair)), None)
 
 
-def bridges(a: Pair, b: Pair, apart: Pair) -> bool:
+def bridges(third: CleanRecord, a: Pair, b: Pair, apart: Pair) -> bool:
     """Whether a third record shows that two which contradict each other are one child's.
 
-    ``apart`` are the two, ``a`` and ``b`` each of them beside the third. They stand in two
+    ``apart`` are the two, ``a`` and ``b`` each of them beside the ``third``. They stand in two
     systems and contradict each other in one field alone, the forename or the birth date:
     in the other they agree, and in the surname, but for slips. The third states what both
     say, or is no more than a slip away from either; two forenames that are each a name of
@@ -167,7 +170,7 @@ def bridges(a: Pair, b: Pair, apart: Pair) -> bool:
         return False
     if a.levels[field] == b.levels[field] == "same":
         return True
-    if field == "forename" and apart.has_two_first_names:
+    if field == "forename" and a.is_named_apart_from(third) and b.is_named_apart_from(third):
         return False
     return a.is_within_a_slip(field) and b.is_within_a_slip(field)
 

@@ -115,6 +115,11 @@ CASES = (
         {"forename": "Sophie"},
     ),
     Case("no forename, all else the same", "linked", {"forename": None}),
+    Case(
+        "no forename, surname by one letter",
+        "linked",
+        {"forename": None, "surname": "Thornwerth"},
+    ),
     Case("three letters, one of them another", "linked", {"forename": "Lso"}, {"forename": "Leo"}),
     Case(
         "a slip so common that several records bear it",
@@ -142,9 +147,9 @@ CASES = (
     Case("nickname nobody knows, all else the same", "possible", {"forename": "Spider"}),
     Case("no forename and moved", "possible", {"forename": None, **MOVED}),
     Case(
-        "no forename, surname by one letter",
+        "no forename, birth date by one digit",
         "possible",
-        {"forename": None, "surname": "Thornwerth"},
+        {"forename": None, "born": "2011-03-08"},
     ),
     Case("neither has a forename", "possible", {"forename": None}, {"forename": None}),
     Case(

@@ -23,6 +23,9 @@ def child(id_: str, forename: str | None = "Callum", **more: Any) -> PersonRecor
     return person(id_, forename, **stated)
 
 
+ELSEWHERE = {"address": "3 Elm Lane", "postcode": "DE1 9ZZ"}
+
+
 def settled(
     people: Sequence[PersonRecord],
     weights: dict[tuple[str, str], int],
@@ -121,7 +124,7 @@ def test_a_record_that_fits_two_people_as_well_is_linked_to_neither() -> None:
 
 
 def test_two_entries_of_one_child_are_no_rivals() -> None:
-    people = [child("S1:a"), child("S1:b", surname="Thornwerth"), child("S2:c")]
+    people = [child("S1:a"), child("S1:b", surname="Thornwerth", **ELSEWHERE), child("S2:c")]
     pairs = {("S1:a", "S2:c"): 2_000, ("S1:b", "S2:c"): 1_900}
     assert together(settled(people, pairs)) == {"S1:a S1:b S2:c"}
 
@@ -133,6 +136,8 @@ def test_two_entries_that_agree_in_less_meet_through_no_third_record() -> None:
     assert together(result) == {"S1:a S2:c", "S1:b"}
     assert reasons(result) == {"S1:b S2:c": RefusalReason.CHAIN}
     assert shown(result) == ["S1:b S2:c"]
+    weighty = settled(people, {**pairs, ("S1:a", "S1:b"): 500})
+    assert together(weighty) == {"S1:a S1:b S2:c"}
 
 
 def test_two_entries_that_weigh_like_one_child_meet_through_a_third_record() -> None:

@@ -47,6 +47,7 @@ def shown(result: LinkResult) -> set[str]:
         ("Nancy", "Nanct", "Nanyc"),
         ("Katherine", "Katie", "Kaiherine"),
         ("Anthony", "Tony", "Anthonf"),
+        ("George", "Georgie", "Gaorge"),
     ],
 )
 def test_two_slips_of_one_forename_meet_through_the_forename_that_was_meant(
