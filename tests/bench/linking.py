@@ -1,78 +1,95 @@
-"""How well records are linked, judged by whom each record is really about."""
+"""How well records are linked, judged by whom each record is really about, and how fast."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import json
+import resource
+import subprocess
+import sys
+import time
 
 import pyarrow.parquet as pq
 
-from records.sources import SourceSystem
-from serving.store.children import current_links, read_possible
+from linkage.linking import link_records
+from linkage.subjects import Subject
+from linkage.weights import load_weights
+from serving.store.doubtful import read_doubtful
+from serving.store.links import current_links
 from serving.store.opening import open_store
+from serving.store.who_tables import WHO
 from tests.bench.invented import Invented
+from tests.lib.linked_pairs import Judged, Share, groups_of
+from tests.lib.many_persons import many_persons
 
-__all__ = ["linking"]
+__all__ = ["linking", "linking_many"]
+
+MANY = 500_000
+_SEED = 11
 
 
 def linking(force: Invented) -> dict[str, float]:
-    """The figures over every pair of records, and over plans.
+    """The figures over every pair of records, over plans, and by sex and ethnicity.
 
-    ``link.precision`` and ``link.recall`` are over pairs of records. A plan is *reached* if
-    some record of its child in the missing-persons database is the same child by a link, or
-    has a possible match with the plan's record; plans of children without a missing record
-    are not counted. ``link.plans_wrong_child`` counts plans that are linked to a record of
-    somebody else.
+    ``link.precision`` and ``link.recall`` are over pairs of records. ``link.plans_reached``
+    is the share of plans that a report of their child finds, linked or possible, and
+    ``link.plans_linked`` the share that it finds linked; ``link.plans_wrong_child`` counts
+    plans that are linked to a record of somebody else. For each group of children there are
+    its recall and its share of children linked to somebody else, both with 95 % intervals.
     """
-    truth = _truth(force.truth / "identity.parquet")
+    judged = _judged(force)
+    plans = judged.plans()
+    figures = {
+        "link.precision": judged.precision,
+        "link.recall": judged.recall,
+        "link.plans_reached": plans.shown / plans.sought if plans.sought else 1.0,
+        "link.plans_linked": plans.linked / plans.sought if plans.sought else 1.0,
+        "link.plans_wrong_child": plans.astray,
+    }
+    for column in ("sex", "ethnicity"):
+        group_of = groups_of(force.truth, column)
+        figures |= _by_group("recall", judged.recall_by(group_of))
+        figures |= _by_group("false_links", judged.false_links_by(group_of))
+    return figures | linking_many()
+
+
+def _judged(force: Invented) -> Judged:
+    table = pq.read_table(force.truth / "identity.parquet").to_pydict()
+    truth = dict(zip(table["record_id"], table["true_child"], strict=True))
     with open_store(force.store, writer=False) as store, store.reading() as connection:
-        child_of = {str(record): str(child) for record, child in current_links(connection).items()}
-        possible = {frozenset((str(row.a), str(row.b))) for row in read_possible(connection)}
-    both = _pairs((truth[record], child) for record, child in child_of.items())
-    linked = _pairs(child_of.values())
-    really = _pairs(truth.values())
+        links = current_links(connection, WHO[Subject.CHILD])
+        doubtful = read_doubtful(connection, WHO[Subject.CHILD])
+    child_of = {str(record): str(child) for record, child in links.items()}
+    possible = {frozenset((str(row.a), str(row.b))) for row in doubtful if row.is_possible}
+    return Judged(truth, child_of, possible)
+
+
+def _by_group(what: str, shares: dict[str, Share]) -> dict[str, float]:
     return {
-        "link.precision": both / linked if linked else 1.0,
-        "link.recall": both / really if really else 1.0,
-        **_plans(truth, child_of, possible),
+        f"link.{what}_{group}{suffix}": value
+        for group, share in shares.items()
+        for suffix, value in (("", share.value), ("_low", share.low), ("_high", share.high))
     }
 
 
-def _truth(path: Path) -> dict[str, str]:
-    table = pq.read_table(path).to_pydict()
-    return dict(zip(table["record_id"], table["true_child"], strict=True))
+def linking_many() -> dict[str, float]:
+    """Seconds to link half a million person records, and the most memory that it took.
+
+    In a process of its own, from records in memory to children; they count as memory.
+    """
+    command = [sys.executable, "-m", "tests.bench.linking"]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    seconds, peak = json.loads(said)
+    return {"link.records_500k_seconds": seconds, "link.records_500k_peak_mb": peak}
 
 
-def _pairs(groups: Iterable[object]) -> int:
-    return sum(size * (size - 1) // 2 for size in Counter(groups).values())
+def _many() -> None:
+    persons = [person for _, found in many_persons(MANY, _SEED) for person in found]
+    begun = time.perf_counter()
+    link_records(persons, load_weights())
+    seconds = time.perf_counter() - begun
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([seconds, peak_mb]))
 
 
-def _plans(
-    truth: Mapping[str, str], child_of: Mapping[str, str], possible: set[frozenset[str]]
-) -> dict[str, float]:
-    plan_system = SourceSystem.CSE_PLANS.value + ":"
-    missing_system = SourceSystem.MISSING_PERSONS.value + ":"
-    missing: dict[str, list[str]] = defaultdict(list)
-    members: dict[str, list[str]] = defaultdict(list)
-    for record, person in truth.items():
-        if record in child_of:
-            members[child_of[record]].append(record)
-            if record.startswith(missing_system):
-                missing[person].append(record)
-    plans = [record for record in child_of if record.startswith(plan_system)]
-    sought = [plan for plan in plans if missing[truth[plan]]]
-    reached = sum(
-        any(
-            child_of[record] == child_of[plan] or frozenset((record, plan)) in possible
-            for record in missing[truth[plan]]
-        )
-        for plan in sought
-    )
-    wrong = sum(
-        any(truth[other] != truth[plan] for other in members[child_of[plan]]) for plan in plans
-    )
-    return {
-        "link.plans_reached": reached / len(sought) if sought else 1.0,
-        "link.plans_wrong_child": wrong,
-    }
+if __name__ == "__main__":
+    _many()
