@@ -6,7 +6,7 @@ from __future__ import annotations
 from serving.search.asking import Asked, RecordedWord, ask, day_key, month_key, typed_name
 from serving.search.choosing import Keys, likeliest, score
 from serving.search.explaining import agreeing_fields, explain
-from serving.search.likeness import Likeness, TypedWord
+from serving.search.likeness import Likeness, TypedWord, near_words
 from serving.search.query import Query, QueryError
 from serving.search.ranking import Candidate, Found, Question, are_alike, rank
 from serving.search.words import NO_FORENAME, NameWords, Searchable, recorded_names, searchable
@@ -32,6 +32,7 @@ __all__ = [
     "explain",
     "likeliest",
     "month_key",
+    "near_words",
     "rank",
     "recorded_names",
     "score",

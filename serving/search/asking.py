@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
+from typing import NamedTuple
 
 from linkage.names import fold
 from serving.search.births import months_of_age, near_dates
@@ -18,11 +20,11 @@ __all__ = ["Asked", "RecordedWord", "ask", "day_key", "month_key", "typed_name"]
 
 #: Words of a name or a home that are looked for; nobody types more to find one child.
 _MOST_WORDS = 8
+_OUTWARD, _INWARD = re.compile(r"[a-z]{1,2}[0-9][a-z0-9]?"), re.compile(r"[0-9][a-z]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedWord:
-    """One word of the store's index."""
+class RecordedWord(NamedTuple):
+    """One word of the store's index; there are thousands of them in one search."""
 
     key: int
     text: str
@@ -57,11 +59,22 @@ def ask(query: Query, today: date) -> Asked:
         query=query,
         names=tuple(name_word(word) for word in words),
         joined={words[a] + words[b]: (a, b) for a, b in pairs},
-        places=tuple(place_word(word) for word in place_words(query.place or "")[:_MOST_WORDS]),
+        places=tuple(place_word(word) for word in _places(query.place or "")[:_MOST_WORDS]),
         born=None if query.birth_date is None else day_key(query.birth_date),
         near=tuple(sorted(map(day_key, near))),
         months=tuple(month_key(year, month) for year, month in months),
     )
+
+
+def _places(place: str) -> list[str]:
+    """The words of a home; the halves of a whole postcode are one word, as it is recorded."""
+    words: list[str] = []
+    for word in place_words(place):
+        if words and _INWARD.fullmatch(word) and _OUTWARD.fullmatch(words[-1]):
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
 
 
 def day_key(day: date) -> int:
@@ -74,15 +87,19 @@ def month_key(year: int, month: int) -> int:
     return -(year * 100 + month)
 
 
-def typed_name(asked: Asked, recorded: Iterable[RecordedWord]) -> TypedName:
-    """The typed name with the likeness of each of the recorded words, which the index gave."""
-    like: tuple[dict[str, Likeness], ...] = tuple({} for _ in asked.names)
-    joined = {}
-    for word in recorded:
-        for typed, found in zip(asked.names, like, strict=True):
-            kind = typed.likeness(word.text, word.sound)
-            if kind is not None:
-                found[word.text] = kind
-        if word.text in asked.joined:
-            joined[word.text] = asked.joined[word.text]
-    return TypedName(tuple(typed.text for typed in asked.names), like, joined)
+def typed_name(
+    asked: Asked, recorded: Iterable[Iterable[RecordedWord]], joined: Iterable[str]
+) -> TypedName:
+    """The typed name with the likeness of recorded words that the index gave for each word.
+
+    ``joined`` are those of ``asked.joined`` that are recorded.
+    """
+    like: list[dict[str, Likeness]] = []
+    for typed, words in zip(asked.names, recorded, strict=True):
+        kinds = ((word.text, typed.likeness(word.text, word.sound)) for word in words)
+        like.append({text: kind for text, kind in kinds if kind is not None})
+    return TypedName(
+        words=tuple(typed.text for typed in asked.names),
+        like=tuple(like),
+        joined={text: asked.joined[text] for text in joined},
+    )

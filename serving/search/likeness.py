@@ -8,17 +8,23 @@ and keeps those that :meth:`TypedWord.likeness` accepts.
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
 from linkage.names import edits, nicknames, phonetic
 
-__all__ = ["Likeness", "TypedWord", "name_word", "place_word"]
+__all__ = ["Likeness", "TypedWord", "name_word", "near_words", "place_word"]
 
 #: Letters from which a word may be looked for by its beginning or its sound.
 PART = 3
 #: Letters from which two may differ, and from which one may, as linkage takes it.
 TWO_DIFFER, ONE_DIFFERS = 7, 4
+#: Letters of the longest first half of a postcode.
+_FIRST_HALF = 4
 
 
 class Likeness(IntEnum):
@@ -93,9 +99,9 @@ class TypedWord:
 
     @property
     def spellings(self) -> frozenset[str]:
-        """Words that agree and can be told beforehand."""
+        """Words that agree and can be told beforehand; not those that :attr:`ends` lead to."""
         found = {self.text, *self.family}
-        if self.one_letter:
+        if self.one_letter and not self.two_letters:
             found |= _one_edit(self.text)
         if self.sound:
             found.add(self.text[0])
@@ -104,9 +110,17 @@ class TypedWord:
 
     @property
     def ends(self) -> tuple[str, str] | None:
-        """A beginning and an ending, one of which two wrong letters seldom both spoil."""
+        """A beginning and an ending: one wrong letter leaves one of them, and two mostly do."""
         third = len(self.text) // 3
         return (self.text[:third], self.text[-third:]) if self.two_letters else None
+
+
+def near_words(typed: str, words: Sequence[str]) -> set[str]:
+    """Those of many words that differ from the typed one by two letters at most."""
+    found = process.extract(
+        typed, words, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=None
+    )
+    return {word for word, _, _ in found}
 
 
 def name_word(text: str) -> TypedWord:
@@ -123,7 +137,11 @@ def name_word(text: str) -> TypedWord:
 
 
 def place_word(text: str) -> TypedWord:
-    """A word of a home: beginnings are taken, and one wrong letter of a long word."""
+    """A word of a home: beginnings are taken, and one wrong letter of a long word.
+
+    A word with a figure is part of a postcode or a house's number: its beginning counts
+    once it is more than the postcode's first half, which is a word of its own.
+    """
     has_digit = any(letter.isdigit() for letter in text)
     return TypedWord(
         text=text,
@@ -131,7 +149,7 @@ def place_word(text: str) -> TypedWord:
         sound="",
         one_letter=len(text) > ONE_DIFFERS and not has_digit,
         two_letters=False,
-        begins=len(text) >= PART,
+        begins=len(text) > _FIRST_HALF if has_digit else len(text) >= PART,
     )
 
 

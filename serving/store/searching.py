@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ from serving.search import (
     TypedWord,
     ask,
     likeliest,
+    near_words,
     score,
     typed_name,
 )
@@ -63,8 +64,11 @@ _BY_START = _RECORDED.where(
     search_words.c.word < bindparam("end"),
 )
 _HAS_LENGTH = func.length(search_words.c.word).between(bindparam("least"), bindparam("most"))
-_BY_END = _RECORDED.where(
-    search_words.c.turned >= bindparam("start"), search_words.c.turned < bindparam("end")
+_NEAR_BY_START = _BY_START.where(_HAS_LENGTH)
+_NEAR_BY_END = _RECORDED.where(
+    search_words.c.turned >= bindparam("start"),
+    search_words.c.turned < bindparam("end"),
+    _HAS_LENGTH,
 )
 _KEYS: BindParameter[Any] = bindparam("posting_keys", expanding=True)
 _POSTINGS = select(search_postings).where(search_postings.c.posting_key.in_(_KEYS))
@@ -125,72 +129,88 @@ def find_candidates(
     Where more agree those are taken that agree best; children missing now come first.
     """
     asked = ask(query, today)
-    words = _recorded(connection, "name", asked.names, asked.joined)
-    name = typed_name(asked, words)
-    places = _recorded(connection, "place", asked.places, ())
-    lacking = (word.key for word in words if word.text == NO_FORENAME)
-    at = tuple((typed, _agreeing(typed, places)) for typed in asked.places)
+    words, others = _recorded(connection, "name", asked.names, (*asked.joined, NO_FORENAME))
+    name = typed_name(asked, words, (word.text for word in others if word.text in asked.joined))
+    near = [
+        {word.key for word in found if word.text in like}
+        for found, like in zip(words, name.like, strict=True)
+    ]
+    same = [
+        {word.key for word in found if word.text == typed.text}
+        for found, typed in zip(words, asked.names, strict=True)
+    ]
+    for word in others:
+        for place in name.joined.get(word.text, ()):
+            near[place].add(word.key)
+            same[place].add(word.key)
+    homes, _ = _recorded(connection, "place", asked.places, ())
+    at = [
+        [word for word in found if typed.likeness(word.text, word.sound) is not None]
+        for found, typed in zip(homes, asked.places, strict=True)
+    ]
     keys = Keys(
-        names=tuple(
-            _keys(words, {*like, *_joined(asked, place)}) for place, like in enumerate(name.like)
-        ),
-        same=tuple(
-            _keys(words, {typed.text, *_joined(asked, place)})
-            for place, typed in enumerate(asked.names)
-        ),
-        places=tuple(_keys(places, like) for _, like in at),
-        lacking=next(lacking, 0),
+        names=_sorted(near),
+        same=_sorted(same),
+        places=_sorted([word.key for word in found] for found in at),
+        lacking=next((word.key for word in others if word.text == NO_FORENAME), 0),
+    )
+    places = tuple(
+        (typed, frozenset(word.text for word in found))
+        for typed, found in zip(asked.places, at, strict=True)
     )
     listable = score(asked, keys, _postings(connection, asked, keys))
     is_cut = len(listable) > most
     first = [row[0] for row in connection.execute(_MISSING_NOW).all()] if is_cut else []
     children = _children(connection, likeliest(listable, most, first))
-    return Candidates(Question(query, name, at, today), children, is_cut)
+    return Candidates(Question(query, name, places, today), children, is_cut)
+
+
+def _sorted(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(sorted(group)) for group in groups)
 
 
 def _recorded(
-    connection: Connection, field: str, typed: Sequence[TypedWord], joined: Iterable[str]
-) -> list[RecordedWord]:
-    """The recorded words that may agree with a typed one."""
+    connection: Connection, field: str, typed: Sequence[TypedWord], others: Sequence[str]
+) -> tuple[list[list[RecordedWord]], list[RecordedWord]]:
+    """For each typed word the recorded ones that may agree with it; and which of the others
+    are recorded as they are."""
     if not typed:
-        return []
-    spellings = {NO_FORENAME, *joined}.union(*(word.spellings for word in typed))
-    found = set(_rows(connection, _BY_SPELLING, field=field, spellings=sorted(spellings)))
-    if sounds := sorted({word.sound for word in typed if word.sound}):
-        found.update(_rows(connection, _BY_SOUND, sounds=sounds))
-    for word in typed:
+        return [], []
+    spellings = [word.spellings for word in typed]
+    found: list[set[RecordedWord]] = [set() for _ in typed]
+    wanted = sorted(frozenset(others).union(*spellings))
+    spelt = _rows(connection, _BY_SPELLING, field=field, spellings=wanted)
+    sounds = sorted({word.sound for word in typed if word.sound})
+    heard = _rows(connection, _BY_SOUND, sounds=sounds) if sounds else []
+    for word, spelling, these in zip(typed, spellings, found, strict=True):
+        these.update(row for row in spelt if row.text in spelling)
+        these.update(row for row in heard if row.sound == word.sound)
         if word.begins:
             end = word.text + _LAST
-            found.update(_rows(connection, _BY_START, field=field, start=word.text, end=end))
+            these.update(_rows(connection, _BY_START, field=field, start=word.text, end=end))
         if word.ends is not None:
-            length = len(word.text)
-            near = {"least": length - _LENGTHS, "most": length + _LENGTHS}
-            start, end = word.ends[0], word.ends[1][::-1]
-            by_start = _BY_START.where(_HAS_LENGTH)
-            found.update(
-                _rows(connection, by_start, field=field, start=start, end=start + _LAST, **near)
-            )
-            found.update(
-                _rows(connection, _BY_END.where(_HAS_LENGTH), start=end, end=end + _LAST, **near)
-            )
-    return [RecordedWord(*row) for row in sorted(found)]
+            these.update(_by_ends(connection, field, word.text, *word.ends))
+    return (
+        [sorted(these, key=lambda word: word.key) for these in found],
+        [row for row in spelt if row.text in others],
+    )
 
 
-def _rows(connection: Connection, query: Select[Any], **values: Any) -> list[tuple[int, str, str]]:
-    return [(key, word, sound) for key, word, sound in connection.execute(query, values).all()]
+def _by_ends(
+    connection: Connection, field: str, text: str, start: str, end: str
+) -> list[RecordedWord]:
+    """Recorded words that begin or end as the typed one does, and differ by two letters."""
+    length, turned = len(text), end[::-1]
+    near = {"least": length - _LENGTHS, "most": length + _LENGTHS}
+    begin = _rows(connection, _NEAR_BY_START, field=field, start=start, end=start + _LAST, **near)
+    ending = _rows(connection, _NEAR_BY_END, start=turned, end=turned + _LAST, **near)
+    rows = [*begin, *ending]
+    kept = near_words(text, [row.text for row in rows])
+    return [row for row in rows if row.text in kept]
 
 
-def _agreeing(typed: TypedWord, words: Sequence[RecordedWord]) -> frozenset[str]:
-    return frozenset(w.text for w in words if typed.likeness(w.text, w.sound) is not None)
-
-
-def _joined(asked: Asked, place: int) -> list[str]:
-    """The word at this place joined with each other one."""
-    return [text for text, places in asked.joined.items() if place in places]
-
-
-def _keys(words: Sequence[RecordedWord], texts: Collection[str]) -> tuple[int, ...]:
-    return tuple(word.key for word in words if word.text in texts)
+def _rows(connection: Connection, query: Select[Any], **values: Any) -> list[RecordedWord]:
+    return [RecordedWord(*row) for row in connection.execute(query, values).all()]
 
 
 def _postings(
