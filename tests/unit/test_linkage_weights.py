@@ -130,6 +130,14 @@ def test_names_are_banded_by_the_file_and_unheard_of_ones_are_rare() -> None:
     assert [least for _, least in BANDS] == sorted(least for _, least in BANDS)
 
 
+def test_a_name_outnumbers_another_by_as_many_times_or_more() -> None:
+    known = Frequencies({"george": 4_000, "gaorge": 200, "georgie": 201})
+    assert known.outnumbers("george", "gaorge", 20)
+    assert not known.outnumbers("george", "georgie", 20)
+    assert not known.outnumbers("zephyr", "gaorge", 20)
+    assert known.outnumbers("gaorge", "zephyr", 20)
+
+
 def test_a_name_counts_once_a_record_and_only_if_five_bear_it() -> None:
     borne = [("ada", "ada"), *[("ada",)] * 4, *[("bea",)] * 4, ()]
     assert dict(count_names(borne).per_million) == {"ada": 500_000}
