@@ -142,7 +142,7 @@ def _staying(theirs: frozenset[RecordId], named: frozenset[RecordId]) -> frozens
     if not named <= theirs:
         raise SplitError("A record named is not among this person's records. Look again.")
     if named == theirs:
-        raise SplitError("Leave at least one record: those that stay keep the id.")
+        raise SplitError("Leave at least one record: there is nobody to split these off from.")
     return theirs - named
 
 

@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from linkage.subjects import Subject
+from linkage.weights import load_weights
 from records.events import Event, EventKind
 from records.persons import ChildId
 from records.sources import SourceSystem
 from serving.service.hanging import Hang, what_hangs
 from serving.service.linked_people import find_person
+from serving.service.side_by_side import explained
+from serving.store.doubtful import read_doubtful
 from serving.store.link_trails import id_now, link_trail
 from serving.store.links import current_links
 from serving.store.naming import entries_naming
+from serving.store.persons import read_persons
 from serving.store.verifying import verify_log
 from serving.store.who_tables import WHO
 from tests.lib.door import Door
@@ -38,12 +42,28 @@ def test_a_link_is_listed_shown_judged_split_and_undone(store_url: str, tmp_path
         path = "/judgements/{}/undo"
         assert review.ask("POST", path.format(judged["act"]), json=undo).status_code == 409
         shaped(review.ask("POST", path.format(split["act"]), json=undo), "Undone")
-        assert door.risk(child)["plan"]["state"] == "possible"
+        assert door.ask("Benedict Thornebury")["plan"]["state"] == "possible"
         shaped(review.judge(review.find(*TWINS), "different"), "JudgedLink")
         figures = review.get("/agreement", "Agreement")
         assert (figures["judgements"], figures["splits"], figures["undone"]) == (2, 1, 1)
         door._run(door.service.writer.close())
         assert verify_log(door.store).is_sound
+
+
+def test_the_figure_that_is_shown_is_the_one_that_linkage_used(
+    store_url: str, tmp_path: Path
+) -> None:
+    with (
+        Door(tmp_path, doubtful_force(), store_url) as door,
+        door.store.reading() as connection,
+    ):
+        for subject, who in WHO.items():
+            links = read_doubtful(connection, who)
+            assert links
+            for link in links:
+                sides = [read_persons(connection, who, [str(r)]) for r in (link.a, link.b)]
+                found = explained(sides[0], sides[1], load_weights(subject))
+                assert found.weight == link.weight
 
 
 def test_an_id_that_went_into_another_leads_to_it_and_both_are_in_the_trail(
