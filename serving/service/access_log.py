@@ -86,11 +86,13 @@ async def log_looks(
     Whoever asks who looked at a child must find every look by that child alone, and what
     is erased of one child's looks may not take another's with it. Each entry holds the
     exact body; all are durable when this returns. If a later one can't be entered,
-    nothing may be sent, and the earlier ones say that it was about to be.
+    nothing may be sent, and the earlier ones say that it was about to be. A look that
+    shows records of nobody in particular is one entry all the same.
 
     Raises:
         StoreUnavailableError: as of :func:`log_look`.
     """
+    shown: list[str | None] = [*sorted(set(people))]
     return tuple(
         [
             await log_look(
@@ -104,7 +106,7 @@ async def log_looks(
                 reason=reason,
                 facts=facts,
             )
-            for person in sorted(set(people))
+            for person in shown or [None]
         ]
     )
 

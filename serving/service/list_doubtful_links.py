@@ -222,7 +222,9 @@ def _values(
             for record, hangs in zip((link.a, link.b), one.hangs, strict=True)
         ],
         "cant_say": sum(1 for row in said if row.said == "cant_say"),
-        "judged_by_you": any(row.judged_by == officer.name for row in said),
+        "judged_by_you": any(
+            row.judged_by == officer.name and row.kind != "undone" for row in said
+        ),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,31 @@ def test_a_link_is_listed_shown_judged_split_and_undone(store_url: str, tmp_path
         assert (figures["judgements"], figures["splits"], figures["undone"]) == (2, 1, 1)
         door._run(door.service.writer.close())
         assert verify_log(door.store).is_sound
+
+
+def test_of_two_who_judge_at_the_same_moment_one_is_told_to_look_again(
+    store_url: str, tmp_path: Path
+) -> None:
+    with Door(tmp_path, doubtful_force(), store_url) as door:
+        first, second = Review(door), Review(door).second()
+        link = first.find(*BENEDICT)
+        door.moment += timedelta(minutes=1)
+
+        async def both() -> list[int]:
+            path = f"/api/v1/links/doubtful/{link}/judgement"
+            said = zip((first, second), ("same", "different"), strict=True)
+            asked = [
+                door.client.post(
+                    path,
+                    json={"said": word, "why": WHY},
+                    headers=door.headers(who.account, "review"),
+                )
+                for who, word in said
+            ]
+            return [response.status_code for response in await asyncio.gather(*asked)]
+
+        assert sorted(door._run(both())) == [200, 409]
+        assert first.get("/agreement", "Agreement")["judgements"] == 1
 
 
 def test_the_figure_that_is_shown_is_the_one_that_linkage_used(

@@ -153,6 +153,8 @@ def test_the_machines_figure_is_hidden_until_one_has_judged_and_then_adds_up(
     assert (machine["verdict"], machine["weights"]) == ("possible", load_weights().digest)
     assert judged["state"] == "in_doubt"
     assert [row["was_blind"] for row in judged["judgements"]] == [True]
+    undo = {"why": "There is nothing to take back."}
+    assert review.ask("POST", f"/judgements/{judged['act']}/undo", json=undo).status_code == 409
 
     seen = other.get(f"/doubtful/{link}", "DoubtfulLink")
     assert (seen["machine"], seen["judgements"], seen["judgements_hidden"]) == (None, [], 1)
@@ -175,6 +177,11 @@ def test_what_another_has_settled_is_not_settled_again(review: Review) -> None:
     response = other.judge(link, "different")
     assert response.status_code == 409
     assert response.json()["type"].endswith("settled")
+    # Whoever may judge may undo, and then judge.
+    seen = shaped(review.ask("GET", f"/doubtful/{link}"), "DoubtfulLink")
+    path = f"/judgements/{seen['judgements'][0]['act']}/undo"
+    shaped(other.ask("POST", path, json={"why": "He has a brother of that name."}), "Undone")
+    assert shaped(other.judge(link, "different"), "JudgedLink")["state"] == "two_people"
 
 
 def test_a_judgement_without_its_reason_is_not_kept(review: Review) -> None:
