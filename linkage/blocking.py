@@ -3,14 +3,16 @@
 A key joins two facts that the same person's records seldom both get wrong. There are
 enough kinds of key that a pair with one fact missing and another misspelt is still met.
 
-Keys are whole numbers of 64 bits with a sign, hashed from their text: they are joined by
-the million and kept for every record. Two texts with one number would only have one pair
-more weighed.
+Keys are whole numbers of 64 bits with a sign: they are joined by the million and kept for
+every record. Each is a sum of multiples of its facts' hashes, so a fact is hashed once for
+all keys that it is part of. Two keys that fall on one number would only have one pair more
+weighed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from hashlib import blake2b
 
 from linkage.cleaning import CleanRecord
@@ -19,22 +21,8 @@ from linkage.names import phonetic
 __all__ = ["asked_keys", "fingerprint", "kept_keys", "name_keys", "pair_keys"]
 
 
-def _forename_sounds(record: CleanRecord) -> set[str]:
-    heads = (phonetic(head) for head in record.forename_families)
-    parts = (phonetic(part) for part in record.forename_parts)
-    return {*record.forename_sounds, *heads, *parts}
-
-
-def _surname_sounds(record: CleanRecord) -> set[str]:
-    return {*record.surname_sounds, *(phonetic(part) for part in record.surname_parts)}
-
-
-def _dates(record: CleanRecord) -> set[str]:
-    # Day and month in one order, so that a date and its swapped form share a key.
-    return {
-        date[:4] + min(date[4:6], date[6:]) + max(date[4:6], date[6:])
-        for date in record.birth_dates
-    }
+_WHOLE = 1 << 64
+_HALF = 1 << 63
 
 
 def name_keys(record: CleanRecord) -> tuple[int, ...]:
@@ -42,17 +30,17 @@ def name_keys(record: CleanRecord) -> tuple[int, ...]:
 
     Used by itself only where one of two records has no birth date.
     """
-    return _numbers(_heard(_forename_sounds(record), _surname_sounds(record)))
+    return _signed(_heard(_forename_sounds(record), _surname_sounds(record)))
 
 
 def pair_keys(record: CleanRecord) -> tuple[int, ...]:
     """Every key of a record: two records are weighed if they share one."""
     forenames, surnames = _forename_sounds(record), _surname_sounds(record)
-    initials = {f[0] + s[0] for f in record.forenames for s in record.surnames}
+    initials = {_of_word(f[0] + s[0]) for f in record.forenames for s in record.surnames}
     dates = _dates(record)
     parts = (*record.birth_months, *record.birth_days_of_month, *record.birthdays)
-    places = (*record.postcodes, *record.addresses)
-    return _numbers(
+    places = {_number(place) for place in (*record.postcodes, *record.addresses)}
+    return _signed(
         (
             *_joined("date+forename", dates, forenames),
             *_joined("date+surname", dates, surnames),
@@ -60,7 +48,7 @@ def pair_keys(record: CleanRecord) -> tuple[int, ...]:
             *_joined("date+place", dates, places),
             *_joined("place+forename", places, forenames),
             *_joined("place+surname", places, surnames),
-            *_joined("names+part of date", _heard(forenames, surnames), parts),
+            *_joined("names+part of date", _heard(forenames, surnames), map(_of_word, parts)),
         )
     )
 
@@ -87,23 +75,45 @@ def fingerprint(record: CleanRecord) -> bytes:
 
 def _by_name(record: CleanRecord, *, is_dated: bool) -> tuple[int, ...]:
     heard = _heard(_forename_sounds(record), _surname_sounds(record))
-    return _numbers(f"names {'with' if is_dated else 'without'} date|{names}" for names in heard)
+    kind = _of_word("names with date" if is_dated else "names without date")
+    return _signed(kind + names for names in heard)
 
 
-def _heard(forenames: Collection[str], surnames: Collection[str]) -> set[str]:
-    return {f"{f}|{s}" if f < s else f"{s}|{f}" for f in forenames for s in surnames}
+def _forename_sounds(record: CleanRecord) -> set[int]:
+    heads = (phonetic(head) for head in record.forename_families)
+    parts = (phonetic(part) for part in record.forename_parts)
+    return set(map(_of_word, (*record.forename_sounds, *heads, *parts)))
 
 
-def _joined(kind: str, first: Collection[str], second: Collection[str]) -> Iterable[str]:
-    return [f"{kind}|{a}|{b}" for a in first for b in second]
+def _surname_sounds(record: CleanRecord) -> set[int]:
+    parts = (phonetic(part) for part in record.surname_parts)
+    return set(map(_of_word, (*record.surname_sounds, *parts)))
 
 
-def _numbers(texts: Iterable[str]) -> tuple[int, ...]:
-    return tuple(
-        sorted(
-            {
-                int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
-                for text in texts
-            }
-        )
-    )
+def _dates(record: CleanRecord) -> set[int]:
+    # Day and month in one order, so that a date and its swapped form share a key.
+    return {
+        _of_word(date[:4] + min(date[4:6], date[6:]) + max(date[4:6], date[6:]))
+        for date in record.birth_dates
+    }
+
+
+def _heard(forenames: Collection[int], surnames: Collection[int]) -> set[int]:
+    return {forename + surname for forename in forenames for surname in surnames}
+
+
+def _joined(kind: str, first: Collection[int], second: Iterable[int]) -> Iterable[int]:
+    begun = _of_word(kind)
+    return [begun + 3 * a + 5 * b for b in second for a in first]
+
+
+def _signed(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({(number + _HALF) % _WHOLE - _HALF for number in numbers}))
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+#: The number of a text that many records have: a sound, a date, initials.
+_of_word = lru_cache(maxsize=131_072)(_number)
