@@ -43,10 +43,21 @@ OFFENCES = (
 )
 SEXUAL_OFFENCES = frozenset({"sexual_offence", "child_sexual_exploitation", "indecent_images"})
 
-#: The adult whom an entry names beside the child, as the system has them.
+#: The adult whom an entry names beside the child, as the system has them. A name makes it a
+#: person record; without the system's id nobody can tell two entries' adults to be one.
 ADULT_COLUMNS = (
-    Column("adult_ref", Text(60), "the system's id of the adult", identifying=True),
+    Column(
+        "adult_ref",
+        Text(60),
+        "the system's id of the adult; without it the entry names an adult of its own",
+        identifying=True,
+    ),
     Column("adult_forename", Text(80), "forename as recorded", identifying=True),
-    Column("adult_surname", Text(80), "surname as recorded", identifying=True),
+    Column(
+        "adult_surname",
+        Text(80),
+        "surname as recorded; an only name may stand here or as the forename",
+        identifying=True,
+    ),
     Column("adult_date_of_birth", Day(), "as recorded", identifying=True),
 )
