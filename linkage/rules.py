@@ -33,17 +33,15 @@ class Rule:
 
 
 def _is_whole_but_for_a_birth_date(pair: Pair) -> bool:
-    """One home and one name, of which one half may be off by a slip or be part of the other.
+    """One home, and both names agree, each perhaps but for a slip or as a part of the other.
 
-    A short form isn't enough unless it sounds alike: sisters are called Emily and Millie.
+    A short form must sound alike, beside the same surname: sisters are called Emily and
+    Millie.
     """
-    names = (pair.levels["forename"], pair.levels["surname"])
-    return (
-        pair.is_same("home")
-        and pair.is_within_a_slip("forename")
-        and pair.is_within_a_slip("surname")
-        and (names[0] != "family" or pair.sounds_alike)
-        and sum(name not in ("same", "crosswise") for name in names) <= 1
+    if not all(map(pair.is_within_a_slip, ("forename", "surname"))) or not pair.is_same("home"):
+        return False
+    return pair.levels["forename"] != "family" or (
+        pair.sounds_alike and pair.levels["surname"] == "same"
     )
 
 

@@ -103,6 +103,11 @@ CASES = (
     Case("no birth date, forename by one letter", "linked", {"forename": "Calum", "born": None}),
     Case("no birth date, surname by one letter", "linked", {"surname": "Thornwerth", "born": None}),
     Case(
+        "no birth date, both names by one letter",
+        "linked",
+        {"forename": "Callmu", "surname": "Thornwerth", "born": None},
+    ),
+    Case(
         "no birth date, half of a double surname",
         "linked",
         {"born": None},
@@ -159,9 +164,16 @@ CASES = (
         {"forename": "Emily"},
     ),
     Case(
-        "no birth date, both names by one letter",
+        "no birth date, a spelling that sounds alike, surname by one letter",
         "possible",
-        {"forename": "Callmu", "surname": "Thornwerth", "born": None},
+        {"forename": "Sofie", "surname": "Thornwerth", "born": None},
+        {"forename": "Sophie"},
+    ),
+    Case(
+        "no birth date, twins or siblings with like names",
+        "possible",
+        {"forename": "Hayden", "born": None},
+        {"forename": "Jayden"},
     ),
     Case("no birth date, another home", "possible", {"born": None, **NO_HOME}),
     Case("neither forename nor birth date", "possible", {"forename": None, "born": "1970-01-01"}),
