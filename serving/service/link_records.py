@@ -23,9 +23,9 @@ from serving.store.errors import StoreUnavailableError
 from serving.store.linkings import add_linking, last_linking, lock_linking, newest_linking
 from serving.store.links import current_links, links_of
 from serving.store.opening import Store
-from serving.store.persons import count_records, last_extract, records_since, touched_since
+from serving.store.persons import last_extract, records_since, touched_since
 from serving.store.searching import save_searchable
-from serving.store.weighed import save_keys, save_pairs
+from serving.store.weighed import count_weighed, save_keys, save_pairs
 from serving.store.who_tables import WHO, WhoTables
 
 if TYPE_CHECKING:  # DuckDB and Splink take seconds to import and are not on a serving host.
@@ -109,7 +109,7 @@ class _Seen:
         newest: the last run then, of any subject.
         through: the last extract then.
         new: records to weigh; None for all.
-        touched: children's records with new entries.
+        touched: children's records with new entries; asked only if not all are weighed.
     """
 
     newest: int
@@ -162,17 +162,14 @@ class _Run:
     def _look(self, connection: Connection, *, whole: bool) -> _Seen:
         last = last_linking(connection, self._who.subject)
         since = last.through_extract if last else 0
-        new = None
+        new, touched = None, set[str]()
         if not whole and last is not None and last.version == self._version:
             arrived = records_since(connection, self._who, since)
-            if len(arrived) < max(_FEW, _MANY * count_records(connection, self._who)):
+            if len(arrived) < max(_FEW, _MANY * count_weighed(connection, self._who)):
                 new = frozenset(arrived)
-        return _Seen(
-            newest_linking(connection),
-            last_extract(connection),
-            new,
-            frozenset(touched_since(connection, since)),
-        )
+                if self._who.subject is Subject.CHILD:
+                    touched = touched_since(connection, since)
+        return _Seen(newest_linking(connection), last_extract(connection), new, frozenset(touched))
 
     def _save(self, connection: Connection, seen: _Seen, weighed: Weighed) -> _Done:
         self._say(f"Writing {self._who.people.name}")

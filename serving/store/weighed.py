@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import numpy as np
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from serving.store.batches import batches, insert_rows, upsert_rows
 from serving.store.who_tables import WhoTables
 
 __all__ = [
+    "count_weighed",
     "fingerprints",
     "meeting",
     "pairs_among",
@@ -38,6 +39,11 @@ def save_keys(
     if replacing_all:
         connection.execute(delete(who.keys))
     upsert_rows(connection, who.keys, [(r, print_, _packed(found)) for r, print_, found in keys])
+
+
+def count_weighed(connection: Connection, who: WhoTables) -> int:
+    """How many records were ever weighed."""
+    return int(connection.execute(select(func.count()).select_from(who.keys)).scalar_one())
 
 
 def fingerprints(
