@@ -12,71 +12,81 @@ weighed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 
-from linkage.cleaning import CleanRecord
+from linkage.cleaning import STEPS, CleanRecord
 from linkage.names import phonetic
 
-__all__ = ["asked_keys", "fingerprint", "kept_keys", "name_keys", "pair_keys"]
+__all__ = ["Keys", "fingerprint", "keys_of"]
 
 
 _WHOLE = 1 << 64
 _HALF = 1 << 63
 
 
-def name_keys(record: CleanRecord) -> tuple[int, ...]:
-    """How the names are heard, forename and surname in either order.
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one record.
 
-    Used by itself only where one of two records has no birth date.
+    Attributes:
+        pairs: two records are weighed if they share one of these.
+        names: how the names are heard, forename and surname in either order: used by
+            themselves only where one of two records has no birth date.
     """
-    return _signed(_heard(_forename_sounds(record), _surname_sounds(record)))
+
+    pairs: tuple[int, ...]
+    names: tuple[int, ...]
+    is_dated: bool
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The keys under which a record is kept, to be met by what a later one asks for.
+
+        What one record asks for is kept by another exactly if the two are worth weighing.
+        """
+        return (*self.pairs, *self._by_name(is_dated=self.is_dated))
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """The kept keys of every record that is worth weighing against this one."""
+        dated = () if self.is_dated else self._by_name(is_dated=True)
+        return (*self.pairs, *self._by_name(is_dated=False), *dated)
+
+    def _by_name(self, *, is_dated: bool) -> tuple[int, ...]:
+        kind = _of_word("names with date" if is_dated else "names without date")
+        return _signed(kind + name for name in self.names)
 
 
-def pair_keys(record: CleanRecord) -> tuple[int, ...]:
-    """Every key of a record: two records are weighed if they share one."""
+def keys_of(record: CleanRecord) -> Keys:
+    """The keys of a record."""
     forenames, surnames = _forename_sounds(record), _surname_sounds(record)
     initials = {_of_word(f[0] + s[0]) for f in record.forenames for s in record.surnames}
-    dates = _dates(record)
+    dates, heard = _dates(record), _heard(forenames, surnames)
     parts = (*record.birth_months, *record.birth_days_of_month, *record.birthdays)
     places = {_number(place) for place in (*record.postcodes, *record.addresses)}
-    return _signed(
-        (
-            *_joined("date+forename", dates, forenames),
-            *_joined("date+surname", dates, surnames),
-            *_joined("date+initials", dates, initials),
-            *_joined("date+place", dates, places),
-            *_joined("place+forename", places, forenames),
-            *_joined("place+surname", places, surnames),
-            *_joined("names+part of date", _heard(forenames, surnames), map(_of_word, parts)),
-        )
+    pairs = (
+        *_joined("date+forename", dates, forenames),
+        *_joined("date+surname", dates, surnames),
+        *_joined("date+initials", dates, initials),
+        *_joined("date+place", dates, places),
+        *_joined("place+forename", places, forenames),
+        *_joined("place+surname", places, surnames),
+        *_joined("names+part of date", heard, map(_of_word, parts)),
     )
+    return Keys(_signed(pairs), _signed(heard), bool(record.birth_dates))
 
 
-def kept_keys(record: CleanRecord) -> tuple[int, ...]:
-    """The keys under which a record is kept, to be met by a later one's :func:`asked_keys`.
-
-    What one record asks for is kept by another exactly if the two are worth weighing.
-    """
-    return (*pair_keys(record), *_by_name(record, is_dated=bool(record.birth_dates)))
-
-
-def asked_keys(record: CleanRecord) -> tuple[int, ...]:
-    """The keys of every record that is worth weighing against this one."""
-    undated = _by_name(record, is_dated=False)
-    dated = () if record.birth_dates else _by_name(record, is_dated=True)
-    return (*pair_keys(record), *undated, *dated)
+#: What a record says, before anything is worked out from it.
+_SAID = attrgetter(*(step.field for step in STEPS if step.of is None))
 
 
 def fingerprint(record: CleanRecord) -> bytes:
     """16 bytes that name what a record says: only if they change is it weighed again."""
-    return blake2b(repr(record).encode(), digest_size=16).digest()
-
-
-def _by_name(record: CleanRecord, *, is_dated: bool) -> tuple[int, ...]:
-    heard = _heard(_forename_sounds(record), _surname_sounds(record))
-    kind = _of_word("names with date" if is_dated else "names without date")
-    return _signed(kind + names for names in heard)
+    said = "\x1e".join("\x1f".join(values) for values in _SAID(record))
+    return blake2b(said.encode(), digest_size=16).digest()
 
 
 def _forename_sounds(record: CleanRecord) -> set[int]:

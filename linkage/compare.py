@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from linkage.blocking import Keys, keys_of
 from linkage.cleaning import CleanRecord
 from linkage.engines import DuckDb, Engine
 from linkage.levels import FIELDS, UNKNOWN, Field
@@ -27,12 +28,13 @@ def weigh_pairs(
     least: int,
     new: Collection[int] | None = None,
     engine: Engine | None = None,
+    keys: Sequence[Keys] | None = None,
 ) -> tuple[WeighedPair, ...]:
     """Every pair that shares a key and weighs ``least`` or more, in order of (a, b).
 
     Given ``new``, places in ``records``, only pairs that hold one of them. Works the same
-    for two records and for a million, and on every engine; DuckDB is the default. Fewer
-    than two give nothing.
+    for two records and for a million, and on every engine; DuckDB is the default. ``keys``
+    are the records', if they are at hand. Fewer than two records give nothing.
 
     Raises:
         EngineError: the engine is not installed or can't be started.
@@ -41,7 +43,9 @@ def weigh_pairs(
         return ()
     engine = engine or DuckDb()
     settings = splink_settings(weights.expected, weights.levels, engine.dialect)
-    with engine.linker(record_table(records, weights.frequencies, new), settings) as linker:
+    keys = keys or [keys_of(record) for record in records]
+    table = record_table(records, keys, weights.frequencies, new)
+    with engine.linker(table, settings) as linker:
         found = linker.inference.predict(
             threshold_match_weight=least / 100 - _SLACK_BITS, warning_mode="never"
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pyarrow as pa
 from splink import Linker
 
+from linkage.blocking import keys_of
 from linkage.cleaning import CleanRecord
 from linkage.dialects import DUCKDB
 from linkage.engines import DuckDb
@@ -34,7 +36,7 @@ def estimate_levels(
     """
     settings = splink_settings(expected, guesses, DUCKDB)
     # Counts are whole numbers: how many threads add them up makes no difference.
-    table = record_table(strangers, frequencies, None)
+    table = _table(strangers, frequencies)
     with DuckDb().linker(table, settings) as linker:
         linker.training.estimate_u_using_random_sampling(
             max_pairs=len(strangers) ** 2, min_count_per_level=None, num_chunks=1
@@ -49,7 +51,7 @@ def estimate_levels(
     }
     settings, table = (
         splink_settings(expected, known, DUCKDB),
-        record_table(records, frequencies, None),
+        _table(records, frequencies),
     )
     with DuckDb(threads=1).linker(table, settings) as linker:
         for rule in _TRAINING:
@@ -65,6 +67,10 @@ def estimate_levels(
         }
         for field, levels in guesses.items()
     }
+
+
+def _table(records: Sequence[CleanRecord], frequencies: Mapping[str, Frequencies]) -> pa.Table:
+    return record_table(records, [keys_of(record) for record in records], frequencies)
 
 
 #: Pairs to learn from: each rule leaves out the fields that it blocks on.

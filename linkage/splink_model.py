@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 from splink.blocking_rule_library import CustomRule
 
-from linkage.blocking import name_keys, pair_keys
+from linkage.blocking import Keys
 from linkage.cleaning import STEPS, CleanRecord
 from linkage.dialects import Dialect
 from linkage.frequencies import BANDS, Frequencies
@@ -90,8 +90,9 @@ def _band_column(column: str, band: str) -> str:
 
 def record_table(
     records: Sequence[CleanRecord],
+    keys: Sequence[Keys],
     frequencies: Mapping[str, Frequencies],
-    new: Collection[int] | None,
+    new: Collection[int] | None = None,
 ) -> pa.Table:
     """The records as Splink reads them, each by its place; ``new`` are those to be weighed."""
     is_new = [new is None or place in new for place in range(len(records))]
@@ -106,8 +107,8 @@ def record_table(
         {
             "place": pa.array(range(len(records)), pa.int64()),
             "is_new": pa.array(is_new, pa.bool_()),
-            "pair_keys": pa.array([pair_keys(record) for record in records], numbers),
-            "name_keys": pa.array([name_keys(record) for record in records], numbers),
+            "pair_keys": pa.array([of.pairs for of in keys], numbers),
+            "name_keys": pa.array([of.names for of in keys], numbers),
         }
         | {name: pa.array(column, texts) for name, column in values.items()}
     )

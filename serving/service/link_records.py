@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from linkage.blocking import fingerprint, kept_keys
+from linkage.blocking import fingerprint
 from linkage.subjects import Subject
 from linkage.weights import Weights
 from records.persons import ChildId
@@ -183,7 +183,8 @@ class _Run:
         pairs = ((a, b, weight) for (a, b), weight in weighed.pairs.items())
         save_pairs(connection, who, pairs, of=of)
         keys = (
-            (str(record.id), fingerprint(record), kept_keys(record)) for record in weighed.records
+            (str(record.id), fingerprint(record), of.kept)
+            for record, of in zip(weighed.records, weighed.keys, strict=True)
         )
         save_keys(connection, who, keys, replacing_all=scope is None)
         change = save_settled(connection, who, weighed.found, links, doubtful, self._now)

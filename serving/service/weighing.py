@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from linkage.blocking import asked_keys, fingerprint
+from linkage.blocking import Keys, fingerprint, keys_of
 from linkage.cleaning import CleanRecord, clean_records
 from linkage.weights import Weights
 from records.persons import PersonRecord
@@ -33,13 +33,15 @@ class Weighed:
     Attributes:
         scope: the records that were settled; None for all.
         found: who is who among them.
-        records: the records that were weighed, and ``persons`` their versions.
+        records: the records that were weighed, with their ``keys`` and ``persons``, their
+            versions.
         pairs: every pair that holds one of ``records`` and weighs enough.
     """
 
     scope: frozenset[str] | None
     found: Settled
     records: Sequence[CleanRecord] = ()
+    keys: Sequence[Keys] = ()
     persons: Sequence[PersonRecord] = ()
     pairs: Pairs = field(default_factory=dict)
 
@@ -53,11 +55,13 @@ def weigh_all(
     persons = read_persons(connection, who)
     decisions = read_decisions(connection, who)
     records = clean_records(persons)
-    weighed = weigh_pairs(records, weights, weights.thresholds.possible, engine=engine)
+    keys = [keys_of(record) for record in records]
+    least = weights.thresholds.possible
+    weighed = weigh_pairs(records, weights, least, engine=engine, keys=keys)
     found = settled(records, weighed, weights, decisions)
     names = [str(record.id) for record in records]
     pairs = {_in_order(names[pair.a], names[pair.b]): pair.weight for pair in weighed}
-    return Weighed(None, found, records, persons, pairs)
+    return Weighed(None, found, records, keys, persons, pairs)
 
 
 def weigh_new(
@@ -79,10 +83,11 @@ def weigh_new(
         if said.get(str(record.id)) != fingerprint(record)
     ]
     names = {str(record.id) for record in changed}
-    pairs = _weigh(connection, who, weights, engine, changed)
+    keys = [keys_of(record) for record in changed]
+    pairs = _weigh(connection, who, weights, engine, changed, keys)
     scope, found = settle_joined(connection, who, weights, names, pairs)
     theirs = [person for person in persons if str(person.id) in names]
-    return Weighed(scope, found, changed, theirs, pairs)
+    return Weighed(scope, found, changed, keys, theirs, pairs)
 
 
 def settle_joined(
@@ -116,18 +121,25 @@ def _weigh(
     weights: Weights,
     engine: Engine | None,
     changed: Sequence[CleanRecord],
+    keys: Sequence[Keys],
 ) -> Pairs:
     """Every pair that holds one of these records and weighs enough."""
     if not changed:
         return {}
     from linkage.compare import weigh_pairs
 
-    asked = {key for record in changed for key in asked_keys(record)}
+    asked = {key for of in keys for key in of.asked}
     names = {str(record.id) for record in changed}
     met = meeting(connection, who, asked) - names
-    records = (*changed, *clean_records(read_persons(connection, who, met)))
+    others = clean_records(read_persons(connection, who, met))
+    records = (*changed, *others)
     weighed = weigh_pairs(
-        records, weights, weights.thresholds.possible, new=range(len(changed)), engine=engine
+        records,
+        weights,
+        weights.thresholds.possible,
+        new=range(len(changed)),
+        engine=engine,
+        keys=[*keys, *map(keys_of, others)],
     )
     ids = [str(record.id) for record in records]
     return {_in_order(ids[pair.a], ids[pair.b]): pair.weight for pair in weighed}

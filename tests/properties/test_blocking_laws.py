@@ -9,7 +9,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.blocking import asked_keys, fingerprint, kept_keys, name_keys, pair_keys
+from linkage.blocking import fingerprint, keys_of
 from linkage.cleaning import CleanRecord, clean_records
 from records.persons import PersonRecord, RecordId
 from records.sources import SourceSystem
@@ -28,16 +28,17 @@ _people = st.builds(
 
 def _are_weighed(a: CleanRecord, b: CleanRecord) -> bool:
     """The two rules of blocking, as Splink is told them."""
-    if set(pair_keys(a)) & set(pair_keys(b)):
+    one, other = keys_of(a), keys_of(b)
+    if set(one.pairs) & set(other.pairs):
         return True
     is_undated = not a.birth_dates or not b.birth_dates
-    return is_undated and bool(set(name_keys(a)) & set(name_keys(b)))
+    return is_undated and bool(set(one.names) & set(other.names))
 
 
 @given(st.lists(_people, max_size=6, unique_by=lambda one: one.id))
 def test_a_record_asks_for_exactly_those_it_is_weighed_against(people: list[PersonRecord]) -> None:
     for a, b in permutations(clean_records(people), 2):
-        assert bool(set(asked_keys(a)) & set(kept_keys(b))) == _are_weighed(a, b)
+        assert bool(set(keys_of(a).asked) & set(keys_of(b).kept)) == _are_weighed(a, b)
 
 
 @given(_people, st.integers(1, 9))
