@@ -136,6 +136,7 @@ def _results(frame: Frame, form: Mapping[str, str], values: Mapping[str, Any]) -
         cards=tuple(_card(result) for result in values["results"]),
         sources=source_lines(values["sources"]),
         alike=values["alike"],
+        more=values["more"],
     )
 
 
@@ -153,4 +154,5 @@ def _card(result: Mapping[str, Any]) -> ResultCard:
         protection=result["protection_plan"],
         why=tuple(result["why"]),
         agrees=tuple(result["agrees"]),
+        agreeing_words=tuple(result["agreeing_words"]),
     )

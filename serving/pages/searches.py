@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -46,6 +47,22 @@ class SearchForm:
         return ", ".join(part for part in parts if part)
 
     @property
+    def missing_words(self) -> str:
+        """``Add a birth date, age or home.``; empty when everything was given."""
+        born = self.birth_day or self.birth_month or self.birth_year
+        wanted = {
+            "a name": not self.name,
+            "a birth date": not born,
+            "an age": not born and not self.age,
+            "a home": not self.place,
+        }
+        options = [words for words, is_wanted in wanted.items() if is_wanted]
+        # One article is enough: "a birth date, age or home".
+        options = options[:1] + [words.partition(" ")[2] for words in options[1:]]
+        listed = " or ".join(filter(None, (", ".join(options[:-1]), *options[-1:])))
+        return f"Add {listed}." if listed else ""
+
+    @property
     def _born(self) -> str:
         typed = (self.birth_day, self.birth_month, self.birth_year)
         try:
@@ -82,6 +99,7 @@ class ResultCard:
     Attributes:
         name: the recorded name that matched best; ``other_names`` the others.
         agrees: of ``name``, ``birth date``, ``age``, ``home``: what agrees fully.
+        agreeing_words: the words of ``name`` that stand there as typed.
         missing_since: start of the open report.
         plan: ``linked``, ``possible`` or None.
         protection: a child protection plan is in force.
@@ -99,6 +117,13 @@ class ResultCard:
     protection: bool
     why: tuple[str, ...]
     agrees: tuple[str, ...]
+    agreeing_words: tuple[str, ...] = ()
+
+    @property
+    def name_parts(self) -> tuple[tuple[str, bool], ...]:
+        """The name in pieces that give it back when joined, and whether each agrees."""
+        pieces = re.split(r"([\s-]+)", self.name)
+        return tuple((piece, piece in self.agreeing_words) for piece in pieces if piece)
 
     @property
     def address(self) -> str:
@@ -144,7 +169,7 @@ class ResultsView:
 
     Attributes:
         cards: at most ten, the likeliest first.
-        count: how many were found in all.
+        count: how many were found in all; ``more``: there may be others beyond them.
         ways: how the names were compared, e.g. ``other spellings``.
         alike: how many others have nearly the name and birth date of the first.
     """
@@ -160,6 +185,7 @@ class ResultsView:
         "day and month of birth swapped",
     )
     alike: int = 0
+    more: bool = False
     address: str = SEARCH
 
     def __post_init__(self) -> None:
@@ -168,16 +194,18 @@ class ResultsView:
 
     @property
     def counted(self) -> str:
-        """``3 children``."""
-        return count_words(self.count, "child", "children")
+        """``3 children``, or ``At least 90 children``."""
+        counted = count_words(self.count, "child", "children")
+        return f"At least {counted}" if self.more else counted
 
     @property
     def shown(self) -> str | None:
-        """How many of them are shown; None when all are."""
+        """How many of them are shown, and what to add; None when all are."""
         shown = len(self.cards)
-        if shown == self.count:
+        if shown == self.count and not self.more:
             return None
-        return f"{shown} of them {'is' if shown == 1 else 'are'} shown, the likeliest first."
+        said = f"{shown} of them {'is' if shown == 1 else 'are'} shown, the likeliest first."
+        return f"{said} {self.form.missing_words}".strip()
 
     @property
     def searched(self) -> str:

@@ -26,6 +26,8 @@ _TABLES = (search_records, search_words, search_postings, search_added)
 #: Added rows from which they are taken into the lists: reading them costs more than lists do.
 _MOST_ADDED = 250_000
 _NAME, _PLACE = "name", "place"
+#: The key under which the last number stands; no day and no month has it.
+_LAST = -1
 
 _Entries = Sequence[tuple[str, Searchable]]
 
@@ -73,10 +75,7 @@ def _write_all(connection: Connection, entries: _Entries) -> None:
 
 
 def _add(connection: Connection, entries: _Entries) -> None:
-    last = max(
-        connection.execute(select(func.max(column))).scalar() or 0
-        for column in (search_records.c.number, search_added.c.number)
-    )
+    last = _last_number(connection)
     known = _known_words(connection, entries)
     before = set(known.values())
     postings = _postings(entries, last + 1, known)
@@ -88,6 +87,15 @@ def _add(connection: Connection, entries: _Entries) -> None:
         search_added,
         [(key, number) for key, numbers in sorted(postings.items()) for number in numbers],
     )
+
+
+def _last_number(connection: Connection) -> int:
+    """The highest number that was ever given since all was written: none is given twice."""
+    table = search_postings
+    query = select(table.c.numbers).where(table.c.posting_key == _LAST)
+    numbers = array("I", connection.execute(query).scalar() or b"")
+    added = connection.execute(select(func.max(search_added.c.number))).scalar()
+    return max([added or 0, *_native(numbers)])
 
 
 def _count(connection: Connection, table: Table) -> int:
@@ -143,6 +151,8 @@ def _postings(
             postings[key].append(number)
         for key in {month_key(born.year, born.month) for born in entry.births}:
             postings[key].append(number)
+    if entries:
+        postings[_LAST].append(first + len(entries) - 1)
     return postings
 
 
@@ -163,6 +173,11 @@ def _word_rows(keys: Mapping[tuple[str, str], int]) -> list[tuple[int | str, ...
 
 
 def _bytes(numbers: array[int]) -> bytes:
+    return _native(numbers).tobytes()
+
+
+def _native(numbers: array[int]) -> array[int]:
+    """Numbers from or for the store, whose lowest byte comes first."""
     if byteorder == "big":
         numbers.byteswap()
-    return numbers.tobytes()
+    return numbers

@@ -131,6 +131,17 @@ def test_a_record_without_a_version_is_not_found_any_more(filled: Store) -> None
     assert find(filled, "Maya Testcase") == [ONE]
 
 
+def test_a_number_is_not_given_twice(filled: Store) -> None:
+    save_some(filled, [(record, []) for record in (A, B, C)], replacing_all=False)
+    save(filled, OMAR, replacing_all=False)
+    assert find(filled, "Omar Zidane") == [TWO]
+    assert find(filled, "Maya Testcase") == find(filled, birth_date=BORN) == []
+    save_some(filled, [(C, [])], replacing_all=False, most_added=0)
+    save(filled, MAYA, replacing_all=False)
+    assert find(filled, "Maya Testcase") == find(filled, birth_date=BORN) == [ONE]
+    assert find(filled, "Omar Zidane") == []
+
+
 def test_what_was_added_is_found_as_well_once_it_is_taken_into_the_lists(filled: Store) -> None:
     new = a_person("P-4", day=5, forename="Maya", surname="Zidane", date_of_birth=BORN)
     link_all(filled, {A: ONE, B: ONE, C: TWO, new.id: THREE}, DAY.replace(day=2))

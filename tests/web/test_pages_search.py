@@ -91,7 +91,32 @@ def test_children_easily_taken_for_one_another_are_warned_of() -> None:
 def test_too_many_results_ask_for_more() -> None:
     said = _said(_results(a_card(), count=24))
     assert said.startswith("24 children for")
-    assert "1 of them is shown, the likeliest first." in said
+    assert "1 of them is shown, the likeliest first. Add a home." in said
+
+
+def test_what_is_asked_for_to_narrow_the_search_is_what_was_not_given() -> None:
+    assert SearchForm("Kayleigh").missing_words == "Add a birth date, age or home."
+    assert SearchForm("Kayleigh", age="15").missing_words == "Add a birth date or home."
+    assert SearchForm(place="NG7").missing_words == "Add a name, birth date or age."
+    assert SearchForm("Kayleigh", "3", "5", "2010", place="NG7").missing_words == ""
+
+
+def test_more_than_could_be_read_is_never_counted_as_all() -> None:
+    said = _said(_results(a_card(), count=90, more=True))
+    assert said.startswith("At least 90 children for")
+
+
+def test_the_words_of_a_name_that_agree_are_marked() -> None:
+    page = _results(a_card(name="Kayleigh Smith-Jones", agreeing_words=("Kayleigh", "Jones")))
+    marked = [text_of(e) for e in page.all("span", "app-agrees")]
+    assert marked[:2] == ["Kayleigh", "Jones"]
+    (link,) = [e for e in page.all("a") if "app-touch" in classes(e)]
+    assert text_of(link).startswith("Kayleigh Smith-Jones, 16")
+
+
+def test_an_age_that_agrees_is_marked() -> None:
+    page = _results(a_card(agrees=("age",)))
+    assert text_of(page.all("span", "app-agrees")[0]) == "16"
 
 
 def test_more_than_ten_cards_are_refused() -> None:
