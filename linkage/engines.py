@@ -7,9 +7,7 @@ installed beside (``make spark``), and gives the same pairs with the same weight
 from __future__ import annotations
 
 import logging
-import os
 import random
-import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -116,8 +114,6 @@ class Spark:
             from splink.backends.spark import similarity_jar_location
         except ImportError:
             raise EngineError("Spark is not installed here: run make spark first") from None
-        # Workers must run this interpreter, which has what they need.
-        os.environ["PYSPARK_PYTHON"] = sys.executable
         settings = {
             "spark.jars": similarity_jar_location(),
             "spark.ui.showConsoleProgress": "false",

@@ -8,8 +8,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
 from linkage.blocking import fingerprint
 from linkage.subjects import Subject
 from linkage.weights import Weights
@@ -22,7 +20,7 @@ from serving.store.doubtful import doubtful_among, read_doubtful
 from serving.store.errors import StoreUnavailableError
 from serving.store.linkings import add_linking, last_linking, lock_linking, newest_linking
 from serving.store.links import current_links, links_of
-from serving.store.opening import Store
+from serving.store.opening import Connection, Store
 from serving.store.persons import last_extract, records_since, touched_since
 from serving.store.searching import save_searchable
 from serving.store.weighed import count_weighed, save_keys, save_pairs

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from linkage.subjects import Subject
 from records.events import EventKind
 from records.history import History, known_at
@@ -20,6 +18,7 @@ from serving.store.extracts import freshness
 from serving.store.histories import Summary, save_histories, save_state
 from serving.store.linked import MOST_CHOSEN, LinkedHistories
 from serving.store.links import current_links, links_of, records_of
+from serving.store.opening import Connection
 from serving.store.who_tables import WHO
 
 __all__ = ["Remade", "remake_looks"]
@@ -139,8 +138,14 @@ _MARKING = frozenset(
 )
 
 
+#: Of most children a system holds an incident or a referral, and nothing that marks them.
+_PLAIN = Summary(missing_since=None, plan=None, protection=False)
+
+
 def _summary(history: WrittenHistory, possible: Sequence[_Match], now: datetime) -> Summary:
     """The marks of a search result: what decides urgency before the record is opened."""
+    if not possible and not any(event.kind in _MARKING for event in history.events):
+        return _PLAIN
     known = known_at(history.of_kinds(_MARKING), now)
     episodes = missing_episodes(known)
     linked = any(plan.state != "ended" for plan in plans(known))

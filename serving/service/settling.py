@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from linkage.children import assign_children, mint_from
 from linkage.cleaning import CleanRecord
 from linkage.evidence import in_words
@@ -21,6 +19,7 @@ from records.persons import ChildId, RecordId
 from serving.store.decisions import DecisionRow
 from serving.store.doubtful import DoubtfulLink, save_doubtful
 from serving.store.links import IdsGiven, Moved, save_links
+from serving.store.opening import Connection
 from serving.store.schema import store_secret
 from serving.store.who_tables import WhoTables
 

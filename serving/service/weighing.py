@@ -6,14 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
 from linkage.blocking import Keys, fingerprint, keys_of
 from linkage.cleaning import CleanRecord, clean_records
 from linkage.weights import Weights
 from records.persons import PersonRecord
 from serving.service.settling import Settled, settled
 from serving.store.decisions import DecisionRow, read_decisions
+from serving.store.opening import Connection
 from serving.store.persons import read_persons
 from serving.store.weighed import fingerprints, meeting, pairs_among, reachable
 from serving.store.who_tables import WhoTables
