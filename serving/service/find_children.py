@@ -40,7 +40,7 @@ from serving.store.searching import find_candidates
 from serving.store.who_tables import WHO
 from serving.store.writer import Receipt
 
-__all__ = ["MOST_RESULTS", "Search", "find_children"]
+__all__ = ["MOST_RESULTS", "Search", "find_children", "search"]
 
 #: A longer list is not read; the officer is asked for one more fact instead.
 MOST_RESULTS = 10
@@ -69,8 +69,7 @@ async def find_children(service: Service, officer: Officer, query: Query) -> Sea
     """
     now = service.clock()
     await check_may(service, officer, Permission.CHILD_SEARCH, now)
-    results = await asyncio.to_thread(_find, service.store, query, now)
-    values = _values(results, query, now)
+    values = await asyncio.to_thread(search, service.store, query, now)
     body = encode(values)
     asked = {
         "name": query.name,
@@ -88,6 +87,11 @@ async def find_children(service: Service, officer: Officer, query: Query) -> Sea
         body=body,
     )
     return Search(values, body, receipt)
+
+
+def search(store: Store, query: Query, now: datetime) -> dict[str, Any]:
+    """What a search at ``now`` answers. It is no look: whoever shows it must log it first."""
+    return _values(_find(store, query, now), query, now)
 
 
 @dataclass(frozen=True, slots=True)
