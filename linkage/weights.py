@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from math import log2
+from pathlib import Path
 from typing import Any
 
 from linkage.frequencies import BANDS, Frequencies
@@ -21,6 +22,7 @@ from linkage.names import FOLD_VERSION
 from linkage.subjects import Subject
 
 __all__ = [
+    "WEIGHTS_FILES",
     "Expected",
     "LevelWeight",
     "Thresholds",
@@ -255,19 +257,25 @@ def _compact_leaves(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-#: The reviewed weights that came with this release.
-_FILES = {Subject.CHILD: "weights.json", Subject.ADULT: "weights_adults.json"}
+#: The file of each subject's weights, in this package or in a folder of the force's own.
+WEIGHTS_FILES = {Subject.CHILD: "weights.json", Subject.ADULT: "weights_adults.json"}
 
 
-def load_weights(subject: Subject = Subject.CHILD) -> Weights:
-    """The reviewed weights for records of one subject that came with this release.
+def load_weights(subject: Subject = Subject.CHILD, folder: Path | None = None) -> Weights:
+    """The reviewed weights for records of one subject: this release's, or those of a folder.
 
     Raises:
-        WeightsError: the file was changed by hand.
+        WeightsError: the file is not there, was changed by hand, or is of another release.
     """
-    return _load(_FILES[subject])
+    if folder is None:
+        return _of_release(WEIGHTS_FILES[subject])
+    path = folder / WEIGHTS_FILES[subject]
+    try:
+        return Weights.from_json(path.read_bytes())
+    except OSError:
+        raise WeightsError(f"weights: {path} can't be read") from None
 
 
-@lru_cache(maxsize=len(_FILES))
-def _load(file: str) -> Weights:
+@lru_cache(maxsize=len(WEIGHTS_FILES))
+def _of_release(file: str) -> Weights:
     return Weights.from_json((files("linkage") / file).read_bytes())

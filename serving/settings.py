@@ -57,6 +57,12 @@ SETTINGS: tuple[Setting, ...] = (
         "var/champion",
         "folder that keeps the last champion, so that a silent registry stops nobody",
     ),
+    Setting(
+        "MISSING_RISK_WEIGHTS",
+        "weights",
+        "",
+        "folder with weights.json and weights_adults.json; the release's own if empty",
+    ),
 )
 
 
@@ -73,6 +79,7 @@ class Settings:
     environment: str
     log_origin: str
     cache: Path
+    weights: Path | None = None
 
     def __post_init__(self) -> None:
         faults = []
@@ -106,4 +113,5 @@ class Settings:
             environment=values["environment"],
             log_origin=values["log_origin"],
             cache=Path(values["cache"]),
+            weights=Path(values["weights"]) if values["weights"] else None,
         )

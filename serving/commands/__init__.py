@@ -8,6 +8,7 @@ from serving.commands.demo import demo
 from serving.commands.looks import score, token, verify_audit
 from serving.commands.records import ingest, link, snapshot
 from serving.commands.serve import serve
+from serving.commands.weights import fit_weights
 
 __all__ = ["mount"]
 
@@ -17,3 +18,4 @@ def mount(app: typer.Typer) -> None:
     for command in (ingest, link, snapshot, score, serve, token, demo):
         app.command(command.__name__)(command)
     app.command("verify-audit")(verify_audit)
+    app.command("fit-weights")(fit_weights)

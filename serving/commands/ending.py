@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from linkage.weights import WeightsError
 from records.snapshots import SnapshotError
 from serving.service.access_reasons import NoReasonError
 from serving.service.ingest_extracts import ExtractsError
@@ -41,6 +42,7 @@ _BAD_INPUT = (
     NotYetError,
     SettingsError,
     SnapshotError,
+    WeightsError,
 )
 BAD_INPUT, NO_STORE = 2, 3
 

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from linkage.subjects import Subject
+from linkage.weights import load_weights
 from serving.commands.ending import (
     AsJson,
     StoreAddress,
@@ -81,20 +82,16 @@ def link(
     """Link new person records to children and adults, and remake histories."""
     # Splink and DuckDB take seconds to import and are not on a serving host.
     from linkage.engines import DuckDb, EngineError, Spark
-    from linkage.weights import load_weights
 
     if engine not in ("duckdb", "spark"):
         raise typer.BadParameter("is duckdb or spark", param_hint="--engine")
     weigher = Spark(master) if engine == "spark" else DuckDb()
-    with (
-        ending(EngineError),
-        opened(read_settings(store), writer=True) as kept,
-        _progress() as progress,
-    ):
+    settings = read_settings(store)
+    with ending(EngineError), opened(settings, writer=True) as kept, _progress() as progress:
         task = progress.add_task("Reading records", total=None)
         linked = link_store(
             kept,
-            {subject: load_weights(subject) for subject in Subject},
+            {subject: load_weights(subject, settings.weights) for subject in Subject},
             now(),
             whole=whole,
             engine=weigher,

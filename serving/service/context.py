@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from duties.intervals import Intervals
 from linkage.subjects import Subject
-from linkage.weights import Weights, load_weights
+from linkage.weights import Weights
 from scorecard import Policy
 from serving.answer.inputs import Champion
 from serving.service.sign_in_guesses import Guesses
@@ -29,7 +29,7 @@ class Service:
         clock: gives the moment, in UTC; tests give their own.
         draw: gives so many random bytes.
         secret: the store's own secret, for what is signed rather than kept.
-        weights: gives the linkage's weights for children or for adults.
+        weights: the linkage's, for children and for adults.
     """
 
     settings: Settings
@@ -43,4 +43,4 @@ class Service:
     draw: Callable[[int], bytes]
     secret: bytes
     guesses: Guesses
-    weights: Callable[[Subject], Weights] = load_weights
+    weights: Mapping[Subject, Weights]

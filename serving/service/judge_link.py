@@ -122,7 +122,7 @@ def _judge(
             keep(connection)
         return
     decision = DecisionRow(said.value, pair.a, pair.b, now, officer.name, why)
-    decide(service.store, pair.subject, [decision], service.weights(pair.subject), now, keep)
+    decide(service.store, pair.subject, [decision], service.weights[pair.subject], now, keep)
 
 
 def _settling(said: Sequence[JudgementRow]) -> list[str]:
@@ -140,7 +140,7 @@ def _row(
     act: str,
     now: datetime,
 ) -> JudgementRow:
-    weights = service.weights(pair.subject)
+    weights = service.weights[pair.subject]
     first, second = ([p for p in persons if p.id == record] for record in (pair.a, pair.b))
     verdict, refusal = pair.verdict
     return JudgementRow(

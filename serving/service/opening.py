@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from duties.intervals import load_intervals
+from linkage.subjects import Subject
+from linkage.weights import load_weights
 from scorecard import load_policy
 from serving.answer.inputs import Champion
 from serving.service.context import Service
@@ -48,6 +50,7 @@ async def open_service(
     Raises:
         DemoAccountsError: see :func:`refuse_demo_accounts`.
         StoreError: the log can't be written, so nothing could be answered.
+        WeightsError: the folder of the settings holds no weights of this release.
     """
     refuse_demo_accounts(store, settings)
     with store.reading() as connection:
@@ -67,6 +70,7 @@ async def open_service(
             draw=draw,
             secret=secret,
             guesses=Guesses(),
+            weights={subject: load_weights(subject, settings.weights) for subject in Subject},
         )
     finally:
         await writer.close()

@@ -81,7 +81,7 @@ def read_link(
     """
     with service.store.reading() as connection:
         pair = find_link(connection, service.secret, link)
-        weights = service.weights(pair.subject)
+        weights = service.weights[pair.subject]
         who = WHO[pair.subject]
         versions = _versions(read_persons(connection, who, [str(pair.a), str(pair.b)]))
         whose = links_of(connection, who, [str(pair.a), str(pair.b)])

@@ -93,7 +93,7 @@ def read_person_records(service: Service, asked: str, now: datetime) -> dict[str
     return {
         "person": person,
         "subject": subject.value,
-        "records": _records(trail, persons, decisions, service.weights(subject)),
+        "records": _records(trail, persons, decisions, service.weights[subject]),
         "hangs": [{"hangs": hang.value, "words": hang.words(subject)} for hang in hangs],
         "trail": [
             {

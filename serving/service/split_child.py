@@ -114,7 +114,7 @@ def _split(
         add_judgements(connection, rows)
 
     said = [DecisionRow("different", row.a, row.b, now, officer.name, why) for row in rows]
-    decide(service.store, subject, said, service.weights(subject), now, keep)
+    decide(service.store, subject, said, service.weights[subject], now, keep)
     with service.store.reading() as connection:
         now_of = links_of(connection, who, [str(record) for record in theirs])
     return {
@@ -157,7 +157,7 @@ def _rows(
     act: str,
     now: datetime,
 ) -> list[JudgementRow]:
-    weights = service.weights(subject)
+    weights = service.weights[subject]
     versions: dict[RecordId, list[PersonRecord]] = {}
     for one in persons:
         versions.setdefault(one.id, []).append(one)

@@ -126,7 +126,7 @@ def _undo(
         add_judgements(connection, taken_back)
 
     said = [DecisionRow("undone", row.a, row.b, now, officer.name, why) for row in rows]
-    decide(service.store, subject, said, service.weights(subject), now, keep)
+    decide(service.store, subject, said, service.weights[subject], now, keep)
     with service.store.reading() as connection:
         records = {str(record) for row in rows for record in (row.a, row.b)}
         people = set(links_of(connection, who, records).values())
