@@ -10,7 +10,14 @@ from linkage.evidence import in_words
 from linkage.levels import UNKNOWN, agreement
 from linkage.pairs import Pair, WeighedPair
 from linkage.results import Decision, DecisionKind, Evidence
-from linkage.rules import Rule, bridges, is_worth_showing, reason_against
+from linkage.rules import (
+    ACTED_ON,
+    Rule,
+    bridges,
+    is_told_by_name_alone,
+    is_worth_showing,
+    reason_against,
+)
 from linkage.weights import Weights
 from records.persons import RecordId
 
@@ -108,6 +115,14 @@ class Judge:
                 and not self.is_decided_different(a, b)
             ):
                 yield edge
+
+    def is_told_by_name_alone(self, edge: Edge) -> bool:
+        """Whether the pair could well be namesakes: see :mod:`linkage.rules`."""
+        return is_told_by_name_alone(self._pair(edge.a, edge.b))
+
+    def is_acted_on(self, places: Sequence[int]) -> bool:
+        """Whether one of the records is a plan or a notice."""
+        return any(self._records[place].id.source in ACTED_ON for place in places)
 
     def has_rival(self, edge: Edge, are_one: Callable[[int, int], bool]) -> bool:
         """Whether one end fits a third record nearly as well that contradicts the other end.

@@ -29,8 +29,9 @@ def link_records(
 
     All versions of a record speak for it. Two records are linked when they weigh enough
     and no rule forbids it; a chain never joins two that contradict each other; a record
-    that fits two people as well is linked to neither. What is not linked but could be
-    one child is a possible match.
+    that fits two people as well is linked to neither. A child with a plan or a notice is
+    joined to another home's records only by more than a name and a birth date that others
+    may share. What is not linked but could be one child is a possible match.
 
     Decisions outrank weights and rules: of several about one pair the last counts, and
     records decided different never meet, even through others decided the same.
@@ -89,11 +90,27 @@ def _gather(judge: Judge, decided: Groups) -> tuple[Groups, _Reasons]:
             children.join(group[0], place)
     edges = tuple(judge.linkable())
     contested = {edge for edge in edges if judge.has_rival(edge, decided.are_together)}
-    left = children.join_strongest_first(edge for edge in edges if edge not in contested)
-    reasons = {(edge.a, edge.b): RefusalReason.CHAIN for edge in left}
-    for edge in contested:
-        if not children.are_together(edge.a, edge.b):
-            reasons[edge.a, edge.b] = RefusalReason.TWO_CANDIDATES
+    free = [edge for edge in edges if edge not in contested]
+    by_name = {edge for edge in free if judge.is_told_by_name_alone(edge)}
+    left = children.join_strongest_first(edge for edge in free if edge not in by_name)
+    # Whatever tells more has been joined: it is known now whom plans and notices belong to.
+    kept_home = {
+        edge
+        for edge in by_name
+        if any(judge.is_acted_on(children.members(end)) for end in (edge.a, edge.b))
+    }
+    left += children.join_strongest_first(by_name - kept_home)
+    refused = (
+        (left, RefusalReason.CHAIN),
+        (kept_home, RefusalReason.ANOTHER_HOME),
+        (contested, RefusalReason.TWO_CANDIDATES),
+    )
+    reasons = {
+        (edge.a, edge.b): reason
+        for refused_so, reason in refused
+        for edge in refused_so
+        if not children.are_together(edge.a, edge.b)
+    }
     return children, reasons
 
 

@@ -13,8 +13,17 @@ from linkage.cleaning import CleanRecord
 from linkage.levels import DIFFERENT, UNKNOWN
 from linkage.pairs import IDENTITY, Pair
 from linkage.results import RefusalReason
+from records.sources import SourceSystem
 
-__all__ = ["RULES", "Rule", "bridges", "is_worth_showing", "reason_against"]
+__all__ = [
+    "ACTED_ON",
+    "RULES",
+    "Rule",
+    "bridges",
+    "is_told_by_name_alone",
+    "is_worth_showing",
+    "reason_against",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +153,19 @@ RULES: tuple[Rule, ...] = (
         is_about_systems=True,
     ),
 )
+
+
+#: Systems whose records an officer acts on at once: on the wrong child's page they do harm.
+ACTED_ON = frozenset({SourceSystem.CSE_PLANS, SourceSystem.ABDUCTION_NOTICES})
+
+
+def is_told_by_name_alone(pair: Pair) -> bool:
+    """The homes differ, and the names are not so rare that a namesake is out of the question.
+
+    In a large force some children share names and birth date with another. Such a pair may
+    be linked, but joins no child that a record of :data:`ACTED_ON` is linked to.
+    """
+    return pair.levels["home"] == DIFFERENT and not pair.weighs(pair.weights.thresholds.same_system)
 
 
 def reason_against(pair: Pair) -> Rule | None:

@@ -137,6 +137,7 @@ CASES = (
         "linked",
         {"forename": "Tilly", **MOVED},
         {"forename": "Matilda"},
+        system="S10",
     ),
     Case(
         "V4: nickname, surname by one letter, date swapped",
@@ -186,6 +187,12 @@ CASES = (
         "forename, surname and birth date each nearly the same",
         "possible",
         {"forename": "Callmu", "surname": "Thornwerth", "born": "2011-09-03"},
+    ),
+    Case(
+        "nickname and moved house, and the second is a plan",
+        "possible",
+        {"forename": "Tilly", **MOVED},
+        {"forename": "Matilda"},
     ),
     # Two children.
     Case("V13: twins, each known to one system alone", "possible", {"forename": "Jacob"}),

@@ -147,6 +147,30 @@ def test_two_entries_that_weigh_like_one_child_meet_through_a_third_record() -> 
     assert together(settled(people[:2], {("S1:a", "S1:b"): 900})) == {"S1:a", "S1:b"}
 
 
+def test_a_child_with_a_plan_is_joined_to_another_home_by_more_than_a_common_name() -> None:
+    people = [child("S1:a"), child("S2:plan"), child("S10:c", **ELSEWHERE)]
+    pairs = {("S1:a", "S2:plan"): 2_000, ("S1:a", "S10:c"): 999}
+    result = settled(people, pairs)
+    assert together(result) == {"S1:a S2:plan", "S10:c"}
+    assert reasons(result) == {"S1:a S10:c": RefusalReason.ANOTHER_HOME}
+    assert shown(result) == ["S1:a S10:c"]
+    assert len(settled(people, {**pairs, ("S1:a", "S10:c"): 1_000}).clusters) == 1
+    assert together(settled([people[0], people[2]], {("S1:a", "S10:c"): 999})) == {"S1:a S10:c"}
+
+
+def test_a_plan_stays_where_it_is_however_its_child_and_a_namesake_meet() -> None:
+    # d has lived at neither home; it is joined to c before anything is tried by name alone.
+    people = [
+        child("S1:a"),
+        child("S3:notice"),
+        child("S10:c", **ELSEWHERE),
+        child("S6:d", address=None, postcode=None),
+    ]
+    pairs = {("S1:a", "S3:notice"): 2_000, ("S1:a", "S10:c"): 900, ("S10:c", "S6:d"): 1_100}
+    result = settled(people, pairs)
+    assert together(result) == {"S1:a S3:notice", "S10:c S6:d"}
+
+
 def test_a_twins_plan_stays_with_its_twin() -> None:
     # V13, with names that nobody has heard of: only the system tells them apart.
     people = [child("S1:a", "Quillon"), child("S1:b", "Ravindo"), child("S2:plan", "Quillon")]
