@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +22,9 @@ _Numbers = npt.NDArray[np.uint32]
 #: Numbers of records, ascending, by the key of a word, a day or a month.
 Postings = Mapping[int, _Numbers]
 
-_COUNTS = np.array([bits.bit_count() for bits in range(256)], dtype=np.int64)
+_COUNTS = np.array([bits.bit_count() for bits in range(256)], dtype=np.uint8)
 _NOTHING = np.zeros(0, dtype=np.uint32)
+_NOBODY = np.zeros(0, dtype=np.int64)
 #: Above every score.
 _FIRST = 1 << 16
 #: How well a birth date agrees: not at all, the age alone, nearly, fully.
@@ -64,7 +66,8 @@ def score(asked: Asked, keys: Keys, postings: Postings) -> Listable:
     born = _born(asked, postings, size)
     lacks_given = np.zeros(size, dtype=bool)
     lacks_given[postings.get(keys.lacking, _NOTHING)] = True
-    numbers = np.flatnonzero((near | home | born) != 0)
+    asked_for = [found for found in (near, home, born) if any(found.strides)]
+    numbers = np.flatnonzero(reduce(np.bitwise_or, asked_for) != 0) if asked_for else _NOBODY
     near, same, home, born = near[numbers], same[numbers], home[numbers], born[numbers]
     sought, at = _sought(asked.names), _sought(asked.places)
     at_home = (home & np.uint8(at)) == at if at else np.zeros(len(home), dtype=bool)
@@ -95,6 +98,8 @@ def _sought(words: Sequence[TypedWord]) -> int:
 
 def _bits(words: Sequence[Sequence[int]], postings: Postings, size: int) -> npt.NDArray[np.uint8]:
     """For each record number, a bit for each word that the record has."""
+    if not any(words):
+        return np.broadcast_to(np.uint8(0), size)  # no memory, and no stride
     found = np.zeros(size, dtype=np.uint8)
     for place, keys in enumerate(words):
         for key in keys:
@@ -103,8 +108,10 @@ def _bits(words: Sequence[Sequence[int]], postings: Postings, size: int) -> npt.
 
 
 def _born(asked: Asked, postings: Postings, size: int) -> npt.NDArray[np.uint8]:
-    found = np.zeros(size, dtype=np.uint8)
     days = () if asked.born is None else (asked.born,)
+    if not (days or asked.months):
+        return np.broadcast_to(np.uint8(0), size)
+    found = np.zeros(size, dtype=np.uint8)
     for keys, agrees in ((asked.months, _AGED), (asked.near, _NEAR), (days, _BORN)):
         for key in keys:
             found[postings.get(key, _NOTHING)] = agrees
@@ -136,14 +143,18 @@ def _score(
     full = count == words if words else np.ones(len(count), bool)
     most = full | ((count >= words - 1) & (words >= 3))
     half = (count > 0) | (words == 0)
-    score = np.where(half & is_near_day, 1, 0)
-    score = np.where(most, 2, score)
-    score = np.where(most & at_home, 4, score)
-    score = np.where(most & is_aged, 6, score)
-    score = np.where(half & is_aged & at_home, 8, score)
-    score = np.where(most & is_aged & at_home, 10, score)
-    score = np.where(is_day & at_home, 11, score)
-    score = np.where(half & is_day, 12, score)
-    score = np.where(most & is_near_day, 14, score)
-    score = np.where(most & is_day, 16, score)
-    return np.asarray(score * 2 + full * (score > 0), dtype=np.int64)
+    score = np.zeros(len(near), dtype=np.uint8)
+    for fits, worth in (
+        (half & is_near_day, 1),
+        (most, 2),
+        (most & at_home, 4),
+        (most & is_aged, 6),
+        (half & is_aged & at_home, 8),
+        (most & is_aged & at_home, 10),
+        (is_day & at_home, 11),
+        (half & is_day, 12),
+        (most & is_near_day, 14),
+        (most & is_day, 16),
+    ):
+        np.putmask(score, fits, worth)
+    return np.asarray(score * 2 + (full & (score > 0)), dtype=np.int64)

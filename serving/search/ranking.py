@@ -20,6 +20,7 @@ __all__ = ["Agreement", "Candidate", "Found", "Question", "are_alike", "rank"]
 #: Results up to which those of the last resort are listed.
 _ENOUGH = 20
 _LAST_RESORT = 7
+_Matches = dict[NameWords, NameMatch]
 #: Ages this many years apart still agree: few know a child's age to the month.
 _AGE_SLIP = 1
 
@@ -117,8 +118,9 @@ def rank(question: Question, candidates: Iterable[Candidate]) -> list[Found]:
     agrees by name and birth date, 20 at most are filled up from those of the last resort.
     """
     found = []
+    matches: _Matches = {}
     for candidate in candidates:
-        agreement = _agree(question, candidate)
+        agreement = _agree(question, candidate, matches)
         place = _class(agreement, is_missing=candidate.is_missing)
         if place is not None:
             found.append(Found(candidate, agreement, place))
@@ -205,11 +207,11 @@ def _class_without_name(agreement: Agreement, *, is_missing: bool) -> int | None
     return 6 if agreement.home and (agreement.age is None or agreement.has_age) else None
 
 
-def _agree(question: Question, candidate: Candidate) -> Agreement:
+def _agree(question: Question, candidate: Candidate, matches: _Matches) -> Agreement:
     query, births = question.query, _births(candidate.records)
     age = None if query.age is None else age_gap(query.age, births, question.today)
     return Agreement(
-        name=_best_name(question.name, candidate.records),
+        name=_best_name(question.name, candidate.records, matches),
         born=None if query.birth_date is None else birth_likeness(query.birth_date, births),
         age=-1 if age is None and query.age is not None else age,
         home=_is_at(question.places, candidate.records) if question.places else None,
@@ -217,11 +219,18 @@ def _agree(question: Question, candidate: Candidate) -> Agreement:
     )
 
 
-def _best_name(typed: TypedName, records: Sequence[Searchable]) -> NameMatch | None:
+def _best_name(
+    typed: TypedName, records: Sequence[Searchable], matches: _Matches
+) -> NameMatch | None:
+    """The best match of the names; ``matches`` keeps them, as many children share a name."""
     if not typed.words:
         return None
-    names = _all_names(records)
-    return min((match_name(typed, name) for name in names), key=lambda match: match.order)
+    found = []
+    for name in _all_names(records):
+        if name not in matches:
+            matches[name] = match_name(typed, name)
+        found.append(matches[name])
+    return min(found, key=lambda match: match.order, default=None)
 
 
 def _all_names(records: Sequence[Searchable]) -> frozenset[NameWords]:

@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
+from sqlalchemy import Connection
 
-from linkage.subjects import Subject
 from records.persons import ChildId
 from serving.search import (
     NO_FORENAME,
@@ -29,16 +28,7 @@ from serving.search import (
     score,
     typed_name,
 )
-from serving.store.batches import batches
 from serving.store.search_index import save_searchable
-from serving.store.search_tables import (
-    search_added,
-    search_postings,
-    search_records,
-    search_words,
-)
-from serving.store.tables import child_histories
-from serving.store.who_tables import WHO
 
 __all__ = ["Candidates", "find_candidates", "save_searchable"]
 
@@ -49,62 +39,36 @@ _LENGTHS = 2
 #: Children missing now who are looked for among those that agree: the last reported.
 _MISSING = 500
 
-_LINKS = WHO[Subject.CHILD].links
-_IS_CURRENT = _LINKS.c.until.is_(None)
-_RECORDED = select(search_words.c.word_key, search_words.c.word, search_words.c.sound)
-# Statements are made once: making one with hundreds of values takes longer than its answer.
-_BY_SPELLING = _RECORDED.where(
-    search_words.c.field == bindparam("field"),
-    search_words.c.word.in_(bindparam("spellings", expanding=True)),
+# Written out, as statements of hundreds of values are sooner answered than put together by
+# SQLAlchemy. {} stands for the values.
+_BY_SPELLING = "SELECT word_key, word, sound FROM search_words WHERE field = ? AND word IN ({})"
+_BY_SOUND = "SELECT word_key, word, sound FROM search_words WHERE sound IN ({})"
+_BY_START = (
+    "SELECT word_key, word, sound FROM search_words WHERE field = ? AND word >= ? AND word < ?"
 )
-_BY_SOUND = _RECORDED.where(search_words.c.sound.in_(bindparam("sounds", expanding=True)))
-_BY_START = _RECORDED.where(
-    search_words.c.field == bindparam("field"),
-    search_words.c.word >= bindparam("start"),
-    search_words.c.word < bindparam("end"),
+_HAS_LENGTH = " AND length(word) BETWEEN ? AND ?"
+_NEAR_BY_START = _BY_START + _HAS_LENGTH
+_BY_END = "SELECT word_key, word, sound FROM search_words WHERE turned >= ? AND turned < ?"
+_NEAR_BY_END = _BY_END + _HAS_LENGTH
+_POSTINGS = "SELECT posting_key, numbers FROM search_postings WHERE posting_key IN ({})"
+_ADDED = "SELECT posting_key, number FROM search_added WHERE posting_key IN ({})"
+_MISSING_NOW = (
+    "SELECT number FROM search_records WHERE record_id IN ("
+    "SELECT record_id FROM links WHERE until IS NULL AND child_id IN ("
+    "SELECT child_id FROM child_histories WHERE missing_since IS NOT NULL"
+    " ORDER BY missing_since DESC LIMIT ?))"
 )
-_HAS_LENGTH = func.length(search_words.c.word).between(bindparam("least"), bindparam("most"))
-_NEAR_BY_START = _BY_START.where(_HAS_LENGTH)
-_NEAR_BY_END = _RECORDED.where(
-    search_words.c.turned >= bindparam("start"),
-    search_words.c.turned < bindparam("end"),
-    _HAS_LENGTH,
-)
-_KEYS: BindParameter[Any] = bindparam("posting_keys", expanding=True)
-_POSTINGS = select(search_postings).where(search_postings.c.posting_key.in_(_KEYS))
-_ADDED = select(search_added).where(search_added.c.posting_key.in_(_KEYS))
-_MISSING_NOW = select(search_records.c.number).where(
-    search_records.c.record_id.in_(
-        select(_LINKS.c.record_id).where(
-            _IS_CURRENT,
-            _LINKS.c.child_id.in_(
-                select(child_histories.c.child_id)
-                .where(child_histories.c.missing_since.is_not(None))
-                .order_by(child_histories.c.missing_since.desc())
-                .limit(_MISSING)
-            ),
-        )
-    )
-)
-_OF = _LINKS.join(search_records, search_records.c.record_id == _LINKS.c.record_id)
 _CHILDREN_OF = (
-    select(_LINKS.c.child_id)
-    .select_from(_OF)
-    .where(search_records.c.number.in_(bindparam("numbers", expanding=True)), _IS_CURRENT)
+    "SELECT l.child_id FROM search_records r JOIN links l ON l.record_id = r.record_id"
+    " WHERE l.until IS NULL AND r.number IN ({})"
 )
-_OF_CHILDREN = _LINKS.c.child_id.in_(bindparam("children", expanding=True))
 _RECORDS_OF = (
-    select(
-        _LINKS.c.child_id,
-        *(search_records.c.names, search_records.c.births),
-        *(search_records.c.homes, search_records.c.seen),
-    )
-    .select_from(_OF)
-    .where(_OF_CHILDREN, _IS_CURRENT)
+    "SELECT l.child_id, r.names, r.births, r.homes, r.seen FROM links l"
+    " JOIN search_records r ON r.record_id = l.record_id"
+    " WHERE l.until IS NULL AND l.child_id IN ({})"
 )
-_MISSING_AMONG = select(child_histories.c.child_id).where(
-    child_histories.c.child_id.in_(bindparam("children", expanding=True)),
-    child_histories.c.missing_since.is_not(None),
+_MISSING_AMONG = (
+    "SELECT child_id FROM child_histories WHERE missing_since IS NOT NULL AND child_id IN ({})"
 )
 
 
@@ -122,7 +86,7 @@ class Candidates:
 
 
 def find_candidates(
-    connection: Connection, query: Query, today: date, most: int = 100
+    connection: Connection, query: Query, today: date, most: int = 80
 ) -> Candidates:
     """Every child of whom a record agrees with the question, by at most ``most`` records.
 
@@ -160,7 +124,7 @@ def find_candidates(
     )
     listable = score(asked, keys, _postings(connection, asked, keys))
     is_cut = len(listable) > most
-    first = [row[0] for row in connection.execute(_MISSING_NOW).all()] if is_cut else []
+    first = [number for (number,) in _rows(connection, _MISSING_NOW, _MISSING)] if is_cut else []
     children = _children(connection, likeliest(listable, most, first))
     return Candidates(Question(query, name, places, today), children, is_cut)
 
@@ -179,15 +143,15 @@ def _recorded(
     spellings = [word.spellings for word in typed]
     found: list[set[RecordedWord]] = [set() for _ in typed]
     wanted = sorted(frozenset(others).union(*spellings))
-    spelt = _rows(connection, _BY_SPELLING, field=field, spellings=wanted)
+    spelt = _words(connection, _BY_SPELLING, field, values=wanted)
     sounds = sorted({word.sound for word in typed if word.sound})
-    heard = _rows(connection, _BY_SOUND, sounds=sounds) if sounds else []
+    heard = _words(connection, _BY_SOUND, values=sounds)
     for word, spelling, these in zip(typed, spellings, found, strict=True):
         these.update(row for row in spelt if row.text in spelling)
         these.update(row for row in heard if row.sound == word.sound)
         if word.begins:
             end = word.text + _LAST
-            these.update(_rows(connection, _BY_START, field=field, start=word.text, end=end))
+            these.update(_words(connection, _BY_START, field, word.text, end))
         if word.ends is not None:
             these.update(_by_ends(connection, field, word.text, *word.ends))
     return (
@@ -200,17 +164,30 @@ def _by_ends(
     connection: Connection, field: str, text: str, start: str, end: str
 ) -> list[RecordedWord]:
     """Recorded words that begin or end as the typed one does, and differ by two letters."""
-    length, turned = len(text), end[::-1]
-    near = {"least": length - _LENGTHS, "most": length + _LENGTHS}
-    begin = _rows(connection, _NEAR_BY_START, field=field, start=start, end=start + _LAST, **near)
-    ending = _rows(connection, _NEAR_BY_END, start=turned, end=turned + _LAST, **near)
-    rows = [*begin, *ending]
-    kept = near_words(text, [row.text for row in rows])
-    return [row for row in rows if row.text in kept]
+    turned, lengths = end[::-1], (len(text) - _LENGTHS, len(text) + _LENGTHS)
+    rows = _rows(connection, _NEAR_BY_START, field, start, start + _LAST, *lengths)
+    rows = [*rows, *_rows(connection, _NEAR_BY_END, turned, turned + _LAST, *lengths)]
+    kept = near_words(text, [row[1] for row in rows])
+    return [RecordedWord(*row) for row in rows if row[1] in kept]
 
 
-def _rows(connection: Connection, query: Select[Any], **values: Any) -> list[RecordedWord]:
-    return [RecordedWord(*row) for row in connection.execute(query, values).all()]
+def _words(
+    connection: Connection, sql: str, *before: str, values: Sequence[str] | None = None
+) -> list[RecordedWord]:
+    return [RecordedWord(*row) for row in _rows(connection, sql, *before, values=values)]
+
+
+def _rows(
+    connection: Connection, sql: str, *before: Any, values: Sequence[Any] | None = None
+) -> Sequence[Any]:
+    """What a statement gives for the values before, then those in the place of ``{}``."""
+    if values is not None:
+        if not values:
+            return ()
+        sql = sql.format(", ".join("?" * len(values)))
+    if connection.dialect.paramstyle != "qmark":
+        sql = sql.replace("?", "%s")
+    return connection.exec_driver_sql(sql, (*before, *(values or ()))).all()
 
 
 def _postings(
@@ -223,12 +200,10 @@ def _postings(
     wanted = sorted({key for group in groups for key in group})
     lists: dict[int, npt.NDArray[np.uint32]] = {}
     added: dict[int, list[int]] = {}
-    for some in batches(wanted):
-        values = {"posting_keys": some}
-        for key, numbers in connection.execute(_POSTINGS, values).all():
-            lists[key] = np.frombuffer(numbers, dtype="<u4")
-        for key, number in connection.execute(_ADDED, values).all():
-            added.setdefault(key, []).append(number)
+    for key, numbers in _rows(connection, _POSTINGS, values=wanted):
+        lists[key] = np.frombuffer(numbers, dtype="<u4")
+    for key, number in _rows(connection, _ADDED, values=wanted):
+        added.setdefault(key, []).append(number)
     for key, some_added in added.items():
         new = np.array(sorted(some_added), dtype=np.uint32)
         lists[key] = np.concatenate([lists[key], new]) if key in lists else new
@@ -237,13 +212,11 @@ def _postings(
 
 def _children(connection: Connection, numbers: Sequence[int]) -> tuple[Candidate, ...]:
     """The children of these records, each with all its records, in order of id."""
-    found = connection.execute(_CHILDREN_OF, {"numbers": numbers}).all()
-    children = {"children": sorted({row[0] for row in found})}
+    found = sorted({child for (child,) in _rows(connection, _CHILDREN_OF, values=numbers)})
     records: dict[str, list[Searchable]] = {}
-    for child, *texts in connection.execute(_RECORDS_OF, children).all():
+    for child, *texts in _rows(connection, _RECORDS_OF, values=found):
         records.setdefault(child, []).append(Searchable.from_texts(*texts))
-    missing = {row[0] for row in connection.execute(_MISSING_AMONG, children).all()}
+    missing = {child for (child,) in _rows(connection, _MISSING_AMONG, values=found)}
     return tuple(
-        Candidate(ChildId(child), tuple(records[child]), child in missing)
-        for child in sorted(records)
+        Candidate(ChildId(child), tuple(records[child]), child in missing) for child in found
     )
