@@ -10,10 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 from linkage.names import fold
-from linkage.subjects import Subject
 from records.calendar import age_on, instant_to_text, local_day
 from records.history import PLACEHOLDER_BIRTH_DATES
-from records.persons import ChildId, PersonRecord
+from records.persons import PersonRecord
 from records.serial import canonical
 from records.sources import SourceSystem
 from serving.answer.encoder import encode
@@ -33,11 +32,8 @@ from serving.service.context import Service
 from serving.service.permissions import Officer, Permission
 from serving.store.extracts import freshness
 from serving.store.histories import Summary, read_summaries
-from serving.store.links import records_of
 from serving.store.opening import Store
-from serving.store.persons import read_persons
-from serving.store.searching import find_candidates
-from serving.store.who_tables import WHO
+from serving.store.searching import find_candidates, read_found
 from serving.store.writer import Receipt
 
 __all__ = ["MOST_RESULTS", "Search", "find_children", "search"]
@@ -126,12 +122,7 @@ def _find(store: Store, query: Query, now: datetime) -> _Results:
         found = rank(candidates.question, candidates.children)
         first = found[:MOST_RESULTS]
         children = [one.candidate.child for one in first]
-        child_of = records_of(connection, WHO[Subject.CHILD], children)
-        persons: dict[ChildId, list[PersonRecord]] = {child: [] for child in children}
-        for person in read_persons(
-            connection, WHO[Subject.CHILD], [str(record) for record in child_of]
-        ):
-            persons[child_of[person.id]].append(person)
+        persons = read_found(connection, children)
         marks = read_summaries(connection, children)
         taken = freshness(connection)
     return _Results(

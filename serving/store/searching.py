@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
-from records.persons import ChildId
+from records.persons import ChildId, PersonRecord
+from records.serial import person_from_json
 from serving.search import (
     NO_FORENAME,
     Asked,
@@ -30,14 +32,14 @@ from serving.search import (
 )
 from serving.store.search_index import save_searchable
 
-__all__ = ["Candidates", "find_candidates", "save_searchable"]
+__all__ = ["Candidates", "find_candidates", "read_found", "save_searchable"]
 
 #: Comes after every letter, in bytes as in code points.
 _LAST = "\U0010ffff"
 #: Letters by which the length of a word may differ from that of one it agrees with.
 _LENGTHS = 2
 #: Children missing now who are looked for among those that agree: the last reported.
-_MISSING = 500
+_MISSING = 200
 
 # Written out, as statements of hundreds of values are sooner answered than put together by
 # SQLAlchemy. {} stands for the values.
@@ -65,6 +67,10 @@ _CHILDREN_OF = (
 _RECORDS_OF = (
     "SELECT l.child_id, r.names, r.births, r.homes, r.seen FROM links l"
     " JOIN search_records r ON r.record_id = l.record_id"
+    " WHERE l.until IS NULL AND l.child_id IN ({})"
+)
+_PERSONS_OF = (
+    "SELECT l.child_id, v.person FROM links l JOIN person_versions v ON v.record_id = l.record_id"
     " WHERE l.until IS NULL AND l.child_id IN ({})"
 )
 _MISSING_AMONG = (
@@ -127,6 +133,16 @@ def find_candidates(
     first = [number for (number,) in _rows(connection, _MISSING_NOW, _MISSING)] if is_cut else []
     children = _children(connection, likeliest(listable, most, first))
     return Candidates(Question(query, name, places, today), children, is_cut)
+
+
+def read_found(
+    connection: Connection, children: Sequence[ChildId]
+) -> dict[ChildId, list[PersonRecord]]:
+    """Every version of every record of these children, in no order."""
+    found: dict[ChildId, list[PersonRecord]] = {child: [] for child in children}
+    for child, person in _rows(connection, _PERSONS_OF, values=children):
+        found[child].append(person_from_json(json.loads(person)))
+    return found
 
 
 def _sorted(groups: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
