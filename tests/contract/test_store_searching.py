@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -37,16 +38,16 @@ def save(store: Store, *persons: PersonRecord, replacing_all: bool = True, **mor
 
 
 def save_some(
-    store: Store, some: Iterable[tuple[RecordId, Sequence[PersonRecord]]], **more: int | bool
+    store: Store, some: Iterable[tuple[RecordId, Sequence[PersonRecord]]], **more: Any
 ) -> int:
     """Let these records be found by these versions."""
     with store.writing() as connection:
-        return save_searchable(connection, some, **more)  # type: ignore[arg-type]
+        return save_searchable(connection, some, **more)
 
 
-def find(store: Store, name: str | None = None, most: int = 100, **asked: object) -> list[ChildId]:
+def find(store: Store, name: str | None = None, most: int = 100, **asked: Any) -> list[ChildId]:
     """The children found, the likeliest first."""
-    query = Query(name, **asked)  # type: ignore[arg-type]
+    query = Query(name, **asked)
     with store.reading() as connection:
         candidates = find_candidates(connection, query, TODAY, most)
     return [one.candidate.child for one in rank(candidates.question, candidates.children)]
