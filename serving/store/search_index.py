@@ -10,6 +10,7 @@ from sys import byteorder
 from sqlalchemy import Connection, Table, delete, func, select, text
 
 from linkage.names import phonetic
+from linkage.subjects import Subject
 from records.persons import PersonRecord, RecordId
 from serving.search import Searchable, day_key, month_key, searchable
 from serving.store.batches import batches, insert_rows, upsert_rows
@@ -19,10 +20,14 @@ from serving.store.search_tables import (
     search_records,
     search_words,
 )
+from serving.store.tables import child_histories, person_versions
+from serving.store.who_tables import WHO
 
 __all__ = ["save_searchable"]
 
 _TABLES = (search_records, search_words, search_postings, search_added)
+#: What a search reads besides; SQLite finds its way there by the indexes alone.
+_ALSO_READ = (WHO[Subject.CHILD].links, person_versions, child_histories)
 #: Added rows from which they are taken into the lists: reading them costs more than lists do.
 _MOST_ADDED = 250_000
 _NAME, _PLACE = "name", "place"
@@ -69,8 +74,9 @@ def _write_all(connection: Connection, entries: _Entries) -> None:
     insert_rows(connection, search_words, _word_rows(keys))
     rows = [(key, _bytes(numbers)) for key, numbers in sorted(postings.items())]
     insert_rows(connection, search_postings, rows)
-    # Without counts a query planner would think the new tables empty.
-    for table in _TABLES:
+    # Without counts a query planner would think the tables just filled empty for a while.
+    others = _ALSO_READ if connection.dialect.name == "postgresql" else ()
+    for table in (*_TABLES, *others):
         connection.execute(text(f"ANALYZE {table.name}"))
 
 
