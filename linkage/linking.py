@@ -30,8 +30,8 @@ def link_records(
     All versions of a record speak for it. Two records are linked when they weigh enough
     and no rule forbids it; a chain never joins two that contradict each other; a record
     that fits two people as well is linked to neither. A child with a plan or a notice is
-    joined to another home's records only by more than a name and a birth date that others
-    may share. What is not linked but could be one child is a possible match.
+    joined to what may be a namesake's records by more than name and birth date. What is
+    not linked but could be one child is a possible match.
 
     Decisions outrank weights and rules: of several about one pair the last counts, and
     records decided different never meet, even through others decided the same.
@@ -94,15 +94,15 @@ def _gather(judge: Judge, decided: Groups) -> tuple[Groups, _Reasons]:
     by_name = {edge for edge in free if judge.is_told_by_name_alone(edge)}
     left = children.join_strongest_first(edge for edge in free if edge not in by_name)
     # Whatever tells more has been joined: it is known now whom plans and notices belong to.
-    kept_home = {
+    kept_apart = {
         edge
         for edge in by_name
         if any(judge.is_acted_on(children.members(end)) for end in (edge.a, edge.b))
     }
-    left += children.join_strongest_first(by_name - kept_home)
+    left += children.join_strongest_first(by_name - kept_apart)
     refused = (
         (left, RefusalReason.CHAIN),
-        (kept_home, RefusalReason.ANOTHER_HOME),
+        (kept_apart, RefusalReason.PERHAPS_NAMESAKES),
         (contested, RefusalReason.TWO_CANDIDATES),
     )
     reasons = {

@@ -91,7 +91,7 @@ class RefusalReason(Enum):
     TOO_LITTLE_KNOWN = "too_little_known"
     TOO_MUCH_DIFFERS = "too_much_differs"
     SAME_SYSTEM = "same_system"
-    ANOTHER_HOME = "another_home"
+    PERHAPS_NAMESAKES = "perhaps_namesakes"
     TWO_CANDIDATES = "two_candidates"
     CHAIN = "chain"
     DECIDED_DIFFERENT = "decided_different"
@@ -111,7 +111,7 @@ _WORDS = {
     RefusalReason.TOO_LITTLE_KNOWN: "too little of one of them is recorded",
     RefusalReason.TOO_MUCH_DIFFERS: "too many parts are only nearly the same",
     RefusalReason.SAME_SYSTEM: "one system holds both as two people",
-    RefusalReason.ANOTHER_HOME: "a plan or a notice would go to another home",
+    RefusalReason.PERHAPS_NAMESAKES: "a plan or a notice would go to what may be a namesake",
     RefusalReason.TWO_CANDIDATES: "another person fits as well or better",
     RefusalReason.CHAIN: "a record linked to one of them contradicts the other",
     RefusalReason.DECIDED_DIFFERENT: "a person decided that they are two children",

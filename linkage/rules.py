@@ -66,9 +66,13 @@ def _is_whole_but_for_a_forename(pair: Pair) -> bool:
 
 
 def _is_alike_but_for_a_slip(pair: Pair) -> bool:
-    """Who it is agrees in every field, in one of them perhaps not to the letter."""
+    """Every field agrees, one of them perhaps not to the letter; no home speaks against it."""
     slips = sum(map(pair.is_near, IDENTITY))
-    return all(map(pair.is_within_a_slip, IDENTITY)) and slips <= 1
+    return (
+        all(map(pair.is_within_a_slip, IDENTITY))
+        and slips <= 1
+        and pair.levels["home"] != DIFFERENT
+    )
 
 
 def _is_double_entry(pair: Pair) -> bool:
@@ -160,12 +164,15 @@ ACTED_ON = frozenset({SourceSystem.CSE_PLANS, SourceSystem.ABDUCTION_NOTICES})
 
 
 def is_told_by_name_alone(pair: Pair) -> bool:
-    """The homes differ, and the names are not so rare that a namesake is out of the question.
+    """Whether the two may well be namesakes: the names aren't so rare that it is out of question.
 
-    In a large force some children share names and birth date with another. Such a pair may
-    be linked, but joins no child that a record of :data:`ACTED_ON` is linked to.
+    Their homes differ, or no home is known to be shared and the birth date isn't quite the
+    same. In a large force some children share names and birth date with another. Such a pair
+    may be linked, but joins no child that a record of :data:`ACTED_ON` is linked to.
     """
-    return pair.levels["home"] == DIFFERENT and not pair.weighs(pair.weights.thresholds.same_system)
+    is_elsewhere = pair.levels["home"] == DIFFERENT
+    is_uncertain = not pair.is_same("home") and not pair.is_same("birth_date")
+    return (is_elsewhere or is_uncertain) and not pair.weighs(pair.weights.thresholds.same_system)
 
 
 def reason_against(pair: Pair) -> Rule | None:

@@ -124,9 +124,11 @@ def test_a_record_that_fits_two_people_as_well_is_linked_to_neither() -> None:
 
 
 def test_two_entries_of_one_child_are_no_rivals() -> None:
-    people = [child("S1:a"), child("S1:b", surname="Thornwerth", **ELSEWHERE), child("S2:c")]
+    people = [child("S1:a"), child("S1:b", surname="Thornwerth"), child("S2:c")]
     pairs = {("S1:a", "S2:c"): 2_000, ("S1:b", "S2:c"): 1_900}
     assert together(settled(people, pairs)) == {"S1:a S1:b S2:c"}
+    people[1] = child("S1:b", surname="Thornwerth", **ELSEWHERE)
+    assert together(settled(people, pairs)) == {"S1:a S2:c", "S1:b"}
 
 
 def test_two_entries_that_agree_in_less_meet_through_no_third_record() -> None:
@@ -152,10 +154,18 @@ def test_a_child_with_a_plan_is_joined_to_another_home_by_more_than_a_common_nam
     pairs = {("S1:a", "S2:plan"): 2_000, ("S1:a", "S10:c"): 999}
     result = settled(people, pairs)
     assert together(result) == {"S1:a S2:plan", "S10:c"}
-    assert reasons(result) == {"S1:a S10:c": RefusalReason.ANOTHER_HOME}
+    assert reasons(result) == {"S1:a S10:c": RefusalReason.PERHAPS_NAMESAKES}
     assert shown(result) == ["S1:a S10:c"]
     assert len(settled(people, {**pairs, ("S1:a", "S10:c"): 1_000}).clusters) == 1
     assert together(settled([people[0], people[2]], {("S1:a", "S10:c"): 999})) == {"S1:a S10:c"}
+
+
+def test_a_child_with_a_plan_is_not_joined_by_a_slip_in_the_birth_date_and_no_home() -> None:
+    slip = child("S10:c", born="2011-03-08", address=None, postcode=None)
+    pairs = {("S1:a", "S2:plan"): 2_000, ("S1:a", "S10:c"): 999}
+    result = settled([child("S1:a"), child("S2:plan"), slip], pairs)
+    assert together(result) == {"S1:a S2:plan", "S10:c"}
+    assert shown(result) == ["S1:a S10:c"]
 
 
 def test_a_plan_stays_where_it_is_however_its_child_and_a_namesake_meet() -> None:
