@@ -18,11 +18,13 @@ from rich.table import Table
 
 from tests.bench.figures import BENCH_FILE, kind_of_machine, rounded, write
 from tests.bench.forces import forces
+from tests.bench.growing import growing
 from tests.bench.invented import Invented, invent
 from tests.bench.linking import linking
 from tests.bench.looks import looks
 from tests.bench.measuring import measuring
 from tests.bench.model import model
+from tests.bench.searching import searching
 
 __all__ = ["MEASUREMENTS", "main"]
 
@@ -36,6 +38,8 @@ MEASUREMENTS: Mapping[str, Callable[[Invented], dict[str, float]]] = {
     "demo": _demo,
     "force": forces,
     "link": linking,
+    "grow": growing,
+    "search": searching,
     "features": measuring,
     "model": model,
     "look": looks,

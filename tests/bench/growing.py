@@ -35,9 +35,9 @@ _SEED = 2_026
 def growing(_: Invented) -> dict[str, float]:
     """Seconds for each, and the most memory that the process had by then.
 
-    ``link.whole_seconds`` is reading, weighing, settling and writing of 500,000 records
-    with their search index and histories; ``link.increment_seconds`` the same for 1,000
-    records more; ``link.decision_seconds`` one person's word until the looks are made again.
+    ``grow.whole_seconds`` is reading, weighing, settling and writing of 500,000 records
+    with their search index and histories; ``grow.increment_seconds`` the same for 1,000
+    records more; ``grow.decision_seconds`` one person's word until the looks are made again.
     """
     with tempfile.TemporaryDirectory(prefix="missing-risk-growing-") as folder:
         address = f"sqlite:///{Path(folder) / 'store.db'}"
@@ -65,12 +65,12 @@ def _measured(store: Store, records: int, new: int) -> dict[str, float]:
     decision = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
-        "link.whole_records": records,
-        "link.whole_seconds": whole,
-        "link.increment_records": new,
-        "link.increment_seconds": increment,
-        "link.decision_seconds": decision,
-        "link.peak_mb": peak,
+        "grow.whole_records": records,
+        "grow.whole_seconds": whole,
+        "grow.increment_records": new,
+        "grow.increment_seconds": increment,
+        "grow.decision_seconds": decision,
+        "grow.peak_mb": peak,
     }
 
 

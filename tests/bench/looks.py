@@ -6,8 +6,10 @@ import random
 import statistics
 from collections.abc import Callable, Sequence
 
-from serving.store.children import current_links
+from linkage.subjects import Subject
+from serving.store.links import current_links
 from serving.store.opening import open_store
+from serving.store.who_tables import WHO
 from tests.bench.disk import fdatasync_ms
 from tests.bench.invented import Invented
 from tests.bench.load import Load, drive
@@ -52,7 +54,7 @@ def _median(loads: Sequence[Load], of: Callable[[Load], float]) -> float:
 
 def _requests(force: Invented) -> list[bytes]:
     with open_store(force.store, writer=False) as store, store.reading() as connection:
-        children = sorted(set(current_links(connection).values()))
+        children = sorted(set(current_links(connection, WHO[Subject.CHILD]).values()))
     chosen = random.Random(1).sample(children, min(_CHILDREN, len(children)))
     token = command_output(force.folder, "token", "--as", "officer").split()[-1]
     return [

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from datetime import time as time_of_day
 from pathlib import Path
@@ -110,7 +110,7 @@ def judged(force: Invented) -> dict[str, float]:
 
 
 def _places(
-    store: Store, child_of: dict[str, str], children: list[KnownChild], *, with_birth_date: bool
+    store: Store, child_of: Mapping[str, str], children: list[KnownChild], *, with_birth_date: bool
 ) -> list[tuple[KnownChild, int | None]]:
     found = []
     for typed in typed_questions(children, _JUDGED, 3, with_birth_date=with_birth_date):
