@@ -19,7 +19,7 @@ from rich.table import Table
 from tests.bench.figures import BENCH_FILE, kind_of_machine, rounded, write
 from tests.bench.forces import forces
 from tests.bench.growing import growing
-from tests.bench.invented import Invented, invent
+from tests.bench.invented import CHILDREN, Invented, invent
 from tests.bench.linking import linking
 from tests.bench.looks import looks
 from tests.bench.measuring import measuring
@@ -30,7 +30,7 @@ __all__ = ["MEASUREMENTS", "main"]
 
 
 def _demo(force: Invented) -> dict[str, float]:
-    return {"demo.seconds": force.seconds}
+    return {"demo.children": CHILDREN, "demo.seconds": force.seconds}
 
 
 #: Every part, in the order in which they run.
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     console = Console()
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="missing-risk-bench-") as folder:
-        console.rule("Inventing a force, as make demo does")
+        console.rule(f"Inventing a force of {CHILDREN:,} children, as make demo does")
         force = invent(Path(folder))
         for name in [chosen.only] if chosen.only else MEASUREMENTS:
             console.rule(f"Measuring: {name}")
