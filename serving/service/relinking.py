@@ -70,8 +70,8 @@ def decide(
     Raises:
         DecisionConflictError: it contradicts earlier decisions that still hold.
         NotLinkedError: one of the records has never been linked.
-        ValueError: ``now`` is not after the start of a link that would end.
-        StoreUnavailableError: the store can't be written just now.
+        StoreUnavailableError: the store can't be written just now, or ``now`` is not after
+            the start of a link that would end.
     """
     who = WHO[subject]
     with store.writing() as connection:

@@ -131,7 +131,7 @@ def save_settled(
     """Make ``found`` what holds of its records. ``links`` and ``doubtful`` are what held.
 
     Raises:
-        ValueError: ``at`` is not after the start of what it would end.
+        StoreUnavailableError: ``at`` is not after the start of what it would end.
     """
     mint = mint_from(store_secret(connection), who.subject)
     ids = IdsGiven(connection, who, by_heart=len(found.clusters) > _MANY)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from records.calendar import instant_to_text
 from records.persons import ChildId, RecordId
 from serving.store.batches import batches, insert_new, upsert
+from serving.store.errors import StoreUnavailableError
 from serving.store.who_tables import WhoTables
 
 __all__ = [
@@ -113,7 +114,8 @@ def save_links(
     trail that led to an id which lost records leads to where its own records are now.
 
     Raises:
-        ValueError: ``at`` is not after the start of a link that it would end.
+        StoreUnavailableError: ``at`` is not after the start of a link that it would end: a
+            clock is wrong, or two changes fall on one moment. Nothing was written.
     """
     moment, table = instant_to_text(at), who.links
     records = sorted({*before, *child_of}, key=str)
@@ -129,7 +131,7 @@ def save_links(
         current = table.c.record_id.in_(some), table.c.until.is_(None)
         query = select(table.c.record_id).where(*current, table.c.since >= moment).limit(1)
         if connection.execute(query).first() is not None:
-            raise ValueError("a link can't end before it began; is the clock right?")
+            raise StoreUnavailableError("a link can't end before it began; is the clock right?")
         connection.execute(update(table).where(*current).values(until=moment))
     begun = [(str(record), new) for record, _, new in moved.links if new is not None]
     people = [{who.id: id_, "since": moment} for id_ in sorted({new for _, new in begun})]

@@ -12,7 +12,7 @@ from linkage.results import RefusalReason
 from records.persons import ChildId, RecordId
 from serving.store.decisions import DecisionRow, add_decisions, read_decisions
 from serving.store.doubtful import DoubtfulLink, doubtful_among, read_doubtful, save_doubtful
-from serving.store.errors import StoreError
+from serving.store.errors import StoreError, StoreUnavailableError
 from serving.store.links import read_splits, read_trail
 from serving.store.opening import Store
 from tests.lib.entries import DAY, S1, S2
@@ -60,7 +60,7 @@ def test_a_link_that_ends_is_not_lost(store: Store) -> None:
 @pytest.mark.parametrize("hour", [0, -1])
 def test_a_link_does_not_end_before_it_began(store: Store, hour: int) -> None:
     link(store, {A: ONE})
-    with pytest.raises(ValueError, match="clock"):
+    with pytest.raises(StoreUnavailableError, match="clock"):
         link(store, {A: TWO}, hour=hour)
     assert links(store) == {A: ONE}
 
