@@ -112,26 +112,22 @@ entries = table(
           postgresql_where=text("replaces IS NOT NULL")),
 )  # fmt: skip
 
-person_versions = table(
-    "person_versions",
-    Column("record_id", TEXT, primary_key=True),
-    Column("content", TEXT, primary_key=True),
-    Column("recorded", TEXT, nullable=False),
-    Column("person", TEXT, nullable=False),
-    Column("extract_id", INTEGER, ForeignKey("extracts.id"), nullable=False),
-    Index("person_versions_by_extract", "extract_id"),
-)
 
-#: Of the adults whom entries name, what ``person_versions`` holds of children.
-adult_versions = table(
-    "adult_versions",
-    Column("record_id", TEXT, primary_key=True),
-    Column("content", TEXT, primary_key=True),
-    Column("recorded", TEXT, nullable=False),
-    Column("person", TEXT, nullable=False),
-    Column("extract_id", INTEGER, ForeignKey("extracts.id"), nullable=False),
-    Index("adult_versions_by_extract", "extract_id"),
-)
+def _versions(name: str) -> Table:
+    """What systems wrote about people, version by version, and which extract said it first."""
+    return table(
+        name,
+        Column("record_id", TEXT, primary_key=True),
+        Column("content", TEXT, primary_key=True),
+        Column("recorded", TEXT, nullable=False),
+        Column("person", TEXT, nullable=False),
+        Column("extract_id", INTEGER, ForeignKey("extracts.id"), nullable=False),
+        Index(f"{name}_by_extract", "extract_id"),
+    )
+
+
+#: Of children, and of the adults whom their entries name.
+person_versions, adult_versions = _versions("person_versions"), _versions("adult_versions")
 
 quarantine = table(
     "quarantine",
