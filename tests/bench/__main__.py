@@ -58,7 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
         force = invent(Path(folder))
         for name in [chosen.only] if chosen.only else MEASUREMENTS:
             console.rule(f"Measuring: {name}")
-            figures |= MEASUREMENTS[name](force)
+            found = MEASUREMENTS[name](force)
+            figures |= found
+            # Said as they come: a whole run takes half an hour.
+            for figure, value in sorted(found.items()):
+                console.print(f"{figure}: {rounded(value):,}")
     table = Table(title=kind_of_machine())
     table.add_column("Figure")
     table.add_column("Value", justify="right")
