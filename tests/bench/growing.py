@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -40,38 +40,42 @@ def growing(_: Invented) -> dict[str, float]:
     records more; ``grow.decision_seconds`` one person's word until the looks are made again.
     """
     with tempfile.TemporaryDirectory(prefix="missing-risk-growing-") as folder:
-        address = f"sqlite:///{Path(folder) / 'store.db'}"
-        with open_store(address, writer=True) as store:
-            return _measured(store, RECORDS, NEW)
+        return _measured(f"sqlite:///{Path(folder) / 'store.db'}", RECORDS, NEW)
 
 
-def _measured(store: Store, records: int, new: int) -> dict[str, float]:
+def _measured(address: str, records: int, new: int) -> dict[str, float]:
+    # Each step opens the store anew, as each day's command does: none pays for another's writes.
     weights = {subject: load_weights(subject) for subject in Subject}
     persons = chain.from_iterable(found for _, found in many_persons(records + new, _SEED))
-    _take_in(store, islice(persons, records), 0)
-    begun = time.perf_counter()
-    link_store(store, weights, _START)
-    whole = time.perf_counter() - begun
-    _take_in(store, persons, 1)
-    begun = time.perf_counter()
-    link_store(store, weights, _START + timedelta(hours=1))
-    increment = time.perf_counter() - begun
-    with store.reading() as connection:
-        doubt = read_doubtful(connection, WHO[Subject.CHILD])[0]
-    at = _START + timedelta(hours=2)
-    said = DecisionRow("same", doubt.a, doubt.b, at, "bench", "measured")
-    begun = time.perf_counter()
-    decide(store, Subject.CHILD, [said], weights[Subject.CHILD], at)
-    decision = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with open_store(address, writer=True) as store:
+        _take_in(store, islice(persons, records), 0)
+    with open_store(address, writer=True) as store:
+        whole = _seconds(lambda: link_store(store, weights, _START))
+    with open_store(address, writer=True) as store:
+        _take_in(store, persons, 1)
+    with open_store(address, writer=True) as store:
+        increment = _seconds(lambda: link_store(store, weights, _START + timedelta(hours=1)))
+    with open_store(address, writer=True) as store:
+        with store.reading() as connection:
+            doubt = read_doubtful(connection, WHO[Subject.CHILD])[0]
+        at = _START + timedelta(hours=2)
+        said = [DecisionRow("same", doubt.a, doubt.b, at, "bench", "measured")]
+        own = weights[Subject.CHILD]
+        decision = _seconds(lambda: decide(store, Subject.CHILD, said, own, at))
     return {
         "grow.whole_records": records,
         "grow.whole_seconds": whole,
         "grow.increment_records": new,
         "grow.increment_seconds": increment,
         "grow.decision_seconds": decision,
-        "grow.peak_mb": peak,
+        "grow.peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
 
 
 def _take_in(store: Store, persons: Iterable[PersonRecord], day: int) -> None:
