@@ -55,6 +55,8 @@ class DuckDb:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "temp_directory": "",
+            # It would be drawn on standard output, which is for results.
+            "enable_progress_bar": False,
         }
         if self.threads is not None:
             config["threads"] = self.threads
