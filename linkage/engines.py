@@ -55,12 +55,12 @@ class DuckDb:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "temp_directory": "",
-            # It would be drawn on standard output, which is for results.
-            "enable_progress_bar": False,
         }
         if self.threads is not None:
             config["threads"] = self.threads
         connection = duckdb.connect(":memory:", config=config)
+        # It would be drawn on standard output, which is for results.
+        connection.execute("SET enable_progress_bar = false")
         try:
             with _quietly_drawn():
                 people = DuckDBAPI(connection=connection).register(table, table_name="people")
