@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from records.calendar import age_on, is_aware, local_day
+from records.connections import Connection
 from records.events import Event, EventKind
 from records.persons import ChildId, PersonRecord, RecordId
 from records.sources import SourceSystem
@@ -49,6 +50,7 @@ class History:
         persons: every version of every person record that is this child.
         events: in any order; kept sorted by (recorded, source, entry).
         moved: entries corrected away to another child.
+        connections: what bears on the child from other children's and adults' entries.
         connected: the systems from which at least one extract was read.
     """
 
@@ -57,12 +59,16 @@ class History:
     events: tuple[Event, ...]
     moved: tuple[Moved, ...] = ()
     connected: frozenset[SourceSystem] = frozenset()
+    connections: tuple[Connection, ...] = ()
 
     def __post_init__(self) -> None:
         events = sorted(self.events, key=lambda e: (e.recorded, e.source.value, e.entry))
         persons = sorted(self.persons, key=lambda p: (p.recorded, str(p.id), repr(p)))
         object.__setattr__(self, "events", tuple(events))
         object.__setattr__(self, "persons", tuple(persons))
+        if self.connections:
+            ordered = tuple(sorted(self.connections, key=lambda c: c.order))
+            object.__setattr__(self, "connections", ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class KnownHistory:
         events: recorded before ``as_of``, less those corrected or withdrawn by then,
             in order of (recorded, source, entry).
         persons: every person-record version recorded before ``as_of``.
+        connections: those whose every entry was recorded, and none taken back, by then.
     """
 
     child: ChildId
@@ -80,6 +87,7 @@ class KnownHistory:
     persons: tuple[PersonRecord, ...]
     events: tuple[Event, ...]
     connected: frozenset[SourceSystem]
+    connections: tuple[Connection, ...] = ()
     birth_date: date | None = field(init=False)
     _readings: dict[object, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -145,6 +153,11 @@ def known_at(history: History, as_of: datetime) -> KnownHistory:
             if event.kind is not EventKind.WITHDRAWN and (event.source, event.entry) not in gone
         ),
         connected=history.connected,
+        connections=tuple(
+            c
+            for c in history.connections
+            if c.recorded < as_of and not (c.gone is not None and c.gone < as_of)
+        ),
     )
 
 

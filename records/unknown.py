@@ -27,11 +27,12 @@ class Unknown(Enum):
 
 
 #: How each kind stands in a column of whole numbers. No measurement comes near these, so
-#: a code can't be mistaken for a value; the two engines and the scorecard share them.
+#: a code can't be mistaken for a value, and 32 bits hold them; the two engines and the
+#: scorecard share them.
 UNKNOWN_CODES: dict[Unknown, int] = {
-    Unknown.NOT_RECORDED: -9_000_000_000_000_000_001,
-    Unknown.NOT_CONNECTED: -9_000_000_000_000_000_002,
-    Unknown.STALE: -9_000_000_000_000_000_003,
-    Unknown.FAILED: -9_000_000_000_000_000_004,
-    Unknown.NOT_APPLICABLE: -9_000_000_000_000_000_005,
+    Unknown.NOT_RECORDED: -2_000_000_001,
+    Unknown.NOT_CONNECTED: -2_000_000_002,
+    Unknown.STALE: -2_000_000_003,
+    Unknown.FAILED: -2_000_000_004,
+    Unknown.NOT_APPLICABLE: -2_000_000_005,
 }
