@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["SourceSystem"]
+__all__ = ["OPENING", "SourceSystem"]
 
 
 class SourceSystem(Enum):
@@ -44,4 +44,13 @@ _WORDS = {
     SourceSystem.DOMESTIC_ABUSE: "Domestic abuse",
     SourceSystem.CUSTODY: "Custody",
     SourceSystem.POLICE_PROTECTION: "Police protection",
+}
+
+#: Systems an entry of which opens the monthly question about a child for a year. Calls, care
+#: and what is between the adults of a household alone open none: they are recorded of very
+#: many children, and are weighed once a question is open.
+OPENING = frozenset(SourceSystem) - {
+    SourceSystem.COMMAND_AND_CONTROL,
+    SourceSystem.SOCIAL_CARE,
+    SourceSystem.DOMESTIC_ABUSE,
 }

@@ -1,9 +1,9 @@
 """When the question is asked, and of whom.
 
 At each missing report, one microsecond after it was recorded: the first moment at which
-it is known. And at local midnight on the first of each month, for every child about whom
-a missing report, plan or notice was entered in the past year. Care and protection entries
-alone don't open a question; once one is open, they are weighed.
+it is known. And at local midnight on the first of each month, for every child about whom a
+system of :data:`records.sources.OPENING` held an entry in the past year. Calls, care and
+domestic abuse alone don't open a question; once one is open, they are weighed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from records.calendar import FORCE_ZONE, local_day
 from records.events import Event, EventKind
 from records.history import History
 from records.persons import ETHNICITIES, SEXES
-from records.sources import SourceSystem
+from records.sources import OPENING
 from records.states.missing import SAME_EPISODE
 from training.labels import Harms, harms_of, label
 from training.settings import HORIZON
@@ -30,11 +30,6 @@ __all__ = ["GRADES", "NO_GRADE", "Child", "Cohort", "ask", "observe"]
 Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_OPENS = {
-    SourceSystem.MISSING_PERSONS,
-    SourceSystem.CSE_PLANS,
-    SourceSystem.ABDUCTION_NOTICES,
-}
 _YEAR = timedelta(days=365) // timedelta(microseconds=1)
 _HORIZON = HORIZON // timedelta(microseconds=1)
 _SAME = SAME_EPISODE // timedelta(microseconds=1)
@@ -66,7 +61,7 @@ def observe(history: History) -> Child:
     opening = [
         event
         for event in history.events
-        if event.source in _OPENS and event.kind is not EventKind.WITHDRAWN
+        if event.source in OPENING and event.kind is not EventKind.WITHDRAWN
     ]
     return Child(
         id=history.child,

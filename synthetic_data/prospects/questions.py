@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from records.calendar import FORCE_ZONE
 from records.events import EventKind
-from records.sources import SourceSystem
+from records.sources import OPENING
 from synthetic_data.minutes import YEAR, day_of
 from synthetic_data.recording.drafts import Draft
 from synthetic_data.world.population import Span
@@ -19,14 +19,6 @@ __all__ = ["Question", "month_starts", "questions_of"]
 #: (minute, at a missing report): the question is asked a microsecond after a report is
 #: recorded, and as each month begins.
 Question = tuple[int, bool]
-#: Systems whose entries alone open no question: calls, care and what is between adults.
-_OPEN_NONE = frozenset(
-    {
-        SourceSystem.COMMAND_AND_CONTROL,
-        SourceSystem.SOCIAL_CARE,
-        SourceSystem.DOMESTIC_ABUSE,
-    }
-)
 
 
 def questions_of(drafts: Iterable[Draft], span: Span) -> dict[str, list[Question]]:
@@ -38,7 +30,7 @@ def questions_of(drafts: Iterable[Draft], span: Span) -> dict[str, list[Question
     entered: dict[str, list[int]] = defaultdict(list)
     asked: dict[str, set[Question]] = defaultdict(set)
     for draft in drafts:
-        if draft.person is None or draft.source in _OPEN_NONE:
+        if draft.person is None or draft.source not in OPENING:
             continue
         if draft.kind is EventKind.MISSING_REPORTED:
             asked[draft.person.child].add((draft.recorded, True))

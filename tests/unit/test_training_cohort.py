@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import numpy as np
+import pytest
 
 from features.table import micros
 from records.calendar import FORCE_ZONE
@@ -155,3 +156,17 @@ def test_groups_for_monitoring_are_what_most_records_say() -> None:
 def test_nobody_is_asked_about_nobody() -> None:
     assert len(asked()) == 0
     assert len(asked(a_history())) == 0
+
+
+@pytest.mark.parametrize("kind", [EventKind.REFERRAL_RECEIVED, EventKind.INTELLIGENCE_REPORT])
+def test_a_referral_or_intelligence_opens_the_monthly_question_of_a_child_never_missing(
+    kind: EventKind,
+) -> None:
+    cohort = asked(a_history(an_entry(kind, "2026-03-15")))
+    assert reports(cohort) == []
+    assert months(cohort)[0] == datetime(2026, 4, 1, tzinfo=FORCE_ZONE)
+
+
+@pytest.mark.parametrize("kind", [EventKind.INCIDENT, EventKind.DOMESTIC_INCIDENT])
+def test_a_call_or_domestic_abuse_alone_opens_none(kind: EventKind) -> None:
+    assert len(asked(a_history(an_entry(kind, "2026-03-15")))) == 0
