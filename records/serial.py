@@ -14,6 +14,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from records.calendar import instant_from_text, instant_to_text
+from records.connections import Concern, Connection, Through
 from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.history import History, Moved
@@ -22,6 +23,8 @@ from records.sources import SourceSystem
 
 __all__ = [
     "canonical",
+    "connection_from_json",
+    "connection_text",
     "detail_from_json",
     "details_text",
     "event_from_json",
@@ -214,17 +217,53 @@ def moved_from_json(raw: Mapping[str, Any]) -> Moved:
     return Moved(SourceSystem(raw["source"]), raw["entry"], instant_from_text(raw["recorded"]))
 
 
+def connection_text(connection: Connection) -> str:
+    """One connection in canonical text."""
+    own = "null"
+    if connection.own is not None:
+        own = f'["{connection.own[0].value}",{encode_basestring(connection.own[1])}]'
+    gone = "null" if connection.gone is None else f'"{instant_to_text(connection.gone)}"'
+    return (
+        f'{{"child":{_text_or_null(connection.child)}'
+        f',"child_name":{_text_or_null(connection.child_name)}'
+        f',"concern":"{connection.concern.value}","event":{event_text(connection.event)}'
+        f',"gone":{gone},"key":{encode_basestring(connection.key)}'
+        f',"name":{encode_basestring(connection.name)},"own":{own}'
+        f',"recorded":"{instant_to_text(connection.recorded)}"'
+        f',"through":"{connection.through.value}"}}'
+    )
+
+
+def connection_from_json(raw: Mapping[str, Any]) -> Connection:
+    """The inverse of :func:`connection_text`, of its JSON values."""
+    own, gone, child = raw["own"], raw["gone"], raw["child"]
+    return Connection(
+        through=Through(raw["through"]),
+        key=raw["key"],
+        name=raw["name"],
+        own=None if own is None else (_SOURCES[own[0]], own[1]),
+        concern=Concern(raw["concern"]),
+        child=None if child is None else ChildId(child),
+        child_name=raw["child_name"],
+        event=event_from_json(raw["event"]),
+        recorded=instant_from_text(raw["recorded"]),
+        gone=None if gone is None else instant_from_text(gone),
+    )
+
+
 def join_history(
     child: str,
     persons: Iterable[str],
     events: Iterable[str],
     moved: Iterable[str],
     connected: Iterable[str],
+    connections: Iterable[str],
 ) -> str:
     """A whole history in canonical text, from the texts of its parts in their order."""
     systems = ",".join(f'"{source}"' for source in sorted(connected))
     return (
         f'{{"child":{encode_basestring(child)},"connected":[{systems}]'
+        f',"connections":[{",".join(connections)}]'
         f',"events":[{",".join(events)}],"moved":[{",".join(moved)}]'
         f',"persons":[{",".join(persons)}]}}'
     )
@@ -238,6 +277,7 @@ def history_text(history: History) -> str:
         map(event_text, history.events),
         (moved_text(m.source.value, m.entry, instant_to_text(m.recorded)) for m in history.moved),
         (source.value for source in history.connected),
+        map(connection_text, history.connections),
     )
 
 
@@ -249,4 +289,5 @@ def history_from_json(raw: Mapping[str, Any]) -> History:
         events=tuple(event_from_json(part) for part in raw["events"]),
         moved=tuple(moved_from_json(part) for part in raw["moved"]),
         connected=frozenset(SourceSystem(source) for source in raw["connected"]),
+        connections=tuple(connection_from_json(part) for part in raw["connections"]),
     )

@@ -1,8 +1,10 @@
 """Immutable snapshots: linked histories as files, for training and for other machines.
 
 A snapshot is a directory with ``histories.parquet`` (one row for each child: its id and
-its history as canonical JSON) and ``manifest.json``. The manifest's ``digest`` covers
-every row, so that a run can say exactly what it learnt from.
+its history as canonical JSON), ``adults.parquet`` (the same of each adult) and
+``manifest.json``. The manifest's ``digest`` covers every row, so that a run can say exactly
+what it learnt from. Histories in a snapshot hold no connections: those are worked out of
+all histories and adults together, by whoever reads them.
 """
 
 from __future__ import annotations
@@ -12,21 +14,29 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from records.adults import Adult, adult_from_json, adult_text
 from records.calendar import instant_from_text, instant_to_text
 from records.history import History
 from records.serial import history_from_json, history_text
 from records.written import WrittenHistory
 
-__all__ = ["Manifest", "SnapshotError", "read_manifest", "read_snapshot", "write_snapshot"]
+__all__ = [
+    "Manifest",
+    "SnapshotError",
+    "read_adults",
+    "read_manifest",
+    "read_snapshot",
+    "write_snapshot",
+]
 
-SCHEMA = "snapshot/v1"
+SCHEMA = "snapshot/v2"
 _BATCH = 2_000
-_COLUMNS = pa.schema([("child", pa.string()), ("history", pa.string())])
 
 
 class SnapshotError(Exception):
@@ -39,12 +49,14 @@ class Manifest:
 
     Attributes:
         taken_at: everything recorded before it is inside; nothing later is.
-        digest: SHA-256 over the canonical histories in order of child id.
+        digest: SHA-256 over the canonical histories in order of child id, then over the
+            canonical adults in order of theirs.
     """
 
     schema: str
     taken_at: str
     children: int
+    adults: int
     events: int
     digest: str
 
@@ -55,46 +67,62 @@ class Manifest:
 
 
 def write_snapshot(
-    directory: Path, histories: Iterable[History | WrittenHistory], taken_at: datetime
+    directory: Path,
+    histories: Iterable[History | WrittenHistory],
+    taken_at: datetime,
+    adults: Iterable[Adult] = (),
 ) -> Manifest:
-    """Write a new snapshot; ``histories`` come in order of child id.
+    """Write a new snapshot; histories and adults come in order of their ids.
 
     The manifest is written last, so a directory without one is no snapshot.
 
     Raises:
-        SnapshotError: the directory already holds a snapshot, or the order is wrong.
+        SnapshotError: the directory already holds a snapshot, the order is wrong, or a
+            history holds connections.
     """
     if (directory / "manifest.json").exists():
         raise SnapshotError(f"{directory.name} already holds a snapshot; snapshots never change")
     directory.mkdir(parents=True, exist_ok=True)
-    digest, children, events, last = hashlib.sha256(), 0, 0, ""
-    with pq.ParquetWriter(directory / "histories.parquet", _COLUMNS, compression="zstd") as table:
-        batch: list[tuple[str, str]] = []
+    digest, events = hashlib.sha256(), 0
+
+    def texts() -> Iterator[tuple[str, str]]:
+        nonlocal events
         for history in histories:
-            if history.child <= last:
-                raise SnapshotError("histories must come once each, in order of child id")
-            last = history.child
-            line = history.text() if isinstance(history, WrittenHistory) else history_text(history)
-            digest.update(line.encode() + b"\n")
-            batch.append((history.child, line))
-            children += 1
+            if history.connections:
+                raise SnapshotError("a snapshot holds histories without their connections")
             events += len(history.events)
-            if len(batch) == _BATCH:
-                _write_batch(table, batch)
-        if batch:
-            _write_batch(table, batch)
+            is_text = isinstance(history, WrittenHistory)
+            yield history.child, history.text() if is_text else history_text(history)
+
+    children = _write(directory / "histories.parquet", "child", "history", texts(), digest)
+    told = ((adult.id, adult_text(adult)) for adult in adults)
+    people = _write(directory / "adults.parquet", "id", "adult", told, digest)
     manifest = Manifest(
-        SCHEMA, instant_to_text(taken_at), children, events, "sha256:" + digest.hexdigest()
+        SCHEMA, instant_to_text(taken_at), children, people, events, "sha256:" + digest.hexdigest()
     )
     text = json.dumps(asdict(manifest), indent=1) + "\n"
     (directory / "manifest.json").write_text(text, encoding="utf-8")
     return manifest
 
 
-def _write_batch(table: pq.ParquetWriter, batch: list[tuple[str, str]]) -> None:
-    names, lines = zip(*batch, strict=True)
-    table.write_table(pa.table({"child": list(names), "history": list(lines)}, schema=_COLUMNS))
-    batch.clear()
+def _write(
+    file: Path, key: str, value: str, rows: Iterable[tuple[str, str]], digest: hashlib._Hash
+) -> int:
+    """Write (id, canonical text) rows and count them into the digest; how many there were."""
+    columns = pa.schema([(key, pa.string()), (value, pa.string())])
+    count, last = 0, ""
+    with pq.ParquetWriter(file, columns, compression="zstd") as table:
+        rows = iter(rows)
+        while batch := list(islice(rows, _BATCH)):
+            for name, line in batch:
+                if name <= last:
+                    raise SnapshotError(f"{value} rows must come once each, in order of id")
+                last = name
+                digest.update(line.encode() + b"\n")
+            count += len(batch)
+            names, lines = zip(*batch, strict=True)
+            table.write_table(pa.table({key: list(names), value: list(lines)}, schema=columns))
+    return count
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -113,17 +141,36 @@ def read_manifest(directory: Path) -> Manifest:
 
 
 def read_snapshot(directory: Path) -> Iterator[History]:
-    """Every history in order of child id.
+    """Every history in order of child id, without connections.
 
     Raises:
-        SnapshotError: at the end, if what was read is not what the manifest's digest says.
+        SnapshotError: at the end, if the histories or the adults are not what the
+            manifest's digest says.
     """
     manifest = read_manifest(directory)
     digest = hashlib.sha256()
-    with pq.ParquetFile(directory / "histories.parquet") as file:
-        for batch in file.iter_batches(batch_size=_BATCH, columns=["history"]):
-            for line in batch.column(0).to_pylist():
-                digest.update(line.encode() + b"\n")
-                yield history_from_json(json.loads(line))
+    for line in _lines(directory / "histories.parquet", "history", digest):
+        yield history_from_json(json.loads(line))
+    for _ in _lines(directory / "adults.parquet", "adult", digest):
+        pass
     if "sha256:" + digest.hexdigest() != manifest.digest:
         raise SnapshotError(f"{directory} was changed after it was written: its digest differs")
+
+
+def read_adults(directory: Path) -> Iterator[Adult]:
+    """Every adult in order of id. Whether they were changed :func:`read_snapshot` says.
+
+    Raises:
+        SnapshotError: the directory holds no snapshot that this release knows.
+    """
+    read_manifest(directory)
+    for line in _lines(directory / "adults.parquet", "adult", hashlib.sha256()):
+        yield adult_from_json(json.loads(line))
+
+
+def _lines(file: Path, column: str, digest: hashlib._Hash) -> Iterator[str]:
+    with pq.ParquetFile(file) as table:
+        for batch in table.iter_batches(batch_size=_BATCH, columns=[column]):
+            for line in batch.column(0).to_pylist():
+                digest.update(line.encode() + b"\n")
+                yield line

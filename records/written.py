@@ -8,15 +8,17 @@ most of the work of linking a force.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from records.calendar import instant_from_text
+from records.connections import Connection
 from records.events import Event, EventKind
 from records.history import History
 from records.persons import ChildId, PersonRecord
 from records.serial import (
+    connection_text,
     detail_from_json,
     history_from_json,
     join_event,
@@ -108,6 +110,7 @@ class WrittenHistory:
     events: tuple[WrittenEvent, ...]
     moved: tuple[str, ...] = ()
     connected: frozenset[SourceSystem] = frozenset()
+    connections: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The canonical text: :func:`records.serial.history_text` of :meth:`history`."""
@@ -117,11 +120,17 @@ class WrittenHistory:
             [join_event(*event) for event in self.events],
             self.moved,
             [source.value for source in self.connected],
+            self.connections,
         )
 
     def connected_to(self, systems: frozenset[SourceSystem]) -> WrittenHistory:
         """The same, these being the systems that were ever read."""
         return replace(self, connected=systems)
+
+    def joined(self, connections: Iterable[Connection]) -> WrittenHistory:
+        """The same, these being what bears on the child from elsewhere."""
+        ordered = sorted(connections, key=lambda connection: connection.order)
+        return replace(self, connections=tuple(map(connection_text, ordered)))
 
     def person_records(self) -> tuple[PersonRecord, ...]:
         """Every version of every person record, read."""

@@ -1,0 +1,136 @@
+"""Which entries tie a child to an adult, a home or a place, and which tell of them: a table.
+
+What stands here is all that decides it. :mod:`features.relation_rows` reads the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from features.place_keys import place_key
+from records.connections import Concern
+from records.events import Event, EventKind
+from records.persons import PersonRecord, RecordId
+from records.states import is_exploitation_harm
+from records.states.harm import HARM
+
+__all__ = [
+    "CONCERN_OF",
+    "HARM_KINDS",
+    "MANAGED",
+    "NAMING",
+    "READ_KINDS",
+    "ConcernRow",
+    "adult_name",
+    "home_key",
+    "named_adult",
+    "place_of",
+    "tells_harm",
+]
+
+#: Kinds of entry that tie a child to the adult whom they name.
+NAMING = frozenset(
+    {
+        EventKind.MISSING_FOUND,
+        EventKind.PREVENTION_INTERVIEW,
+        EventKind.RETURN_INTERVIEW,
+        EventKind.NOTICE_SERVED,
+        EventKind.NOTICE_BREACHED,
+        EventKind.NOTICE_WITHDRAWN,
+        EventKind.CRIME_SUSPECT_NAMED,
+        EventKind.INVESTIGATION_SUSPECT_INTERVIEWED,
+        EventKind.INTELLIGENCE_REPORT,
+        EventKind.ASSOCIATION_RECORDED,
+        EventKind.DOMESTIC_INCIDENT,
+        EventKind.DOMESTIC_CONFERENCE_REFERRAL,
+    }
+)
+#: Kinds of entry that name a place with the child, and the columns of its words and postcode.
+PLACES: Mapping[EventKind, tuple[str, str]] = MappingProxyType(
+    {
+        EventKind.MISSING_FOUND: ("found_at", "found_postcode"),
+        EventKind.INTELLIGENCE_REPORT: ("place", "place_postcode"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRow:
+    """Entries of this kind tell other children's pages this of the adult whom they name.
+
+    Attributes:
+        where: what each of these columns must hold.
+        shown: the columns that a connection keeps; the rest stays in the other's history.
+    """
+
+    kind: EventKind
+    concern: Concern
+    shown: tuple[str, ...] = ()
+    where: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def is_of(self, event: Event) -> bool:
+        """Whether the entry tells it."""
+        return all(event.details.get(name) in values for name, values in self.where.items())
+
+
+_CONCERNS: tuple[ConcernRow, ...] = (
+    ConcernRow(EventKind.NOTICE_SERVED, Concern.NOTICE, ("in_force_until",)),
+    ConcernRow(EventKind.CRIME_SUSPECT_NAMED, Concern.SUSPECT),
+    ConcernRow(EventKind.INVESTIGATION_SUSPECT_INTERVIEWED, Concern.INVESTIGATED),
+    ConcernRow(
+        EventKind.INTELLIGENCE_REPORT, Concern.INTELLIGENCE, ("source_grade", "assessment")
+    ),
+    ConcernRow(
+        EventKind.MISSING_FOUND,
+        Concern.FOUND_WITH,
+        where={"found_with": ("adult_not_known_to_family",)},
+    ),
+    ConcernRow(EventKind.ASSOCIATION_RECORDED, Concern.ASSOCIATED, ("association",)),
+    ConcernRow(
+        EventKind.MANAGED_PERSON, Concern.MANAGED, ("managed_category", "managed_level")
+    ),
+)  # fmt: skip
+CONCERN_OF: Mapping[EventKind, ConcernRow] = MappingProxyType({row.kind: row for row in _CONCERNS})
+#: Entries about an adult alone.
+MANAGED = frozenset({EventKind.MANAGED_PERSON, EventKind.MANAGED_PERSON_ENDED})
+HARM_KINDS = frozenset(kind for row in HARM for kind in row.kinds)
+#: Kinds of a child's entry from which rows are made; those that replace another entry count too.
+READ_KINDS = NAMING | PLACES.keys() | HARM_KINDS
+
+
+def named_adult(event: Event) -> RecordId | None:
+    """The person record of the adult whom the entry names; None if it names nobody.
+
+    Without the system's reference the entry names an adult of its own.
+    """
+    if (ref := event.details.get("adult_ref")) is not None:
+        return RecordId(event.source, ref)
+    return RecordId(event.source, f"entry:{event.entry}") if adult_name(event) else None
+
+
+def adult_name(event: Event) -> str:
+    """The adult as the entry names them; empty if it gives a reference alone."""
+    names = (event.details.get("adult_forename"), event.details.get("adult_surname"))
+    return " ".join(name for name in names if name)
+
+
+def place_of(event: Event) -> tuple[str, str] | None:
+    """Key and words of the place that the entry names with the child; None for none."""
+    columns = PLACES.get(event.kind)
+    if columns is None:
+        return None
+    place, postcode = map(event.details.get, columns)
+    key = place_key(place, postcode)
+    return None if key is None else (key, f"{place}, {postcode}")
+
+
+def home_key(person: PersonRecord) -> str | None:
+    """The key of the home that the person record gives; None if it gives none in full."""
+    return place_key(person.address, person.postcode)
+
+
+def tells_harm(event: Event) -> bool:
+    """Whether the entry records exploitation harm to the child whom it is about."""
+    return event.kind in HARM_KINDS and is_exploitation_harm(event)
