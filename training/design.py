@@ -41,11 +41,16 @@ class Patterns:
 
 def count_patterns(lines: Sequence[BinnedLine], columns: Sequence[Int64]) -> Patterns:
     """The patterns of these questions, one column of values for each line."""
+    # No line has anywhere near 256 cells; short rows sort quickly.
     cells = np.stack(
-        [line.cell_of(column) for line, column in zip(lines, columns, strict=True)], axis=1
+        [
+            line.cell_of(column).astype(np.uint8)
+            for line, column in zip(lines, columns, strict=True)
+        ],
+        axis=1,
     )
     distinct, of_row = np.unique(cells, axis=0, return_inverse=True)
-    return Patterns(distinct, of_row.reshape(-1))
+    return Patterns(distinct.astype(np.int64), of_row.reshape(-1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from scipy.optimize import minimize
 
 from training.design import Floats, Int64, Shape
@@ -46,8 +47,12 @@ class Problem:
     def __init__(self, cells: Int64, shapes: Sequence[Shape], asked: Floats, cases: Floats) -> None:
         seen = asked > 0
         cells, self._asked, self._cases = cells[seen], asked[seen], cases[seen]
-        columns = [shape.matrix[cells[:, place]] for place, shape in enumerate(shapes)]
-        self._design = np.concatenate([np.ones((len(cells), 1)), *columns], axis=1)
+        # Of most matters nothing is recorded of a child, so nearly all of it is 0.
+        columns = [
+            sparse.csr_array(shape.matrix)[cells[:, place]] for place, shape in enumerate(shapes)
+        ]
+        self._design = sparse.hstack([np.ones((len(cells), 1)), *columns], format="csr")
+        self._transposed = self._design.T.tocsr()
         self._shapes = tuple(shapes)
         self._sizes = [shape.matrix.shape[1] for shape in shapes]
         size = self._design.shape[1]
@@ -72,7 +77,7 @@ class Problem:
             paid = penalty @ weights
             value = self._asked @ np.log1p(raised) - self._cases @ log_odds
             wrong = self._asked * (raised / (1.0 + raised)) - self._cases
-            return float(value + 0.5 * weights @ paid), self._design.T @ wrong + paid
+            return float(value + 0.5 * weights @ paid), self._transposed @ wrong + paid
 
         found = minimize(
             loss,
