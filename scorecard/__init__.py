@@ -18,6 +18,7 @@ from scorecard.scoring import (
     ScoredLine,
     score,
     score_many,
+    score_rows,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "load_policy",
     "score",
     "score_many",
+    "score_rows",
 ]

@@ -53,8 +53,7 @@ def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dic
     if advice.points is not None and scored is not None:
         reasons = [
             _reason(line.feature, line.points, measured[line.feature], known)
-            for line in sorted(scored.lines, key=lambda line: (-line.points, line.feature))
-            if line.points > 0
+            for line in scored.reasons
         ]
     floors = [_floor(floor) for floor in advice.floors]
     return {

@@ -27,7 +27,9 @@ __all__ = [
     "LookInputs",
     "Possible",
     "look_bytes",
+    "look_history",
     "possible_text",
+    "rule_versions",
 ]
 
 #: What a possible match carries to another child's answer: never its missing reports.
@@ -114,6 +116,12 @@ class LookInputs:
         )
 
 
+def look_history(raw: bytes, systems: frozenset[SourceSystem]) -> History:
+    """The child's own history of :meth:`LookInputs.to_bytes`, knowing the systems ever read."""
+    value = json.loads(raw)["history"]
+    return history_from_json({**value, "connected": [system.value for system in systems]})
+
+
 def look_bytes(history: str, possible: Iterable[str]) -> bytes:
     """:meth:`LookInputs.to_bytes` from the canonical text of its parts."""
     return f'{{"history":{history},"possible":[{",".join(possible)}]}}'.encode()
@@ -165,13 +173,8 @@ class AnswerInputs:
 
     def versions(self) -> dict[str, str]:
         """The version or content hash of every rule that shaped the answer."""
-        champion = self.champion
         return {
-            "model": champion.version if champion else "",
-            "artefact": champion.content_hash if champion else "",
-            "thresholds": champion.card.thresholds_version if champion else "",
-            "policy": self.policy.version,
-            "catalogue": CATALOGUE_VERSION,
+            **rule_versions(self.champion, self.policy),
             "wording": WORDING_VERSION,
             "intervals": self.intervals.version,
             "linkage": self.linkage,
@@ -187,6 +190,17 @@ class AnswerInputs:
             "history": _digest(self.look),
             "freshness": _digest(canonical(_freshness_to_json(self.freshness))),
         }
+
+
+def rule_versions(champion: Champion | None, policy: Policy) -> dict[str, str]:
+    """The version or content hash of the rules that give band, points and reasons."""
+    return {
+        "model": champion.version if champion else "",
+        "artefact": champion.content_hash if champion else "",
+        "thresholds": champion.card.thresholds_version if champion else "",
+        "policy": policy.version,
+        "catalogue": CATALOGUE_VERSION,
+    }
 
 
 def _freshness_to_json(freshness: Mapping[SourceSystem, datetime]) -> dict[str, str]:

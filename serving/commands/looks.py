@@ -11,7 +11,6 @@ from typing import Annotated, Any
 
 import typer
 
-from records.calendar import instant_from_text
 from serving.commands.ending import (
     AsJson,
     StoreAddress,
@@ -22,7 +21,7 @@ from serving.commands.ending import (
     say_json,
     screen,
 )
-from serving.model_store import ChampionKeeper, MlflowModelStore, ModelStoreError
+from serving.commands.given import fresh_champion, host_user, moment
 from serving.service.access_reasons import AccessReason
 from serving.service.demo_tokens import demo_token
 from serving.service.opening import open_service
@@ -53,10 +52,10 @@ def score(
 ) -> None:
     """Answer about one child, as the service does. The look is logged under your own name."""
     with ending():
-        moment = _moment(as_of)
+        asked = moment(as_of)
         settings = read_settings(store)
         with opened(settings, writer=True) as kept:
-            look = asyncio.run(_look(settings, kept, child, AccessReason(reason, note), moment))
+            look = asyncio.run(_look(settings, kept, child, AccessReason(reason, note), asked))
     if as_json:
         typer.echo(look.body.decode())
         return
@@ -64,24 +63,11 @@ def score(
     screen.print(f"Logged as {look.receipt.entry_id}.")
 
 
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return instant_from_text(text)
-    except ValueError as fault:
-        raise typer.BadParameter(str(fault), param_hint="--as-of") from None
-
-
 async def _look(
     settings: Settings, store: Store, child: str, reason: AccessReason, as_of: datetime | None
 ) -> Look:
-    keeper = ChampionKeeper(MlflowModelStore(settings.models), settings.cache)
-    try:
-        keeper.refresh()
-    except ModelStoreError as fault:
-        screen.print(f"The registry can't be asked ({fault}); the last champion is used.")
-    user = Officer(f"host:{getpass.getuser()}", getpass.getuser(), ("officer",))
+    keeper = fresh_champion(settings)
+    user = Officer(host_user(), getpass.getuser(), ("officer",))
     async with open_service(settings, store, keeper.champion, now) as service:
         return await show_child(service, user, child, reason, as_of)
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from linkage.weights import Weights
 
-__all__ = ["made_by"]
+__all__ = ["made_by", "release_text"]
 
 #: Packages whose text decides what linking writes: links, search index, histories.
 _PACKAGES = (
@@ -28,16 +28,17 @@ def made_by(weights: Weights) -> str:
 
     Any change to either may change what linking writes, so after one all is written anew.
     """
-    return "sha256:" + hashlib.sha256(_text().encode() + weights.to_json()).hexdigest()
+    text = release_text(_PACKAGES)
+    return "sha256:" + hashlib.sha256(text.encode() + weights.to_json()).hexdigest()
 
 
-@lru_cache(maxsize=1)
-def _text() -> str:
-    """The digests of the packages' modules and data, by name."""
+@lru_cache(maxsize=2)
+def release_text(packages: tuple[str, ...]) -> str:
+    """The digests of the packages' modules and data as this release has them, by name."""
     return "\n".join(
         sorted(
             f"{package}/{part.name} {hashlib.sha256(part.read_bytes()).hexdigest()}"
-            for package in _PACKAGES
+            for package in packages
             for part in files(package).iterdir()
             if part.name.endswith((".py", ".json"))
         )

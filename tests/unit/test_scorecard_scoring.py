@@ -8,8 +8,15 @@ import numpy as np
 import pytest
 
 from records.unknown import UNKNOWN_CODES, Unknown
-from scorecard import FeatureMismatchError, NotAMeasurementError, Scored, score, score_many
-from tests.lib.cards import a_card
+from scorecard import (
+    FeatureMismatchError,
+    NotAMeasurementError,
+    Scored,
+    score,
+    score_many,
+    score_rows,
+)
+from tests.lib.cards import a_card, a_line
 
 VALUES: dict[str, int | Unknown] = {
     "missing_reports_count_90d": 4,
@@ -79,3 +86,35 @@ def test_every_kind_of_unknown_has_a_code_of_its_own_that_no_measurement_comes_n
     assert set(UNKNOWN_CODES) == set(Unknown)
     assert len(set(UNKNOWN_CODES.values())) == len(Unknown)
     assert max(UNKNOWN_CODES.values()) < -(10**9)
+
+
+def test_rows_give_what_one_child_gives_less_the_lines_that_add_nothing() -> None:
+    card = a_card()
+    names = list(reversed(card.features))
+    rows: list[dict[str, int | Unknown]] = [
+        {"missing_reports_count_90d": 4, "days_since_last_missing_report": 2, "age_years": 13},
+        {
+            "missing_reports_count_90d": 0,
+            "days_since_last_missing_report": Unknown.NOT_APPLICABLE,
+            "age_years": Unknown.NOT_RECORDED,
+        },
+        {"missing_reports_count_90d": 0, "days_since_last_missing_report": 400, "age_years": 3},
+    ]
+    codes = [[UNKNOWN_CODES.get(row[name], row[name]) for name in names] for row in rows]
+    found = list(score_rows(card, names, np.array(codes, dtype=np.int64)))
+    for row, one in zip(rows, found, strict=True):
+        whole = score(card, row)
+        assert (one.base, one.points, one.reasons) == (whole.base, whole.points, whole.reasons)
+        assert one.lines == tuple(line for line in whole.lines if line.points)
+    assert found[2].lines == ()
+
+
+def test_reasons_come_with_the_most_points_first_then_by_name() -> None:
+    lines = (a_line("b"), a_line("c"), a_line("a"))
+    card = a_card(lines=lines)
+    scored = score(card, {"a": 1, "b": 1, "c": 9})
+    assert [(line.feature, line.points) for line in scored.reasons] == [
+        ("c", 9),
+        ("a", 5),
+        ("b", 5),
+    ]

@@ -1,0 +1,113 @@
+"""``rescore``: every child's band, points and reasons at one moment, and what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from duties.intervals import load_intervals
+from records.calendar import instant_to_text
+from scorecard import FeatureMismatchError, Policy, PolicyMismatchError, load_policy
+from serving.commands.ending import (
+    AsJson,
+    StoreAddress,
+    ending,
+    now,
+    opened,
+    read_settings,
+    say_json,
+    screen,
+)
+from serving.commands.given import fresh_champion, host_user, moment
+from serving.service.rescored_changes import Change
+
+if TYPE_CHECKING:  # The compiled engine takes a second to import and is not needed to serve.
+    from serving.service.rescore import Rescored
+
+__all__ = ["rescore"]
+
+
+def rescore(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="A past moment with its offset; else now.")
+    ] = None,
+    store: StoreAddress = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score every child for the lists that teams read. Stopped, it goes on where it was."""
+    from serving.service.rescore import CantRescoreError, Rules, rescore_store
+
+    policy = load_policy()
+    with ending(CantRescoreError, FeatureMismatchError, PolicyMismatchError):
+        asked = moment(as_of)
+        settings = read_settings(store)
+        champion = fresh_champion(settings).champion()
+        if champion is None:
+            screen.print("No scorecard could be loaded: bands rest on policy alone.")
+        with opened(settings, writer=True) as kept, _progress() as progress:
+            task = progress.add_task("Scoring", total=None)
+            done = rescore_store(
+                kept,
+                Rules(champion, policy, load_intervals()),
+                now(),
+                asked,
+                asked_by=host_user(),
+                say=screen.print,
+                advance=lambda children: progress.update(task, completed=children),
+            )
+    if as_json:
+        say_json(_values(done))
+        return
+    screen.print(_table(done, policy))
+    if not done.is_new:
+        screen.print("This had been scored already; nothing changed.")
+
+
+def _values(done: Rescored) -> dict[str, Any]:
+    run = done.run
+    return {
+        "run": run.id,
+        "is_new": done.is_new,
+        "as_of": instant_to_text(run.as_of),
+        "compared_with": run.before,
+        "children": run.children,
+        "bands": dict(run.counts["bands"]),
+        "changes": dict(run.counts["changes"]),
+        "inputs": run.inputs,
+        "digest": run.digest,
+        "versions": dict(run.versions),
+    }
+
+
+#: What stands in the place of a band.
+_NO_BAND = {"adult": "18 or over, not scored", "failed": "No band"}
+
+
+def _table(done: Rescored, policy: Policy) -> Table:
+    """Counts alone: no child is named."""
+    run = done.run
+    table = Table(f"As of {instant_to_text(run.as_of)}", "Children", box=None)
+    table.columns[1].justify = "right"
+    bands, changes = run.counts["bands"], run.counts["changes"]
+    for band in (*reversed(policy.labels), *_NO_BAND):
+        if band in policy.labels or bands.get(band):
+            table.add_row(_NO_BAND.get(band, band), f"{bands.get(band, 0):,}")
+    table.add_row("All", f"{run.children:,}", end_section=True)
+    if run.before is not None:
+        table.add_row("Since the run before", "")
+        for change in Change:
+            table.add_row(change.value, f"{changes.get(change.name, 0):,}")
+    return table
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f} children"),
+        console=screen,
+        transient=True,
+    )
