@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from duties.duty import STATES, Duty
+from duties.duty import STATES, Duty, Question
 from duties.intervals import Intervals
-from duties.interviews import prevention_interviews, return_interviews
-from duties.meetings import strategy_meetings
-from duties.standing import lapsing_notices, plan_reviews
-from duties.supervision import reviews_while_missing
+from duties.rules import KINDS, RULES
 from records.history import KnownHistory
 
-__all__ = ["KINDS", "Duty", "duties"]
-
-#: Every kind of duty, in the order in which equals are told.
-KINDS = (
-    "supervision_gap",
-    "supervisory_review",
-    "strategy_meeting",
-    "prevention_interview",
-    "return_interview",
-    "plan_review",
-    "notice_lapsing",
-)
-
-_RULES: tuple[Callable[[KnownHistory, Intervals, str | None], list[Duty]], ...] = (
-    reviews_while_missing,
-    strategy_meetings,
-    prevention_interviews,
-    return_interviews,
-    plan_reviews,
-    lapsing_notices,
-)
+__all__ = ["KINDS", "Duty", "duties", "duties_so_far"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -41,12 +17,35 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def duties(known: KnownHistory, intervals: Intervals, band: str | None = None) -> tuple[Duty, ...]:
     """What is overdue, due, coming and lately done about the child, in that order.
 
-    Within a state the longest due comes first; of what was done, the latest. ``band`` is
-    the advised band, which decides how often a supervisor reviews; without one the
-    timetable says which band's reviews apply.
+    Within a state the longest due comes first; of what was done, the latest. Of a
+    repeated duty only its standing now is told; ``came_due`` holds each time that should
+    have happened since it was last done. ``band`` is the advised band, which decides how
+    often a supervisor reviews; without one the timetable says which band's reviews apply.
     """
-    found = [duty for rule in _RULES for duty in rule(known, intervals, band)]
-    return tuple(sorted(found, key=_urgency))
+    return tuple(sorted(_found(Question(known, intervals, band, whole=False)), key=_urgency))
+
+
+def duties_so_far(
+    known: KnownHistory, intervals: Intervals, band: str | None = None
+) -> tuple[Duty, ...]:
+    """Every duty that was ever asked for, by what is known now, in order of when it was due.
+
+    For audit: with what was done however long ago, and what was missed. A repeated duty
+    stands here once for each time that it was done, and once more while it isn't. The
+    reviews are those of ``band``, whatever was advised then.
+    """
+    found = _found(Question(known, intervals, band, whole=True))
+    return tuple(
+        sorted(found, key=lambda d: (d.due, KINDS.index(d.kind), d.about_reference, d.since))
+    )
+
+
+def _found(question: Question) -> list[Duty]:
+    """Nothing is asked about a history that holds nothing a rule could start from."""
+    held = {event.kind for event in question.known.events}
+    return [
+        duty for rule in RULES if not held.isdisjoint(rule.asked_by) for duty in rule.find(question)
+    ]
 
 
 def _urgency(duty: Duty) -> tuple[int, timedelta, int, str]:

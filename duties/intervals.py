@@ -1,32 +1,35 @@
 """The timetable of duties: a reviewed file of configuration, checked when it is read.
 
 No national table of review times exists; forces set their own. The values in the file
-beside this module are typical ones, to be agreed by each force before use.
+beside this module are typical ones, to be agreed by each force before use. Every rule
+says where its interval comes from, or that it is assumed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from types import UnionType
-from typing import Any, get_args, get_type_hints
+
+from duties.parsing import read_dataclass
 
 __all__ = [
     "RANKS",
+    "ConcernInterval",
     "Intervals",
     "IntervalsError",
-    "InterviewInterval",
     "MeetingInterval",
     "NoticeInterval",
+    "OwedInterval",
     "PlanInterval",
+    "RepeatedInterval",
     "ReviewInterval",
+    "StepInterval",
     "load_intervals",
 ]
 
-SCHEMA = "intervals/v1"
+SCHEMA = "intervals/v2"
 #: Reviewers by rank: a review by a higher rank answers for a lower one.
 RANKS = ("sergeant", "inspector", "superintendent")
 
@@ -49,33 +52,61 @@ class ReviewInterval:
     rank: str
     first_hours: int
     every_hours: int | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
-class InterviewInterval:
-    """An interview after each return: due within hours, owed for days, then only counted."""
+class StepInterval:
+    """Something that must follow within hours, however long ago it should have."""
+
+    within_hours: int
+    owner: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedInterval:
+    """Something that must follow within hours, is owed for days, then only counted."""
 
     within_hours: int
     owed_days: int
     owner: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingInterval:
-    """A strategy meeting after ``reports`` in ``in_days``, and for a long absence.
+    """A strategy meeting for a long absence.
 
     Attributes:
         missing_hours: after so long an absence a meeting is due at once, and then every
             ``every_days`` while it lasts.
+    """
+
+    missing_hours: int
+    every_days: int
+    owner: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernInterval:
+    """A strategy meeting after ``reports`` in ``in_days``.
+
+    Attributes:
+        with_concern: only if there is a concern that the child is sexually exploited, as
+            :mod:`records.states.exploitation` defines it, or none could be known.
+        concern_days: for so long a concern counts that does not stand.
         within_hours: time to meet after the report that makes it ``reports``.
     """
 
     reports: int
     in_days: int
-    missing_hours: int
+    with_concern: bool
+    concern_days: int
     within_hours: int
-    every_days: int
     owner: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +114,7 @@ class PlanInterval:
     """A live plan with no day of review is reviewed within so many days of its version."""
 
     without_date_days: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +123,16 @@ class NoticeInterval:
 
     before_days: int
     owner: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedInterval:
+    """Something that must happen every so many days while a matter is open."""
+
+    every_days: int
+    owner: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +151,20 @@ class Intervals:
     done_shown_days: int
     band_when_none: str
     reviews: tuple[ReviewInterval, ...]
-    prevention_interview: InterviewInterval
-    return_interview: InterviewInterval
-    strategy_meeting: MeetingInterval
+    meeting_while_missing: MeetingInterval
+    meeting_after_reports: ConcernInterval
+    prevention_interview: OwedInterval
+    return_interview: OwedInterval
+    child_unseen: OwedInterval
+    referral_triage: StepInterval
+    referral_allocation: StepInterval
+    referral_decision: StepInterval
+    investigation_discussion: StepInterval
+    investigation_account: StepInterval
+    investigation_review: RepeatedInterval
+    charging_decision: StepInterval
+    further_work: StepInterval
+    conference_decision: OwedInterval
     plan_review: PlanInterval
     notice_lapsing: NoticeInterval
 
@@ -131,7 +184,7 @@ def load_intervals(path: Path | None = None) -> Intervals:
     if not isinstance(raw, dict) or raw.get("schema") != SCHEMA:
         raise IntervalsError(f"intervals: {source.name} is not of schema {SCHEMA}")
     faults: list[str] = []
-    intervals: Intervals | None = _read(
+    intervals: Intervals | None = read_dataclass(
         Intervals, {k: v for k, v in raw.items() if k != "schema"}, "", faults
     )
     if intervals is not None:
@@ -139,38 +192,6 @@ def load_intervals(path: Path | None = None) -> Intervals:
     if faults or intervals is None:
         raise IntervalsError("intervals: " + "; ".join(faults))
     return intervals
-
-
-def _read(kind: type[Any], raw: Any, where: str, faults: list[str]) -> Any:
-    """A dataclass from a JSON object; None and at least one fault if it is not one."""
-    types = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
-    if not isinstance(raw, Mapping) or set(raw) != set(names):
-        faults.append(f"{where or 'the file'} must hold exactly {', '.join(names)}")
-        return None
-    before = len(faults)
-    values = {name: _value(types[name], raw[name], f"{where}{name}", faults) for name in names}
-    return kind(**values) if len(faults) == before else None
-
-
-def _value(kind: Any, raw: Any, where: str, faults: list[str]) -> Any:
-    if isinstance(kind, UnionType):
-        return None if raw is None else _value(get_args(kind)[0], raw, where, faults)
-    if kind is int:
-        if isinstance(raw, bool) or not isinstance(raw, int) or raw < 1:
-            faults.append(f"{where} must be a whole number from 1 on")
-        return raw
-    if kind is str:
-        if not isinstance(raw, str) or not raw.strip():
-            faults.append(f"{where} must be text")
-        return raw
-    if isinstance(kind, type):
-        return _read(kind, raw, f"{where}.", faults)
-    if not isinstance(raw, list) or not raw:
-        faults.append(f"{where} must be a list that isn't empty")
-        return ()
-    part = get_args(kind)[0]
-    return tuple(_value(part, item, f"{where}[{n}]", faults) for n, item in enumerate(raw))
 
 
 def _disagreements(intervals: Intervals) -> list[str]:

@@ -1,22 +1,44 @@
-"""Known events read as states: episodes, plans, notices, care. Shared by every science."""
+"""Known events read as states: episodes, plans, notices, care, investigations, referrals.
+
+Shared by every science.
+"""
 
 from __future__ import annotations
 
 from records.states.care import ProtectionPlan, is_looked_after, protection_plans
+from records.states.conferences import Conference, conferences
+from records.states.crimes import Prosecution, is_sexual_crime, prosecutions
+from records.states.exploitation import ExploitationConcern, exploitation_concerns
 from records.states.harm import is_exploitation_harm
+from records.states.investigations import Investigation, investigations
 from records.states.missing import MissingEpisode, missing_episodes
 from records.states.notices import Notice, notices
 from records.states.plans import Plan, plans
+from records.states.referrals import Referral, referrals
+from records.states.sightings import Unseen, unseen_incidents
 
 __all__ = [
+    "Conference",
+    "ExploitationConcern",
+    "Investigation",
     "MissingEpisode",
     "Notice",
     "Plan",
+    "Prosecution",
     "ProtectionPlan",
+    "Referral",
+    "Unseen",
+    "conferences",
+    "exploitation_concerns",
+    "investigations",
     "is_exploitation_harm",
     "is_looked_after",
+    "is_sexual_crime",
     "missing_episodes",
     "notices",
     "plans",
+    "prosecutions",
     "protection_plans",
+    "referrals",
+    "unseen_incidents",
 ]

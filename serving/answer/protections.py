@@ -8,6 +8,7 @@ from typing import Any
 
 from duties.due import Duty
 from records.calendar import instant_to_text, local_day
+from records.events import Event
 from records.history import KnownHistory
 from records.states import missing_episodes, notices, protection_plans
 
@@ -15,6 +16,8 @@ __all__ = ["duty_values", "missing_now", "notice_values", "protection_plan_value
 
 #: Protection plans and notices that ended this recently are still shown.
 ENDED_SHOWN = timedelta(days=365)
+#: As many of the times at which a repeated duty came due as one answer tells.
+MOST_TIMES = 100
 
 _CATEGORY_WORDS = {
     "neglect": "neglect",
@@ -80,12 +83,23 @@ def notice_values(known: KnownHistory, *, possible: bool) -> list[dict[str, Any]
 
 
 def duty_values(duties: Sequence[Duty]) -> list[dict[str, Any]]:
-    """What is overdue, due or coming, in the order that :mod:`duties` gives."""
+    """What is overdue, due, coming or lately done, in the order that :mod:`duties` gives.
+
+    ``came_due`` tells how often it came due since it was last done, and the latest of
+    those times: of reviews that nobody held for months, not every one.
+    """
     return [
         {
             "kind": duty.kind,
             "state": duty.state,
+            "since": instant_to_text(duty.since),
             "due": instant_to_text(duty.due),
+            "done": None if duty.done is None else instant_to_text(duty.done),
+            "by": None if duty.by is None else _entry(duty.by),
+            "came_due": {
+                "count": len(duty.came_due),
+                "times": [instant_to_text(moment) for moment in duty.came_due[-MOST_TIMES:]],
+            },
             "words": duty.words,
             "owner": duty.owner,
             "reference": duty.about_reference,
@@ -93,3 +107,13 @@ def duty_values(duties: Sequence[Duty]) -> list[dict[str, Any]]:
         }
         for duty in duties
     ]
+
+
+def _entry(event: Event) -> dict[str, str]:
+    """The source entry that shows a duty done."""
+    return {
+        "system": event.source.value,
+        "system_name": event.source.words,
+        "reference": event.reference,
+        "date": local_day(event.occurred).isoformat(),
+    }

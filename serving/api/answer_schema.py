@@ -22,7 +22,8 @@ from serving.api.shapes import (
 
 __all__ = ["ANSWER_SCHEMA", "SEARCH_SCHEMA"]
 
-_EVIDENCE = list_of(object_of(system=SYSTEM, system_name=TEXT, reference=TEXT, date=DAY))
+_ENTRY = object_of(system=SYSTEM, system_name=TEXT, reference=TEXT, date=DAY)
+_EVIDENCE = list_of(_ENTRY)
 _PLAN = object_of(
     reference=TEXT,
     version=NUMBER,
@@ -147,7 +148,11 @@ ANSWER_SCHEMA: Shape = object_of(
         object_of(
             kind=TEXT,
             state=one_of("overdue", "due", "coming", "done"),
+            since=INSTANT,
             due=INSTANT,
+            done=or_null(INSTANT),
+            by=or_null(_ENTRY),
+            came_due=object_of(count=NUMBER, times=list_of(INSTANT)),
             words=TEXT,
             owner=TEXT,
             reference=TEXT,

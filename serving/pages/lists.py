@@ -90,7 +90,7 @@ def due(answer: Mapping[str, Any], vantage: Vantage) -> Listing:
     entries = tuple(
         Entry(
             lead=bind(duty["words"]),
-            details=(f"By {moment_text(duty['due'])}. For: {bind(duty['owner'])}",),
+            details=_duty_details(duty),
             source=_source(duty, vantage),
             state=duty["state"],
         )
@@ -104,6 +104,21 @@ def due(answer: Mapping[str, Any], vantage: Vantage) -> Listing:
         vantage.note(counted, *systems),
         f"{overdue}\u00a0overdue" if overdue else str(len(entries)),
     )
+
+
+def _duty_details(duty: Mapping[str, Any]) -> tuple[str, ...]:
+    """By when and for whom; of what was done, when and by which record; how often missed."""
+    by, came_due = duty["by"], duty["came_due"]
+    details = [f"By {moment_text(duty['due'])}. For: {bind(duty['owner'])}"]
+    if by is not None:
+        done = moment_text(duty["done"])
+        details = [f"Done at {done}. Source: {by['system_name']}, {bind(by['reference'])}"]
+    if came_due["count"] > 1:
+        times = [moment_text(came_due["times"][place]) for place in (0, -1)]
+        said = count_words(came_due["count"], "time")
+        shown = "first" if came_due["count"] == len(came_due["times"]) else "among them"
+        details.append(f"Came due {said}: {shown} at {times[0]}, last at {times[1]}")
+    return tuple(details)
 
 
 def recorded_in(answer: Mapping[str, Any], vantage: Vantage) -> Listing:

@@ -113,7 +113,11 @@ def due(state: str, words: str, moment: str) -> dict[str, Any]:
     return {
         "kind": "review",
         "state": state,
+        "since": moment,
         "due": moment,
+        "done": None,
+        "by": None,
+        "came_due": {"count": int(state == "overdue"), "times": [moment][: state == "overdue"]},
         "words": words,
         "owner": "the supervisor on duty",
         "reference": "MP-2026-0687",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
 
-from duties.due import KINDS, Duty, duties
-from duties.duty import STATES, state_of
+from duties.due import Duty, duties
 from duties.intervals import load_intervals
 from records.events import Event, EventKind
-from records.history import History, KnownHistory, known_at
+from records.history import KnownHistory, known_at
 from records.words import NBSP
 from tests.lib.histories import a_history, an_entry, at, known, missing, withdrawal
-from tests.lib.random_histories import histories, moments
 
 INTERVALS = load_intervals()
-DAY = timedelta(days=1)
 
 
 def due(history: KnownHistory, kind: str, band: str | None = "High") -> list[Duty]:
@@ -41,16 +37,23 @@ def test_eighteen_days_missing_without_a_review_is_said_first_with_the_reviews_m
         "MP-1",
     )
     assert first.words == (
-        f"No supervisory review for 18{NBSP}days. Due by now: inspector within 1{NBSP}hour, then "
-        f"every 8{NBSP}hours; superintendent within 24{NBSP}hours; superintendent within "
-        f"7{NBSP}days, then every 21{NBSP}days."
+        f"No supervisory review for 18{NBSP}days. By now 56 should have happened: "
+        f"54 by an{NBSP}inspector and 2 by a{NBSP}superintendent."
     )
     assert first.due == at("2026-11-01 13:00")
+    assert len(first.came_due) == 56
     reviews = due(history, "supervisory_review")
     assert [(r.due, r.state) for r in reviews] == [
         (at("2026-11-01 13:00"), "overdue"),
         (at("2026-11-02 12:00"), "overdue"),
         (at("2026-11-08 12:00"), "overdue"),
+    ]
+    # 18 days are 432 hours; an hour after the report, then every 8: 1, 9, ... 425.
+    every_8_hours = tuple(at("2026-11-01 13:00") + n * timedelta(hours=8) for n in range(54))
+    assert [r.came_due for r in reviews] == [
+        every_8_hours,
+        (at("2026-11-02 12:00"),),
+        (at("2026-11-08 12:00"),),
     ]
 
 
@@ -203,35 +206,7 @@ def test_an_interview_owed_for_months_is_a_figure_and_no_longer_a_duty() -> None
     assert not due(known("2026-04-02 12:01", back), "return_interview")
 
 
-# Laws
-
-
-@given(histories(), moments())
-def test_duties_come_most_pressing_first_and_are_worded(history: History, as_of: datetime) -> None:
-    seen = known_at(history, as_of)
-    found = duties(seen, INTERVALS, "Medium")
-    order = [STATES.index(duty.state) for duty in found]
-    assert order == sorted(order)
-    for duty in found:
-        assert duty.kind in KINDS
-        assert duty.words.endswith(".")
-        assert duty.words[0].isupper()
-        assert duty.owner
-        assert duty.state == state_of(duty.due, duty.done, seen.as_of, INTERVALS)
-        assert (duty.done is not None) == (duty.state == "done")
-
-
-@given(histories(), moments())
-def test_a_duty_depends_on_nothing_recorded_later(history: History, as_of: datetime) -> None:
-    seen = known_at(history, as_of)
-    cut = History(
-        history.child,
-        tuple(p for p in history.persons if p.recorded < seen.as_of),
-        tuple(e for e in history.events if e.recorded < seen.as_of),
-        tuple(m for m in history.moved if m.recorded < seen.as_of),
-        history.connected,
-    )
-    assert duties(known_at(cut, seen.as_of), INTERVALS) == duties(seen, INTERVALS)
+# Corrections
 
 
 def test_a_report_withdrawn_asks_for_nothing_any_more() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from duties.due import _RULES, KINDS
-from duties.intervals import RANKS, IntervalsError, load_intervals
+from duties.due import KINDS
+from duties.intervals import RANKS, Intervals, IntervalsError, load_intervals
+from duties.rules import RULES
 from records.columns import Choice
 from records.formats.missing_persons import MISSING_PERSONS
 
@@ -60,7 +62,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         ("due_within_hours", 1.5, "due_within_hours must be a whole number from 1 on"),
         ("version", " ", "version must be text"),
         ("reviews", [], "reviews must be a list that isn't empty"),
-        ("plan_review", {}, "plan_review. must hold exactly without_date_days"),
+        ("plan_review", {}, "plan_review. must hold exactly without_date_days, source"),
         ("surprise", 1, "the file must hold exactly version, "),
     ],
 )
@@ -71,7 +73,7 @@ def test_a_wrong_value_is_refused_by_name(
         load_intervals(written(tmp_path / "own.json", {**release(), path: value}))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "intervals/v2"}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "intervals/v1"}'])
 def test_a_file_that_is_no_timetable_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "own.json"
     path.write_text(text, encoding="utf-8")
@@ -90,5 +92,23 @@ def test_the_ranks_are_those_that_missing_persons_records() -> None:
 
 
 def test_every_kind_of_duty_has_a_rule_that_makes_it() -> None:
+    made = [kind for rule in RULES for kind in rule.kinds]
+    assert sorted(made) == sorted(KINDS)
     assert len(set(KINDS)) == len(KINDS)
-    assert len(_RULES) == len(KINDS) - 1  # the gap comes with the reviews
+
+
+def test_every_section_of_the_timetable_belongs_to_one_rule_and_says_its_source() -> None:
+    whole = {"version", "due_within_hours", "done_shown_days", "band_when_none"}
+    sections = [name for rule in RULES for name in rule.intervals]
+    assert sorted(sections) == sorted({field.name for field in fields(Intervals)} - whole)
+    raw = release()
+    for name in sections:
+        for row in raw[name] if isinstance(raw[name], list) else [raw[name]]:
+            assert len(row["source"]) > 5, name
+
+
+def test_whether_concern_is_asked_for_is_yes_or_no(tmp_path: Path) -> None:
+    raw = release()
+    raw["meeting_after_reports"]["with_concern"] = 1
+    with pytest.raises(IntervalsError, match="with_concern must be true or false"):
+        load_intervals(written(tmp_path / "own.json", raw))

@@ -74,7 +74,7 @@ def test_v2_eighteen_days_missing_is_high_with_the_reviews_that_did_not_happen(
     assert notice["served"] == local_day(force.ago(days=2)).isoformat()
     [gap] = [duty for duty in said["due"] if duty["kind"] == "supervision_gap"]
     assert gap["state"] == "overdue"
-    assert gap["words"].startswith("No supervisory review for 18\u00a0days. Due by now: inspector")
+    assert gap["words"].startswith("No supervisory review for 18\u00a0days. By now ")
     reviews = [duty for duty in said["due"] if duty["kind"] == "supervisory_review"]
     assert {duty["state"] for duty in reviews} == {"overdue"}
 
