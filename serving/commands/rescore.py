@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -49,6 +50,7 @@ def rescore(
             screen.print("No scorecard could be loaded: bands rest on policy alone.")
         with opened(settings, writer=True) as kept, _progress() as progress:
             task = progress.add_task("Scoring", total=None)
+            gc.freeze()  # What was imported is never garbage: not looked through again and again.
             done = rescore_store(
                 kept,
                 Rules(champion, policy, load_intervals()),

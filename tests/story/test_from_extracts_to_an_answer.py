@@ -14,6 +14,7 @@ import pytest
 
 from serving.model_store import ChampionKeeper, MlflowModelStore
 from serving.store.opening import open_store
+from serving.store.rescored import read_band
 from tests.lib.door import Door
 
 pytestmark = [
@@ -124,6 +125,22 @@ def test_the_command_line_gives_the_service_s_own_answer(force: Force) -> None:
     said = force.json("score", "--child", child, "--as-of", "2026-11-01T00:00:00+00:00")
     assert said["child"]["id"] == child
     assert said["as_of"] == "2026-11-01T00:00:00.000000Z"
+
+
+def test_every_child_is_scored_at_night_as_an_answer_would(force: Force) -> None:
+    moment = ("--as-of", "2026-11-20T02:00:00+00:00")
+    night = force.json("rescore", *moment)
+    assert night["is_new"]
+    assert night["children"] == sum(night["bands"].values()) > 0
+    assert force.json("rescore", *moment) == {**night, "is_new": False}
+    address = f"sqlite:///{force.folder}/var/missing-risk.db"
+    with open_store(address, writer=False) as store, store.reading() as connection:
+        (flagged,) = read_band(connection, night["run"], "High", most=1)
+    advice = force.json("score", "--child", flagged.child, *moment)["advice"]
+    assert (advice["band"], advice["points"]) == ("High", flagged.points)
+    later = force.json("rescore", "--as-of", "2026-11-21T02:00:00+00:00")
+    assert later["compared_with"] == night["run"]
+    assert force.run("rescore", *moment, code=2).strip().count("\n") <= 1
 
 
 def test_bad_input_ends_with_2_and_one_clear_line(force: Force) -> None:
