@@ -16,6 +16,7 @@ from features.relations import (
     CONCERN_OF,
     MANAGED,
     NAMING,
+    READ_KINDS,
     ConcernRow,
     adult_name,
     home_key,
@@ -86,6 +87,8 @@ def rows_of_history(history: History) -> Iterator[Presence | Bearing]:
     harm: list[tuple[Event, Span]] = []
     for event, span in known_spans(history.events, history.moved):
         kind, own = event.kind, (event.source, event.entry)
+        if kind not in READ_KINDS:
+            continue
         if kind in NAMING and (adult := named_adult(event)) is not None:
             key, name = str(adult), adult_name(event)
             yield Presence(key, child, Through.ADULT, own, span, name)
@@ -140,18 +143,18 @@ def rows_of_adult(adult: Adult) -> Iterator[Bearing]:
 def known_spans(
     events: Iterable[Event], moved: Iterable[Moved] = ()
 ) -> Iterator[tuple[Event, Span]]:
-    """Each entry once, and while it was known: what :func:`records.history.known_at` shows."""
-    found = {(event.source, event.entry): event for event in events}
-    gone: dict[tuple[SourceSystem, str], datetime] = {
-        (event.source, event.replaces): event.recorded
-        for event in sorted(found.values(), key=lambda e: e.recorded, reverse=True)
-        if event.replaces is not None
-    }
+    """Each entry and while it was known: what :func:`records.history.known_at` shows."""
+    events = tuple(events)
+    gone: dict[tuple[SourceSystem, str], datetime] = {}
+    for event in events:
+        if event.replaces is not None:
+            name = event.source, event.replaces
+            gone[name] = min(gone.get(name, event.recorded), event.recorded)
     for one in moved:
         name = one.source, one.entry
         gone[name] = min(gone.get(name, one.recorded), one.recorded)
-    for name, event in found.items():
-        end = gone.get(name)
+    for event in events:
+        end = gone.get((event.source, event.entry)) if gone else None
         is_ever = end is None or end > event.recorded
         if is_ever and event.kind is not EventKind.WITHDRAWN:
             yield event, (event.recorded, end)
@@ -182,12 +185,16 @@ def _homes(history: History) -> Iterator[Presence]:
 def _names(persons: Iterable[PersonRecord]) -> Names:
     """What the child was called, from each moment at which that changed.
 
-    The full name that most records agree on; among equals the newest, one with a forename
-    before one without.
+    ``persons`` are in order of recording, as a history has them.
+
+    The full name that most records agree on; among equals one with a forename, the newest.
     """
     found: list[tuple[datetime, str]] = []
     latest: dict[RecordId, PersonRecord] = {}
-    for person in sorted(persons, key=lambda p: (p.recorded, str(p.id), repr(p))):
+    for person in persons:
+        before = latest.get(person.id)
+        if before is not None and before.full_name == person.full_name:
+            continue
         latest.pop(person.id, None)
         latest[person.id] = person
         votes = Counter(p.full_name.casefold() for p in latest.values())

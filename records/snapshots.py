@@ -91,8 +91,10 @@ def write_snapshot(
             if history.connections:
                 raise SnapshotError("a snapshot holds histories without their connections")
             events += len(history.events)
-            is_text = isinstance(history, WrittenHistory)
-            yield history.child, history.text() if is_text else history_text(history)
+            if isinstance(history, WrittenHistory):
+                yield history.child, history.text()
+            else:
+                yield history.child, history_text(history)
 
     children = _write(directory / "histories.parquet", "child", "history", texts(), digest)
     told = ((adult.id, adult_text(adult)) for adult in adults)

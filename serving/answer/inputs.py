@@ -66,10 +66,16 @@ class Possible:
 
 @dataclass(frozen=True, slots=True)
 class LookInputs:
-    """What the store keeps, content-addressed, for one child: the one read of a look."""
+    """What the store keeps, content-addressed, for one child: the one read of a look.
+
+    Attributes:
+        history: with its connections.
+        adults: for each adult's record that the history names, the adult's id.
+    """
 
     history: History
     possible: tuple[Possible, ...] = ()
+    adults: Mapping[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Canonical bytes: the same inputs always have the same digest."""
@@ -85,6 +91,7 @@ class LookInputs:
                 )
                 for possible in self.possible
             ],
+            self.adults,
         )
 
     @classmethod
@@ -103,6 +110,7 @@ class LookInputs:
                 )
                 for part in value["possible"]
             ),
+            adults=value["adults"],
         )
 
     def connected_to(self, systems: frozenset[SourceSystem]) -> LookInputs:
@@ -122,9 +130,10 @@ def look_history(raw: bytes, systems: frozenset[SourceSystem]) -> History:
     return history_from_json({**value, "connected": [system.value for system in systems]})
 
 
-def look_bytes(history: str, possible: Iterable[str]) -> bytes:
-    """:meth:`LookInputs.to_bytes` from the canonical text of its parts."""
-    return f'{{"history":{history},"possible":[{",".join(possible)}]}}'.encode()
+def look_bytes(history: str, possible: Iterable[str], adults: Mapping[str, str]) -> bytes:
+    """:meth:`LookInputs.to_bytes` from the canonical text of its parts, and its adults."""
+    named = canonical(dict(adults)).decode()
+    return f'{{"adults":{named},"history":{history},"possible":[{",".join(possible)}]}}'.encode()
 
 
 def possible_text(

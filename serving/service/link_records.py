@@ -12,12 +12,14 @@ from linkage.blocking import fingerprint
 from linkage.subjects import Subject
 from linkage.weights import Weights
 from records.persons import ChildId
+from serving.service.joining import children_naming
 from serving.service.made_by import made_by
 from serving.service.remaking_looks import Remade, remake_looks
 from serving.service.settling import Change, save_settled
 from serving.service.weighing import Weighed, weigh_all, weigh_new
 from serving.store.doubtful import doubtful_among, read_doubtful
 from serving.store.errors import StoreUnavailableError
+from serving.store.linked_adults import adult_records_touched_since
 from serving.store.linkings import add_linking, last_linking, lock_linking, newest_linking
 from serving.store.links import current_links, links_of
 from serving.store.opening import Connection, Store
@@ -95,7 +97,7 @@ def link_store(
         possible=sum(link.is_possible for link in children.weighed.found.doubtful),
         doubtful=len(children.weighed.found.doubtful) + len(adults.weighed.found.doubtful),
         links_changed=len(children.change.moved.links) + len(adults.change.moved.links),
-        histories_changed=children.remade.changed,
+        histories_changed=adults.remade.changed + children.remade.changed,
     )
 
 
@@ -107,7 +109,8 @@ class _Seen:
         newest: the last run then, of any subject.
         through: the last extract then.
         new: records to weigh; None for all.
-        touched: children's records with new entries; asked only if not all are weighed.
+        touched: records with new entries about them; of children, asked only if not all
+            are weighed.
     """
 
     newest: int
@@ -161,6 +164,8 @@ class _Run:
         last = last_linking(connection, self._who.subject)
         since = last.through_extract if last else 0
         new, touched = None, set[str]()
+        if self._who.subject is Subject.ADULT:
+            touched = adult_records_touched_since(connection, since)
         if not whole and last is not None and last.version == self._version:
             arrived = records_since(connection, self._who, since)
             if len(arrived) < max(_FEW, _MANY * count_weighed(connection, self._who)):
@@ -195,9 +200,12 @@ class _Run:
             through_extract=seen.through,
             changed=change.values(),
         )
-        remade = Remade(0, 0)
         if who.subject is Subject.CHILD:
             remade = self._show(connection, seen, weighed, change)
+        else:
+            # Children are linked next: here only what new links between adults change.
+            naming = children_naming(connection, change.moved.people, seen.touched)
+            remade = remake_looks(connection, naming, self._now)
         return _Done(weighed, change, remade)
 
     def _show(
@@ -213,4 +221,4 @@ class _Run:
         names = {*seen.touched, *(str(record.id) for record in weighed.records), *change.doubted}
         children: set[ChildId] = {*change.moved.people}
         children.update(links_of(connection, self._who, names).values())
-        return remake_looks(connection, children, self._now)
+        return remake_looks(connection, children, self._now, change.moved.parted)

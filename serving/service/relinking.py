@@ -9,6 +9,7 @@ from datetime import datetime
 from linkage.subjects import Subject
 from linkage.weights import Weights
 from records.persons import ChildId
+from serving.service.joining import children_naming
 from serving.service.remaking_looks import remake_looks
 from serving.service.settling import conflicts, save_settled
 from serving.service.weighing import settle_joined
@@ -99,5 +100,8 @@ def decide(
         )
         settled = frozenset(links_of(connection, who, scope).values())
         if subject is Subject.CHILD:
-            remake_looks(connection, settled | change.moved.people, now)
+            changed = settled | change.moved.people
+            remake_looks(connection, changed, now, change.moved.parted)
+        else:
+            remake_looks(connection, children_naming(connection, change.moved.people), now)
     return Relinked(change.moved.people, settled)

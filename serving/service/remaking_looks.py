@@ -13,6 +13,7 @@ from records.persons import ChildId, RecordId
 from records.states import missing_episodes, plans, protection_plans
 from records.written import WrittenHistory
 from serving.answer.inputs import CARRIED_KINDS, look_bytes, possible_text
+from serving.service.joining import Joined, children_joined, join_children
 from serving.store.doubtful import DoubtfulLink, doubtful_among, read_doubtful
 from serving.store.extracts import freshness
 from serving.store.histories import Summary, save_histories, save_state
@@ -35,14 +36,25 @@ class Remade:
 
 
 def remake_looks(
-    connection: Connection, children: Collection[ChildId] | None, now: datetime
+    connection: Connection,
+    children: Collection[ChildId] | None,
+    now: datetime,
+    parted: Collection[ChildId] = (),
 ) -> Remade:
-    """Remake the looks at these children, and at those to whom their records may belong.
+    """Remake the looks at these children, and at all whose looks show anything of them.
 
-    None means at all. Those of ``children`` that hold no record any more lose theirs.
+    Those are the children to whom their records may belong, and those who are joined with
+    them through an adult, a home or a place, or were until now. None means at all.
+    ``parted`` are the children among whom records moved. Those of ``children`` that hold no
+    record any more lose their looks.
     """
     save_state(connection, freshness=freshness(connection))
-    chosen = None if children is None else _with_partners(connection, children)
+    chosen = None
+    if children is not None:
+        chosen = _with_partners(connection, children)
+        chosen |= children_joined(connection, children, parted)
+        if len(chosen) > MOST_CHOSEN:
+            chosen = None
     possible, child_of = _possible(connection, chosen)
     named = {child_of[record] for link in possible for record in (link.a, link.b)}
     if chosen is not None and max(len(chosen), len(named)) > MOST_CHOSEN:
@@ -51,7 +63,7 @@ def remake_looks(
     carriers = histories if chosen is None else LinkedHistories(connection, named)
     carried = (h for h in carriers.with_only(CARRIED_KINDS) if h.child in named)
     matches = _matches(carried, possible, child_of) if named else {}
-    looks = _Looks(histories, matches, now)
+    looks = _Looks(histories, matches, join_children(connection, chosen), now)
     changed = save_histories(connection, looks, of=chosen)
     return Remade(looks.made, changed)
 
@@ -113,6 +125,7 @@ class _Looks:
 
     histories: Iterable[WrittenHistory]
     matches: Mapping[ChildId, Sequence[_Match]]
+    joined: Joined
     now: datetime
     made: int = 0
 
@@ -120,8 +133,9 @@ class _Looks:
         for history in self.histories:
             self.made += 1
             matches = self.matches.get(history.child, ())
-            text = history.connected_to(frozenset()).text()
-            blob = look_bytes(text, [match.text for match in matches])
+            text = self.joined.told(history).connected_to(frozenset()).text()
+            adults = self.joined.adults.get(history.child, {})
+            blob = look_bytes(text, [match.text for match in matches], adults)
             yield history.child, blob, _summary(history, matches, self.now)
 
 

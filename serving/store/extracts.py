@@ -17,6 +17,7 @@ from records.sources import SourceSystem
 from serving.store import tables
 from serving.store.batches import batches, insert_new, insert_rows
 from serving.store.entry_rows import WrittenEntry, write_entry
+from serving.store.relations import save_relations
 
 __all__ = [
     "CHANGED_ENTRY",
@@ -155,7 +156,8 @@ def ingest_batch(
     earlier extract held too, letter by letter, is counted again but kept once.
     """
     bad = [row for row in rows if isinstance(row, BadRow)]
-    written = [write_entry(extract_id, row) for row in rows if isinstance(row, Entry)]
+    good = [row for row in rows if isinstance(row, Entry)]
+    written = [write_entry(extract_id, row) for row in good]
     first: dict[str, WrittenEntry] = {}
     for one in written:
         first.setdefault(one.name, one)
@@ -172,6 +174,8 @@ def ingest_batch(
     insert_rows(connection, tables.person_versions, persons)
     adults = [one.adult for one in new.values() if one.adult is not None]
     insert_rows(connection, tables.adult_versions, adults)
+    stored_rows = zip(good, written, strict=True)
+    save_relations(connection, (row for row, one in stored_rows if new.get(one.name) is one))
     changed = (one for one in written if content_of[one.name] != one.content)
     bad += [BadRow(one.row[-1], (CHANGED_ENTRY,), one.raw) for one in changed]
     _quarantine(connection, extract_id, source, bad)

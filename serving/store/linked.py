@@ -31,6 +31,8 @@ _EVENTS = (
     " FROM links l JOIN entries e ON e.record_id = l.record_id"
     " WHERE l.until IS NULL{kinds}{children} ORDER BY l.child_id"
 )
+_OF_KINDS = " AND e.kind IN :kinds"
+_REPLACING = " AND (e.kind IN :kinds OR e.replaces IS NOT NULL)"
 _MOVED = (
     "SELECT was.child_id, old.source, old.entry, e.recorded"
     " FROM entries e"
@@ -90,13 +92,20 @@ class LinkedHistories:
     def __iter__(self) -> Iterator[WrittenHistory]:
         return self._read(None)
 
-    def with_only(self, kinds: Collection[EventKind]) -> Iterator[WrittenHistory]:
-        """The same histories, holding the events of these kinds alone."""
-        return self._read([kind.value for kind in kinds])
+    def with_only(
+        self, kinds: Collection[EventKind], *, replacing: bool = False
+    ) -> Iterator[WrittenHistory]:
+        """The same histories, holding the events of these kinds alone.
 
-    def _read(self, kinds: list[str] | None) -> Iterator[WrittenHistory]:
+        With ``replacing``, those that replace another too, whatever their kind: what is
+        needed to tell which of these kinds stand.
+        """
+        chosen = _REPLACING if replacing else _OF_KINDS
+        return self._read([kind.value for kind in kinds], chosen)
+
+    def _read(self, kinds: list[str] | None, chosen: str = "") -> Iterator[WrittenHistory]:
         sql = _EVENTS.format(
-            kinds="" if kinds is None else " AND e.kind IN :kinds",
+            kinds=chosen,
             children="" if self._chosen is None else " AND l.child_id IN :children",
         )
         groups = groupby(self._rows(sql, kinds), key=lambda row: row[0])

@@ -33,14 +33,25 @@ class Moved:
 
     Attributes:
         links: record, its id before and its id now, in order of record; None for none.
-        people: every id that gained or lost a record.
     """
 
     links: tuple[tuple[RecordId, ChildId | None, ChildId | None], ...]
 
     @property
     def people(self) -> frozenset[ChildId]:
+        """Every id that gained or lost a record."""
         return frozenset(who for _, *both in self.links for who in both if who is not None)
+
+    @property
+    def parted(self) -> frozenset[ChildId]:
+        """Those of :attr:`people` that lost a record, and those that got one of theirs."""
+        return frozenset(
+            who
+            for _, before, after in self.links
+            if before is not None
+            for who in (before, after)
+            if who is not None
+        )
 
 
 class IdsGiven(Container[ChildId]):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, text
 
 from serving.audit.tree import EMPTY_ROOT
-from serving.store import rescored_tables, review_tables, search_tables, who_tables
+from serving.store import relation_tables, rescored_tables, review_tables, search_tables, who_tables
 from serving.store.errors import NotAStoreError
 from serving.store.guards import create_guards, missing_guards
 from serving.store.log_tables import log_head
@@ -18,7 +18,7 @@ __all__ = ["SCHEMA_VERSION", "check_schema", "create_schema", "log_origin", "sto
 
 SCHEMA_VERSION = 4
 #: Modules whose tables are the store's too: they must be imported before tables are made.
-_DECLARING = (rescored_tables, review_tables, search_tables, who_tables)
+_DECLARING = (relation_tables, rescored_tables, review_tables, search_tables, who_tables)
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")
 
