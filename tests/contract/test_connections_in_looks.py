@@ -197,3 +197,28 @@ def test_children_are_untied_when_people_say_that_two_men_are_different(store: S
     decide(store, Subject.ADULT, [row], WEIGHTS[Subject.ADULT], at)
     assert not any(look.history.connections for look in looks(store).values())
     assert stale(store, 2) == 0
+
+
+def test_that_a_man_becomes_managed_shows_on_the_page_of_the_girl_found_with_him(
+    store: Store,
+) -> None:
+    def alone(kind: EventKind, name: str, day: int, **more: Any) -> Entry:
+        at = START + timedelta(days=day)
+        return entry(SourceSystem.MANAGED_OFFENDERS, kind, name, at, None, **more)
+
+    managed = {"managed_category": "registered_sex_offender", **MAN}
+    take_in(
+        store,
+        [found_with_him("Maya", 0), alone(EventKind.MANAGED_PERSON_ENDED, "M-0", 0, **MAN)],
+        1,
+    )
+    link(store, 1)
+    take_in(store, [alone(EventKind.MANAGED_PERSON, "M-1", 1, **managed)], 2)
+    link(store, 2)
+    ((girl, look),) = looks(store).items()
+    (one,) = look.history.connections
+    assert (one.concern, one.child, one.gone) == (Concern.MANAGED, None, None)
+    take_in(store, [alone(EventKind.WITHDRAWN, "M-2", 2, replaces="M-1")], 3)
+    link(store, 3)
+    (one,) = looks(store)[girl].history.connections
+    assert one.gone == START + timedelta(days=2)
