@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from features.relations import (
+    BESIDE,
     CONCERN_OF,
     MANAGED,
     NAMING,
@@ -85,10 +87,13 @@ def rows_of_history(history: History) -> Iterator[Presence | Bearing]:
     places: set[str] = set()
     bearing: list[tuple[str, ConcernRow, str, Event, Span]] = []
     harm: list[tuple[Event, Span]] = []
+    beside: list[tuple[Event, Span]] = []
     for event, span in known_spans(history.events, history.moved):
         kind, own = event.kind, (event.source, event.entry)
         if kind not in READ_KINDS:
             continue
+        if kind in BESIDE:
+            beside.append((event, span))
         if kind in NAMING and (adult := named_adult(event)) is not None:
             key, name = str(adult), adult_name(event)
             yield Presence(key, child, Through.ADULT, own, span, name)
@@ -106,7 +111,7 @@ def rows_of_history(history: History) -> Iterator[Presence | Bearing]:
     if bearing or (harm and places):
         called = _names(history.persons)
         for key, row, name, event, span in bearing:
-            shown = _shown(event, row.shown)
+            shown = _shown(_filled(event, row, beside), row.shown)
             yield Bearing(key, row.concern, child, called, name, shown, span)
         for event, span in harm:
             shown = _shown(event, ())
@@ -158,6 +163,22 @@ def known_spans(
         is_ever = end is None or end > event.recorded
         if is_ever and event.kind is not EventKind.WITHDRAWN:
             yield event, (event.recorded, end)
+
+
+def _filled(event: Event, row: ConcernRow, beside: Iterable[tuple[Event, Span]]) -> Event:
+    """The entry, with what another entry of its record told when it was recorded."""
+    if row.beside is None:
+        return event
+    details: dict[str, Any] = {}
+    for other, (start, end) in beside:
+        if (
+            (other.kind, other.source, other.reference)
+            == (row.beside, event.source, event.reference)
+            and start <= event.recorded
+            and (end is None or end > event.recorded)
+        ):
+            details |= {name: other.details[name] for name in row.shown if name in other.details}
+    return replace(event, details={**details, **event.details}) if details else event
 
 
 def _shown(event: Event, names: Collection[str]) -> Event:

@@ -17,6 +17,7 @@ from records.states import is_exploitation_harm
 from records.states.harm import HARM
 
 __all__ = [
+    "BESIDE",
     "CONCERN_OF",
     "HARM_KINDS",
     "MANAGED",
@@ -63,12 +64,15 @@ class ConcernRow:
     Attributes:
         where: what each of these columns must hold.
         shown: the columns that a connection keeps; the rest stays in the other's history.
+        beside: the kind of entry of the same record, known when this one was recorded,
+            that tells the columns which this one leaves empty.
     """
 
     kind: EventKind
     concern: Concern
     shown: tuple[str, ...] = ()
     where: Mapping[str, Collection[str]] = field(default_factory=dict)
+    beside: EventKind | None = None
 
     def is_of(self, event: Event) -> bool:
         """Whether the entry tells it."""
@@ -77,7 +81,12 @@ class ConcernRow:
 
 _CONCERNS: tuple[ConcernRow, ...] = (
     ConcernRow(EventKind.NOTICE_SERVED, Concern.NOTICE, ("in_force_until",)),
-    ConcernRow(EventKind.CRIME_SUSPECT_NAMED, Concern.SUSPECT),
+    ConcernRow(
+        EventKind.CRIME_SUSPECT_NAMED,
+        Concern.SUSPECT,
+        ("offence", "cse_flag"),
+        beside=EventKind.CRIME_VICTIM,
+    ),
     ConcernRow(EventKind.INVESTIGATION_SUSPECT_INTERVIEWED, Concern.INVESTIGATED),
     ConcernRow(
         EventKind.INTELLIGENCE_REPORT, Concern.INTELLIGENCE, ("source_grade", "assessment")
@@ -93,11 +102,13 @@ _CONCERNS: tuple[ConcernRow, ...] = (
     ),
 )  # fmt: skip
 CONCERN_OF: Mapping[EventKind, ConcernRow] = MappingProxyType({row.kind: row for row in _CONCERNS})
+#: Entries that tell what another of their record leaves empty.
+BESIDE = frozenset(row.beside for row in _CONCERNS if row.beside is not None)
 #: Entries about an adult alone.
 MANAGED = frozenset({EventKind.MANAGED_PERSON, EventKind.MANAGED_PERSON_ENDED})
 HARM_KINDS = frozenset(kind for row in HARM for kind in row.kinds)
 #: Kinds of a child's entry from which rows are made; those that replace another entry count too.
-READ_KINDS = NAMING | PLACES.keys() | HARM_KINDS
+READ_KINDS = NAMING | PLACES.keys() | HARM_KINDS | BESIDE
 
 
 def named_adult(event: Event) -> RecordId | None:

@@ -36,7 +36,15 @@ class FloorKind(Enum):
     NOTICE_BREACHED = "notice_breached"
     SEXUAL_HARM_TOLD = "sexual_harm_told"
     SEXUAL_HARM_FOUND = "sexual_harm_found"
-    REPORTS_WITH_PLAN = "reports_with_plan"
+    SEXUAL_CRIME = "sexual_crime"
+    EXPLOITATION_DECIDED = "exploitation_decided"
+    EXPLOITATION_INVESTIGATED = "exploitation_investigated"
+    EXPLOITATION_REFERRED = "exploitation_referred"
+    EXPLOITATION_INTELLIGENCE = "exploitation_intelligence"
+    WARNED_ADULT = "warned_adult"
+    SUSPECTED_ADULT = "suspected_adult"
+    MANAGED_ADULT = "managed_adult"
+    REPORTS_WITH_CONCERN = "reports_with_concern"
     STILL_MISSING = "still_missing"
 
     @property
@@ -57,7 +65,13 @@ _PARAMS = {
     FloorKind.NOTICE_BREACHED: ("days",),
     FloorKind.SEXUAL_HARM_TOLD: ("days",),
     FloorKind.SEXUAL_HARM_FOUND: ("days",),
-    FloorKind.REPORTS_WITH_PLAN: ("days", "reports"),
+    FloorKind.SEXUAL_CRIME: ("days",),
+    FloorKind.EXPLOITATION_DECIDED: ("days",),
+    FloorKind.EXPLOITATION_REFERRED: ("days",),
+    FloorKind.EXPLOITATION_INTELLIGENCE: ("days",),
+    FloorKind.WARNED_ADULT: ("days",),
+    FloorKind.SUSPECTED_ADULT: ("days",),
+    FloorKind.REPORTS_WITH_CONCERN: ("days", "reports", "concern_days"),
     FloorKind.STILL_MISSING: ("hours",),
 }
 _TELLS = {
@@ -70,7 +84,15 @@ _TELLS = {
     FloorKind.NOTICE_BREACHED: ("date", "day"),
     FloorKind.SEXUAL_HARM_TOLD: ("date", "day", "told_to"),
     FloorKind.SEXUAL_HARM_FOUND: ("date", "day"),
-    FloorKind.REPORTS_WITH_PLAN: ("count",),
+    FloorKind.SEXUAL_CRIME: ("date", "day"),
+    FloorKind.EXPLOITATION_DECIDED: ("date", "day"),
+    FloorKind.EXPLOITATION_INVESTIGATED: ("date", "day", "what"),
+    FloorKind.EXPLOITATION_REFERRED: ("date", "day"),
+    FloorKind.EXPLOITATION_INTELLIGENCE: ("date", "day", "what"),
+    FloorKind.WARNED_ADULT: ("date", "day"),
+    FloorKind.SUSPECTED_ADULT: ("date", "day"),
+    FloorKind.MANAGED_ADULT: ("date", "day"),
+    FloorKind.REPORTS_WITH_CONCERN: ("count",),
     FloorKind.STILL_MISSING: ("date", "day", "length"),
 }
 #: About the longest that each can be, to see at loading that the short wording fits.
@@ -83,6 +105,7 @@ _LONGEST = {
     "systems": "Child-abuse investigation and Missing persons",
     "told_to": "the " + "x" * 60,
     "until": " until 30 September 2026",
+    "what": "sexual exploitation",
 }
 
 

@@ -32,6 +32,14 @@ _FLOOR_FAMILIES = {
     "notice_in_force": "notices",
     "notice_served": "notices",
     "notice_breached": "notices",
+    "sexual_crime": "sexual_harm",
+    "exploitation_decided": "referrals",
+    "exploitation_referred": "referrals",
+    "exploitation_investigated": "investigations",
+    "exploitation_intelligence": "intelligence",
+    "warned_adult": "adults_of_concern",
+    "suspected_adult": "adults_of_concern",
+    "managed_adult": "adults_of_concern",
 }
 _DISCLOSURE = "sexual_harm"
 _HEADLINES = 2

@@ -193,7 +193,7 @@ class TestReports:
     def test_three_reports_in_90_days_with_a_plan_give_high(self) -> None:
         history = a_history(self._three("2026-08-23 12:00"), plan("2026-01-01"))
         found = floors(history)["three_in_90_days"]
-        assert found.short == "3 reports in 90 days, and a plan"
+        assert found.short == "3 reports in 90 days, and a concern"
         assert {e.reference for e in found.evidence} >= {"CSE-1", "MP-2026-11-01"}
 
     def test_a_report_of_91_days_ago_is_outside(self) -> None:
@@ -205,6 +205,28 @@ class TestReports:
         assert list(floors(a_history(reports, plan("2026-01-01", "draft")))) == ["three_in_90_days"]
         assert floors(a_history(reports, plan("2026-01-01", "ended"))) == {}
         assert floors(a_history(reports)) == {}
+
+    def test_any_concern_of_exploitation_will_do(self) -> None:
+        reports = self._three("2026-08-23 12:00")
+        referral = an_entry(
+            EventKind.REFERRAL_RECEIVED, "2026-09-01", "REF-1", concern="sexual_exploitation"
+        )
+        found = floors(a_history(reports, referral))["three_in_90_days"]
+        assert {e.reference for e in found.evidence} >= {"REF-1", "MP-2026-11-01"}
+        flagged = an_entry(
+            EventKind.CRIME_VICTIM, "2025-12-01", "CR-1", offence="other", cse_flag=True
+        )
+        assert "three_in_90_days" in floors(a_history(reports, flagged))
+        assert "three_in_90_days" not in floors(a_history(reports[:-2], flagged))
+
+    def test_a_concern_of_over_a_year_ago_that_does_not_stand_is_none(self) -> None:
+        reports = self._three("2026-08-23 12:00")
+        told = an_entry(EventKind.PANEL_DECISION, "2025-11-21 11:59", panel_level="medium")
+        assert floors(a_history(reports, told)) == {}
+        opened = an_entry(
+            EventKind.INVESTIGATION_OPENED, "2024-01-01", abuse_category="online_grooming"
+        )
+        assert "three_in_90_days" in floors(a_history(reports, opened))
 
     def test_many_reports_do_not_push_the_plan_out_of_the_evidence(self) -> None:
         reports = [

@@ -17,7 +17,7 @@ from scorecard.floors import RULES
 
 BLAMING = re.compile(
     r"abscond|runaway|promiscu|prostitut|lifestyle|boyfriend|engage|hostile|streetwise|choice"
-    r"|puts? (her|him|them)sel|offender|alleg|claims|safe|no risk|refus",
+    r"|puts? (her|him|them)sel|offender|alleg|claims|\bsafe\b|no risk|refus",
     re.IGNORECASE,
 )
 
@@ -52,14 +52,22 @@ def test_every_floor_of_the_design_is_a_row_with_its_band() -> None:
     assert bands == {
         "sexual_harm_told": "High",
         "sexual_harm_found": "High",
+        "sexual_crime": "High",
+        "exploitation_decided": "High",
         "missing_72_hours": "High",
         "notice_breached": "High",
         "three_in_90_days": "High",
         "plan_agreed_high": "High",
+        "warned_adult": "Medium",
+        "suspected_adult": "Medium",
+        "managed_adult": "Medium",
         "plan_agreed_medium": "Medium",
         "live_plan": "Medium",
         "notice_in_force": "Medium",
         "notice_served": "Medium",
+        "exploitation_investigated": "Medium",
+        "exploitation_referred": "Medium",
+        "exploitation_intelligence": "Medium",
         "missing_24_hours": "Medium",
         "under_13": "Medium",
         "learning_disability": "Medium",
