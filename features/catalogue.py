@@ -10,6 +10,7 @@ import hashlib
 from typing import Any
 
 from features.declaration import Feature, Measure
+from features.matters import Matter, MatterTable
 from features.rows import ROWS
 from records.serial import canonical
 from records.unknown import Unknown
@@ -17,6 +18,7 @@ from records.unknown import Unknown
 __all__ = [
     "CATALOGUE",
     "CATALOGUE_VERSION",
+    "MATTERS",
     "Feature",
     "Measure",
     "as_markdown",
@@ -31,6 +33,19 @@ if len(_BY_NAME) != len(CATALOGUE):
     raise ValueError("the catalogue holds two features of one name")
 
 
+def _matters() -> MatterTable:
+    named: dict[str, Matter] = {}
+    for feature in CATALOGUE:
+        for matter in (feature.matter, feature.unless, feature.among):
+            if matter is not None and named.setdefault(matter.name, matter) is not matter:
+                raise ValueError(f"two matters have the name {matter.name}")
+    return MatterTable(tuple(named.values()))
+
+
+#: Every matter that some feature reads.
+MATTERS = _matters()
+
+
 def _row(feature: Feature) -> dict[str, Any]:
     return {
         "name": feature.name,
@@ -42,6 +57,7 @@ def _row(feature: Feature) -> dict[str, Any]:
         "window_days": feature.window_days,
         "unit": feature.unit,
         "direction": feature.direction,
+        "matters": [repr(m) for m in (feature.matter, feature.unless, feature.among)],
         "unknown": {kind.value: words for kind, words in feature.unknown.items()},
     }
 
