@@ -20,9 +20,21 @@ _S13 = (SourceSystem.POLICE_PROTECTION,)
 
 # S6
 _INCIDENTS = (EventKind.INCIDENT,)
-_INCIDENT = EntryMatter("incident", _INCIDENTS)
+#: A call that a child is missing is the missing-persons database's: told once, there.
+_INCIDENT = EntryMatter(
+    "incident",
+    _INCIDENTS,
+    (
+        {
+            "incident_type": (
+                "concern_for_safety", "domestic", "disturbance", "suspicious_activity",
+                "search_warrant", "medical", "anti_social_behaviour", "other",
+            )
+        },
+    ),
+)  # fmt: skip
 _INCIDENT_CONCERN = EntryMatter(
-    "incident_concern", _INCIDENTS, ({"incident_type": ("concern_for_safety", "missing")},)
+    "incident_concern", _INCIDENTS, ({"incident_type": ("concern_for_safety",)},)
 )
 _INCIDENT_NOT_SEEN = EntryMatter("incident_not_seen", _INCIDENTS, ({"child_seen": (False,)},))
 _INCIDENT_DISTRESSED = EntryMatter(
@@ -74,7 +86,8 @@ INCIDENT_ROWS: tuple[Feature, ...] = (
         365,
         _S6,
         what="incidents about the child or at the child's home",
-        definition="Incidents of command and control; once for each incident record.",
+        definition="Incidents of command and control, but for calls that the child is missing, "
+        "which count as missing reports; once for each incident record.",
         family="incidents",
         grounds="A pattern of calls; size assumed.",
     ),
@@ -84,7 +97,7 @@ INCIDENT_ROWS: tuple[Feature, ...] = (
         365,
         _S6,
         what="incidents of concern for the child's safety",
-        definition="Incidents of concern for safety or of going missing; once for each record.",
+        definition="Incidents of concern for safety; once for each record.",
         family="incidents",
         grounds="A pattern of concern; size assumed.",
     ),
