@@ -9,7 +9,9 @@ import pytest
 
 from features.catalogue import CATALOGUE, CATALOGUE_VERSION, as_markdown, feature_named
 from features.declaration import DIRECTIONS, Feature, Measure
-from features.one_child import _MEASURES
+from features.measures_of_episodes import OF_EPISODES
+from features.measures_of_matters import OF_MATTERS
+from features.measures_of_standing import OF_STANDING
 from records.columns import Column
 from records.formats import COMMON, FORMATS
 from records.unknown import Unknown
@@ -51,7 +53,7 @@ def test_every_feature_has_meaning_for_every_kind_of_unknown() -> None:
 
 
 def test_every_measure_has_a_plain_rule_and_a_feature() -> None:
-    assert set(_MEASURES) == set(Measure)
+    assert {*OF_MATTERS, *OF_EPISODES, *OF_STANDING} == set(Measure)
     assert {feature.measure for feature in CATALOGUE} == set(Measure)
 
 
