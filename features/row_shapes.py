@@ -14,7 +14,7 @@ PAST = {
     28: "in the past 28 days",
     90: "in the past 90 days",
     365: "in the past year",
-    None: "ever",
+    None: "in all",
 }
 
 
@@ -46,7 +46,7 @@ def counted(
         unit=unit,
         direction=direction,
         grounds=grounds,
-        subject=f"How many {what} there are {past}",
+        subject=f"How many {what} are recorded {past}",
         matter=matter,
         unless=unless,
     )

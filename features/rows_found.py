@@ -83,7 +83,7 @@ FOUND_ROWS: tuple[Feature, ...] = (
         _UNKNOWN_ADULT,
         365,
         _S1,
-        what="times that the child was found with an adult not known to the family",
+        what="findings of the child with an adult not known to the family",
         definition="Entries of the missing-persons database in the window which say that an "
         "adult not known to the family was with the child." + _ONCE,
         family="found_with",
@@ -95,7 +95,7 @@ FOUND_ROWS: tuple[Feature, ...] = (
         _PLACE_OF_CONCERN,
         365,
         _S1,
-        what="times that the child was found in an unknown adult's home, a vehicle or a hotel",
+        what="findings of the child in an unknown adult's home, a vehicle or a hotel",
         definition="Findings in the window at such a kind of place." + _ONCE,
         family="found_with",
         unit="reports",

@@ -238,7 +238,7 @@ INCIDENT_ROWS: tuple[Feature, ...] = (
         _PROTECTION_POWER,
         None,
         _S13,
-        what="times that the child was taken into police protection",
+        what="uses of police protection for the child",
         definition="Uses of the power, ever; once for each record.",
         family="police_protection",
         grounds="Significant harm was likely then (Children Act 1989, section 46).",
