@@ -1,6 +1,7 @@
 """What is said of adults and places that the child has in common with other children.
 
 Nobody is named: who the adult or the other child is, the page tells to those who may see it.
+The day is that of the entry elsewhere, never of the child's own entry that leads to it.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ CONNECTION_PHRASES: Mapping[str, Told] = {
             "No adult named with the child is recorded with another child too" + _OFTEN_UNNAMED,
         ),
         Line(
-            "Adult named with another child too, {latest}",
+            "Adult named with another child too, {elsewhere}",
             "An adult named with the child is named with another child too, in an entry for "
-            "{latest}.",
+            "{elsewhere}.",
         ),
         Line(
             "{n} adults named with other children too",
             "{n} adults named with the child are named with other children too, the latest in "
-            "an entry for {latest}.",
+            "an entry for {elsewhere}.",
         ),
     ),
     "children_sharing_adults": counted(
@@ -40,14 +41,14 @@ CONNECTION_PHRASES: Mapping[str, Told] = {
             + _OFTEN_UNNAMED,
         ),
         Line(
-            "Another child named with the same adult, {latest}",
+            "Another child named with the same adult, {elsewhere}",
             "Another child is named with an adult who is named with this child, in an entry "
-            "for {latest}.",
+            "for {elsewhere}.",
         ),
         Line(
             "{n} other children named with the same adults",
             "{n} other children are named with adults who are named with this child, the "
-            "latest in an entry for {latest}.",
+            "latest in an entry for {elsewhere}.",
         ),
     ),
     "adults_warned_elsewhere": counted(
@@ -58,13 +59,13 @@ CONNECTION_PHRASES: Mapping[str, Told] = {
             + _OFTEN_UNNAMED,
         ),
         Line(
-            "Adult warned off another child, {latest}",
-            "An adult named with the child was warned off another child on {latest}.",
+            "Adult warned off another child, {elsewhere}",
+            "An adult named with the child was warned off another child on {elsewhere}.",
         ),
         Line(
             "{n} adults warned off other children",
             "{n} adults named with the child were warned off other children, the latest on "
-            "{latest}.",
+            "{elsewhere}.",
         ),
     ),
     "adults_suspected_elsewhere": counted(
@@ -75,14 +76,14 @@ CONNECTION_PHRASES: Mapping[str, Told] = {
             + _OFTEN_UNNAMED,
         ),
         Line(
-            "Adult suspected of harm elsewhere, {latest}",
-            "An adult named with the child was named or interviewed on {latest} as a suspect of "
+            "Adult suspected of harm elsewhere, {elsewhere}",
+            "An adult named with the child was named or interviewed on {elsewhere} as a suspect of "
             "harm to another child.",
         ),
         Line(
             "{n} adults suspected of harm elsewhere",
             "{n} adults named with the child were named or interviewed as suspects of harm to "
-            "other children, the latest on {latest}.",
+            "other children, the latest on {elsewhere}.",
         ),
     ),
     "managed_adults": counted(
@@ -93,12 +94,12 @@ CONNECTION_PHRASES: Mapping[str, Told] = {
         ),
         Line(
             "Managed adult named with the child",
-            "An adult named with the child is managed by the police, as recorded for {latest}.",
+            "An adult named with the child is managed by the police, as recorded for {elsewhere}.",
         ),
         Line(
             "{n} managed adults named with the child",
             "{n} adults named with the child are managed by the police, the latest as recorded "
-            "for {latest}.",
+            "for {elsewhere}.",
         ),
     ),
     "harmed_children_same_home": counted(
@@ -109,13 +110,13 @@ CONNECTION_PHRASES: Mapping[str, Told] = {
             + _OFTEN_UNSAID,
         ),
         Line(
-            "Harm to a child of the same home, {latest}",
-            "Exploitation harm to another child with the same home is recorded for {latest}.",
+            "Harm to a child of the same home, {elsewhere}",
+            "Exploitation harm to another child with the same home is recorded for {elsewhere}.",
         ),
         Line(
             "Harm to {n} children of the same home",
             "Exploitation harm to {n} other children with the same home is recorded{in_past}, "
-            "the latest for {latest}.",
+            "the latest for {elsewhere}.",
         ),
     ),
     "harmed_children_same_place": counted(
@@ -126,13 +127,14 @@ CONNECTION_PHRASES: Mapping[str, Told] = {
             + _OFTEN_UNSAID,
         ),
         Line(
-            "Harm to a child of the same place, {latest}",
-            "Exploitation harm to another child with a place in common is recorded for {latest}.",
+            "Harm to a child of the same place, {elsewhere}",
+            "Exploitation harm to another child with a place in common is recorded for "
+            "{elsewhere}.",
         ),
         Line(
             "Harm to {n} children of the same places",
             "Exploitation harm to {n} other children with a place in common is "
-            "recorded{in_past}, the latest for {latest}.",
+            "recorded{in_past}, the latest for {elsewhere}.",
         ),
     ),
 }

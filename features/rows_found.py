@@ -159,7 +159,7 @@ FOUND_ROWS: tuple[Feature, ...] = (
         family="return_interviews",
         unit="interviews",
         direction="free",
-        grounds="What is told depends on being asked: a measure of asking, not of safety.",
+        grounds="What is told depends on being asked (Children's Society 2019); size assumed.",
     ),
     counted(
         "return_interviews_declined",

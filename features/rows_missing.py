@@ -136,7 +136,7 @@ MISSING_ROWS: tuple[Feature, ...] = (
         ),
         family="missing_reports",
         unit="gaps",
-        grounds="The inspected case: six reports whose gaps shortened before the disclosure.",
+        grounds="Six reports whose gaps shortened before the disclosure (HMIC 2014).",
         subject="Whether the missing reports come closer together",
     ),
     _of_episodes(

@@ -24,7 +24,7 @@ from records.sources import SourceSystem
 from records.unknown import Unknown
 from records.words import NBSP, count_words, day_words, join_words, length_words, ordinal_words
 
-__all__ = ["LONGEST_SHORT", "WORDING_VERSION", "Words", "span_words", "words"]
+__all__ = ["LONGEST_SHORT", "WORDING_VERSION", "Words", "span_words", "told", "words"]
 
 #: No short line is longer than this.
 LONGEST_SHORT = 68
@@ -39,29 +39,29 @@ _IN_PAST: Mapping[int | None, str] = {
 _FEW = 2
 
 
-def _told(feature: Feature) -> Told:
-    """The feature's words with its window filled in: said of a child, it never varies."""
-    told = PHRASES[told_of(feature.name)]
+def told(feature: Feature) -> Told:
+    """The feature's words with its window filled in: it is the same for every child."""
+    words_of = PHRASES[told_of(feature.name)]
     past = _IN_PAST[feature.window_days]
     return replace(
-        told,
+        words_of,
         phrases=tuple(
             replace(
                 phrase,
                 short=phrase.short.replace("{in_past}", past),
                 full=phrase.full.replace("{in_past}", past),
             )
-            for phrase in told.phrases
+            for phrase in words_of.phrases
         ),
     )
 
 
-_TOLD: Mapping[str, Told] = {feature.name: _told(feature) for feature in CATALOGUE}
+_TOLD: Mapping[str, Told] = {feature.name: told(feature) for feature in CATALOGUE}
 
 
 def _contents() -> dict[str, Any]:
     return {
-        "phrases": {name: asdict(told) for name, told in PHRASES.items()},
+        "phrases": {name: asdict(words_of) for name, words_of in PHRASES.items()},
         "subjects": {feature.name: feature.subject for feature in CATALOGUE},
         "unknown": {kind.value: list(pair) for kind, pair in UNKNOWN_PHRASES.items()},
         "names": dict(NAMES),
@@ -164,6 +164,15 @@ def _day(moment: datetime) -> str:
     return day_words(local_day(moment))
 
 
+def _elsewhere(gaps: _Gaps) -> str:
+    """The day of the newest entry that isn't the child's own."""
+    elsewhere = [connection.event for connection in gaps.known.connections]
+    newest = next((e for e in gaps.evidence if any(e is event for event in elsewhere)), None)
+    if newest is None:
+        raise ValueError(f"{gaps.feature.name}: no connection of the child is its evidence")
+    return _day(newest.occurred)
+
+
 def _detail(column: str) -> Callable[[_Gaps], str]:
     """What the newest entry that fills ``column`` holds there, in words."""
 
@@ -215,6 +224,7 @@ _FILLINGS: Mapping[str, Callable[[_Gaps], str]] = {
     "length": _length,
     "in_span": _span,
     "latest": lambda gaps: _day(gaps.evidence[0].occurred),
+    "elsewhere": _elsewhere,
     "first": lambda gaps: _day(gaps.evidence[-1].occurred),
     "gap": lambda gaps: length_words(gaps.evidence[0].occurred - gaps.evidence[1].occurred),
     "until": lambda gaps: day_words(gaps.evidence[0].details["in_force_until"]),

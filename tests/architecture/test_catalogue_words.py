@@ -8,6 +8,7 @@ import string
 import pytest
 
 from features.catalogue import CATALOGUE, Feature
+from features.matters import ConnectionMatter
 from features.phrases import PHRASES, told_of
 from features.phrases_declaration import Phrase
 from features.unknown_phrases import UNKNOWN_PHRASES
@@ -93,6 +94,15 @@ def test_one_and_many_of_a_thing_are_said_differently() -> None:
         if feature.unit not in ("yes or no", "state", "years"):
             one, two, ten = (next(said(feature, value)).full for value in (1, 2, 10))
             assert len({one, two, ten}) == 3, feature.name
+
+
+def test_what_happened_elsewhere_is_dated_by_the_entry_elsewhere() -> None:
+    for feature in CATALOGUE:
+        if isinstance(feature.matter, ConnectionMatter):
+            for value in (1, 2, 10):
+                (line,) = said(feature, value)
+                assert "September" in line.full, line.full
+                assert "November" not in line.full, line.full
 
 
 def test_a_value_that_no_phrase_says_is_found() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,10 @@ from features.declaration import Feature, Measure
 from features.matters import ConnectionMatter, EntryMatter
 from features.table import MOST_EVIDENCE, Measured
 from features.wording import Words, words
+from records.connections import Concern, Connection, Through
 from records.events import Event, EventKind
+from records.history import KnownHistory
+from records.persons import ChildId
 from records.unknown import Unknown
 from tests.lib.histories import an_entry, at, known
 
@@ -90,7 +94,36 @@ def said(feature: Feature, value: int | Unknown) -> Iterator[Words]:
     for evidence in evidence_of(feature, value):
         if not evidence and value == 0 and feature.measure in _ALWAYS_WITH_ENTRIES:
             continue
-        yield words(feature, Measured(value, evidence), _KNOWN)
+        if isinstance(feature.matter, ConnectionMatter) and evidence:
+            yield words(feature, Measured(value, (_OWN, *evidence)), _connected(evidence))
+        else:
+            yield words(feature, Measured(value, evidence), _KNOWN)
+
+
+#: An entry of the child that names an adult, newer than the entries elsewhere.
+_OWN = an_entry(EventKind.MISSING_FOUND, "2026-11-01 09:00", entry="OWN")
+
+
+def _connected(elsewhere: tuple[Event, ...]) -> KnownHistory:
+    """What is known of a child with a connection to each entry elsewhere."""
+    return replace(
+        _KNOWN,
+        events=(_OWN,),
+        connections=tuple(
+            Connection(
+                through=Through.ADULT,
+                key=f"A-{place}",
+                name="Tom Example",
+                own=(_OWN.source, _OWN.entry),
+                concern=Concern.NOTICE,
+                child=ChildId("C-OTHER00000"),
+                child_name="Bea Example",
+                event=event,
+                recorded=event.recorded,
+            )
+            for place, event in enumerate(elsewhere)
+        ),
+    )
 
 
 #: Measures whose question does not arise without an entry, so that 0 has one.
