@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.writers import code_pages, data_pages, log_page, service_pages
+from docs.writers import code_pages, data_pages, features_page, log_page, service_pages
 
 __all__ = ["PAGES", "check_pages", "main", "write_pages"]
 
@@ -21,7 +21,7 @@ _MARK = "<!-- Written by `make docs` from the code. Change the code, not this pa
 #: Every page: its file, and what writes it.
 PAGES: Mapping[str, Callable[[], str]] = {
     "extract-formats.md": data_pages.extract_formats,
-    "feature-catalogue.md": data_pages.feature_catalogue,
+    "feature-catalogue.md": features_page.feature_catalogue,
     "policy.md": data_pages.policy,
     "settings.md": service_pages.settings,
     "roles.md": service_pages.roles,

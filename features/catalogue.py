@@ -10,16 +10,16 @@ import hashlib
 from typing import Any
 
 from features.declaration import Feature, Measure
+from features.matters import Matter, MatterTable
 from features.rows import ROWS
 from records.serial import canonical
-from records.unknown import Unknown
 
 __all__ = [
     "CATALOGUE",
     "CATALOGUE_VERSION",
+    "MATTERS",
     "Feature",
     "Measure",
-    "as_markdown",
     "feature_named",
 ]
 
@@ -29,6 +29,19 @@ CATALOGUE: tuple[Feature, ...] = ROWS
 _BY_NAME = {feature.name: feature for feature in CATALOGUE}
 if len(_BY_NAME) != len(CATALOGUE):
     raise ValueError("the catalogue holds two features of one name")
+
+
+def _matters() -> MatterTable:
+    named: dict[str, Matter] = {}
+    for feature in CATALOGUE:
+        for matter in (feature.matter, feature.unless, feature.among):
+            if matter is not None and named.setdefault(matter.name, matter) is not matter:
+                raise ValueError(f"two matters have the name {matter.name}")
+    return MatterTable(tuple(named.values()))
+
+
+#: Every matter that some feature reads.
+MATTERS = _matters()
 
 
 def _row(feature: Feature) -> dict[str, Any]:
@@ -42,6 +55,7 @@ def _row(feature: Feature) -> dict[str, Any]:
         "window_days": feature.window_days,
         "unit": feature.unit,
         "direction": feature.direction,
+        "matters": [repr(m) for m in (feature.matter, feature.unless, feature.among)],
         "unknown": {kind.value: words for kind, words in feature.unknown.items()},
     }
 
@@ -62,36 +76,3 @@ def feature_named(name: str) -> Feature:
         return _BY_NAME[name]
     except KeyError:
         raise KeyError(f"the catalogue {CATALOGUE_VERSION[:19]} has no feature {name}") from None
-
-
-def as_markdown() -> str:
-    """The catalogue as a reference page; the same rows always give the same text."""
-    lines = [
-        "# Feature catalogue",
-        "",
-        f"Version `{CATALOGUE_VERSION}`, {len(CATALOGUE)} features. Values are whole numbers or",
-        "a kind of not knowing, which has points of its own and never lowers the total.",
-        "A window of n days is [as of - n times 24 hours, as of); what was recorded at or after",
-        "the moment of the question is not known yet.",
-        "",
-    ]
-    for feature in CATALOGUE:
-        systems = ", ".join(f"{s.value} {s.words}" for s in feature.sources) or "any system"
-        window = f"{feature.window_days} days" if feature.window_days else "everything known"
-        lines += [
-            f"## `{feature.name}`",
-            "",
-            feature.question,
-            "",
-            f"- Counts: {feature.definition}",
-            f"- Unit: {feature.unit}; window: {window}; points go: {feature.direction}",
-            f"- Needs: {systems}; family: {feature.family}",
-            f"- Why: {feature.grounds}",
-            *(f"- {_label(kind)}: {words}" for kind, words in feature.unknown.items()),
-            "",
-        ]
-    return "\n".join(lines)
-
-
-def _label(kind: Unknown) -> str:
-    return kind.value.replace("_", " ").capitalize()

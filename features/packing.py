@@ -1,262 +1,205 @@
-"""Histories as flat arrays for the compiled engine.
-
-Corrections, withdrawals and moves are resolved here into the interval of moments at
-which each entry is known, so that the engine asks ``known_from <= as_of < known_until``
-and gets exactly what :func:`records.history.known_at` would keep.
-"""
+"""Flat rows as the compiled engine reads them: by child, in order of time, keys numbered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import IntEnum
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from features.local_days import NEVER, day_numbers, day_starts
-from features.one_child import is_found_with_unknown_adult, is_sexual_harm
-from features.table import Int64, micros
-from records.calendar import next_local_hour
-from records.events import Event, EventKind
-from records.history import History, KnownHistory
+from features.catalogue import MATTERS
+from features.flat_entries import BIRTH, FLAT, birth_dates, flatten, system_bits
+from features.local_days import NEVER
+from features.matters import MatterTable
+from features.packing_kernels import find_profiles, loosen, settle
+from features.table import Int64
+from features.threads import chunks, default_threads
+from records.history import History
 from records.persons import ChildId
-from records.sources import SourceSystem
-from records.states.missing import NIGHT_HOUR
 
-__all__ = [
-    "BIRTH",
-    "ENTRY",
-    "INTERVIEW_DONE",
-    "NO_BIRTH_DATE",
-    "SEXUAL_HARM",
-    "UNKNOWN_ADULT",
-    "Kind",
-    "Packed",
-    "pack",
-    "system_bits",
-]
+__all__ = ["ENTRY", "Packed", "pack", "pack_columns"]
 
-
-class Kind(IntEnum):
-    """The kinds of entry that the compiled engine tells apart."""
-
-    REPORTED = 0
-    FOUND = 1
-    INTERVIEW = 2
-    OTHER_S1 = 3
-    PLAN = 4
-    SERVED = 5
-    NOTICE_WITHDRAWN = 6
-    PROTECTION_STARTED = 7
-    PROTECTION_ENDED = 8
-    IN_CARE = 9
-    CARE_ENDED = 10
-
-
-#: Bits of an entry's ``flags``; a plan's entry holds its state (1 to 3) there instead.
-INTERVIEW_DONE, UNKNOWN_ADULT, SEXUAL_HARM = 1, 2, 4
-
-#: One entry. ``extra`` is, for a report, the first 3 o'clock at night after its start; for
-#: a notice, the instant at which it lapses; for a plan, the version's rank in the plan.
+#: One entry. ``reference`` and ``value``: numbers from 0 within the child, -1 for none.
+#: ``profile``: its row of ``Packed.kinds`` and ``Packed.matters``. ``more``: its row of
+#: ``Packed.more``.
 ENTRY = np.dtype(
     [
-        ("known_from", np.int64),
-        ("known_until", np.int64),
+        ("recorded", np.int64),
         ("occurred", np.int64),
-        ("extra", np.int64),
         ("reference", np.int32),
-        ("kind", np.int16),
-        ("flags", np.int16),
+        ("value", np.int32),
+        ("more", np.int32),
+        ("profile", np.int32),
     ],
     align=True,
 )
-#: A birth date (YYYYMMDD) and the moments at which it is the one believed.
-BIRTH = np.dtype(
-    [("known_from", np.int64), ("known_until", np.int64), ("day", np.int64)], align=True
+#: A row on its way from the order it came in to its child's place.
+LOOSE = np.dtype(
+    [
+        ("recorded", np.int64),
+        ("occurred", np.int64),
+        ("reference", np.int64),
+        ("row", np.int32),
+        ("profile", np.int32),
+    ],
+    align=True,
 )
-NO_BIRTH_DATE = 0
-
-_KINDS = {
-    EventKind.MISSING_REPORTED: Kind.REPORTED,
-    EventKind.MISSING_FOUND: Kind.FOUND,
-    EventKind.RETURN_INTERVIEW: Kind.INTERVIEW,
-    EventKind.PREVENTION_INTERVIEW: Kind.OTHER_S1,
-    EventKind.SUPERVISORY_REVIEW: Kind.OTHER_S1,
-    EventKind.STRATEGY_MEETING: Kind.OTHER_S1,
-    EventKind.PLAN_VERSION: Kind.PLAN,
-    EventKind.NOTICE_SERVED: Kind.SERVED,
-    EventKind.NOTICE_WITHDRAWN: Kind.NOTICE_WITHDRAWN,
-    EventKind.CHILD_PROTECTION_STARTED: Kind.PROTECTION_STARTED,
-    EventKind.CHILD_PROTECTION_ENDED: Kind.PROTECTION_ENDED,
-    EventKind.LOOKED_AFTER_STARTED: Kind.IN_CARE,
-    EventKind.PLACEMENT_MOVED: Kind.IN_CARE,
-    EventKind.LOOKED_AFTER_ENDED: Kind.CARE_ENDED,
-}
-#: References are one namespace for each of these: a plan and a report may share a text.
-_FAMILY = {
-    kind: place
-    for place, kinds in enumerate(
-        (
-            (Kind.REPORTED, Kind.FOUND, Kind.INTERVIEW, Kind.OTHER_S1),
-            (Kind.PLAN,),
-            (Kind.SERVED, Kind.NOTICE_WITHDRAWN),
-            (Kind.PROTECTION_STARTED, Kind.PROTECTION_ENDED),
-            (Kind.IN_CARE, Kind.CARE_ENDED),
-        )
-    )
-    for kind in kinds
-}
-_PLAN_STATES = {"ended": 1, "draft": 2, "live": 3}
-_SYSTEMS = tuple(SourceSystem)
+#: No more different (kind, matters) than this; a catalogue makes some dozens.
+_MOST_PROFILES = 1 << 14
+_MOST_ROWS = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Many histories as arrays; made by :func:`pack`.
+    """Many histories as arrays; made by :func:`pack` or :func:`pack_columns`.
 
     Attributes:
-        children: the child in each place.
-        starts: entries of child i are ``entries[starts[i]:starts[i + 1]]``, in order of
-            (occurred, recorded, entry).
-        birth_starts: the same for ``births``.
-        references: how many references each child's entries share.
-        connected: the connected systems, one bit each in the order of ``SourceSystem``.
+        children: the child in each place; empty if places alone tell them apart.
+        entries: :data:`ENTRY`, each child's together, in order of (occurred, recorded, entry).
+        starts: entries of child i are ``entries[starts[i]:starts[i + 1]]``.
+        more: what few entries have, (gone, extra) as flat rows have them; row 0 is what
+            all others have.
+        kinds, matters: by profile: the ``Kind``, and the codes of matters, a byte each.
+        about: by child: how many references and values its entries have, the kinds of its
+            entries as bits, and the connected systems as bits.
+        births: :data:`features.flat_entries.BIRTH` by child.
+        birth_starts: the same as ``starts``, for births.
     """
 
     children: tuple[ChildId, ...]
     entries: npt.NDArray[Any]
     starts: Int64
+    more: Int64
+    kinds: Int64
+    matters: npt.NDArray[np.uint64]
+    about: Int64
     births: npt.NDArray[Any]
     birth_starts: Int64
-    references: Int64
-    connected: Int64
+    #: How many entries, references and values the child with the most of each has.
+    longest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        most_entries = int(np.diff(self.starts).max(initial=0))
+        object.__setattr__(self, "longest", max(most_entries, 1))
 
     def __len__(self) -> int:
-        return len(self.children)
-
-    @property
-    def places(self) -> Int64:
-        """For each child: its entries' start and end, its births', references, connected."""
-        starts, births = self.starts, self.birth_starts
-        return np.column_stack(
-            [starts[:-1], starts[1:], births[:-1], births[1:], self.references, self.connected]
-        )
+        return len(self.starts) - 1
 
 
-def system_bits(systems: Iterable[SourceSystem]) -> int:
-    """The systems as bits, as ``Packed.connected`` holds them."""
-    return sum(1 << _SYSTEMS.index(system) for system in set(systems))
-
-
-def pack(histories: Sequence[History]) -> Packed:
-    """The histories as arrays, in the order given.
-
-    The input's order of entries doesn't matter. Kinds of entry that no feature measures
-    are left out.
+def pack(histories: Sequence[History], matters: MatterTable = MATTERS) -> Packed:
+    """The histories as arrays, in the order given; the order of their entries is the same
+    to it.
 
     Raises:
         KeyError: an entry lacks a column that its format demands, e.g. a served notice
             without its last day.
     """
-    entries: list[tuple[int, ...]] = []
-    births: list[tuple[int, int, int]] = []
-    starts, birth_starts, references = [0], [0], []
-    for history in histories:
-        references.append(_pack_entries(history, entries))
-        births += _birth_dates(history)
-        starts.append(len(entries))
-        birth_starts.append(len(births))
-    return Packed(
-        children=tuple(history.child for history in histories),
-        entries=np.array(entries, dtype=ENTRY),
-        starts=np.array(starts, dtype=np.int64),
-        births=np.array(births, dtype=BIRTH),
-        birth_starts=np.array(birth_starts, dtype=np.int64),
-        references=np.array(references, dtype=np.int64),
-        connected=np.array([system_bits(h.connected) for h in histories], dtype=np.int64),
+    rows, births = [], []
+    for number, history in enumerate(histories):
+        rows += flatten(history, number, matters)
+        births += birth_dates(history, number)
+    flat = np.array(rows, dtype=FLAT)
+    return pack_columns(
+        {name: flat[name] for name in FLAT.names or ()},
+        np.array([system_bits(history.connected) for history in histories], dtype=np.int64),
+        np.array(births, dtype=BIRTH),
+        tuple(history.child for history in histories),
     )
 
 
-def _pack_entries(history: History, into: list[tuple[int, ...]]) -> int:
-    """Append the child's entries; returns how many references they have."""
-    gone: dict[tuple[SourceSystem, str | None], int] = {}
-    for source, entry, recorded in (
-        *((e.source, e.replaces, e.recorded) for e in history.events if e.replaces is not None),
-        *((m.source, m.entry, m.recorded) for m in history.moved),
-    ):
-        moment = micros(recorded)
-        gone[source, entry] = min(moment, gone.get((source, entry), moment))
-    # The history's own order (recorded, source, entry) breaks the ties that are left.
-    events = [event for event in history.events if event.kind in _KINDS]
-    events.sort(key=lambda e: (e.occurred, e.recorded, e.entry))
-    versions = _version_ranks(events)
-    references: dict[tuple[int, str], int] = {}
-    for place, event in enumerate(events):
-        kind = _KINDS[event.kind]
-        reference = references.setdefault((_FAMILY[kind], event.reference), len(references))
-        # Known strictly after it is recorded; unknown strictly after it is taken back.
-        until = gone.get((event.source, event.entry))
-        into.append(
-            (
-                micros(event.recorded) + 1,
-                NEVER if until is None else until + 1,
-                micros(event.occurred),
-                versions[place] if kind is Kind.PLAN else _extra(kind, event),
-                reference,
-                int(kind),
-                _flags(kind, event),
-            )
-        )
-    return len(references)
+def pack_columns(
+    flat: Mapping[str, npt.NDArray[Any]],
+    connected: Int64,
+    births: npt.NDArray[Any],
+    children: Sequence[ChildId] = (),
+    threads: int | None = None,
+) -> Packed:
+    """Flat rows in any order, as an extract or a log has them, as arrays by child.
 
+    Args:
+        flat: the columns of :data:`features.flat_entries.FLAT`, all of one length.
+        connected: [children] the connected systems as bits; says how many children there are.
+        births: rows of :data:`features.flat_entries.BIRTH`, any order of children.
+        children: the child of each number.
+        threads: how many to use; all that there are if not given.
 
-def _version_ranks(events: Sequence[Event]) -> dict[int, int]:
-    """Each plan version's place among the child's, by (version, recorded, entry)."""
-    places = [place for place, event in enumerate(events) if event.kind is EventKind.PLAN_VERSION]
-    places.sort(key=lambda p: (events[p].details["version"], events[p].recorded, events[p].entry))
-    return {place: rank for rank, place in enumerate(places)}
-
-
-def _extra(kind: Kind, event: Event) -> int:
-    if kind is Kind.REPORTED:
-        return micros(next_local_hour(event.occurred, NIGHT_HOUR))
-    if kind is Kind.SERVED:
-        until: date = event.details["in_force_until"]
-        return NEVER if until == date.max else day_starts(until + timedelta(days=1))
-    return 0
-
-
-def _flags(kind: Kind, event: Event) -> int:
-    if kind is Kind.PLAN:
-        return _PLAN_STATES[event.details["state"]]
-    if _FAMILY[kind] != _FAMILY[Kind.REPORTED]:
-        return 0
-    done = kind is Kind.INTERVIEW and event.details.get("interview") == "done"
-    return (
-        INTERVIEW_DONE * done
-        + UNKNOWN_ADULT * is_found_with_unknown_adult(event)
-        + SEXUAL_HARM * is_sexual_harm(event)
-    )
-
-
-def _birth_dates(history: History) -> list[tuple[int, int, int]]:
-    """The birth date believed from each moment on at which a person record changed.
-
-    ``KnownHistory`` decides, so that both engines believe the same.
+    Raises:
+        ValueError: a column is missing or of another length, or a row's child is none of
+            the children.
     """
-    moments = sorted({person.recorded for person in history.persons})
-    believed: list[tuple[int, int, int]] = []
-    for moment in moments:
-        persons = tuple(person for person in history.persons if person.recorded <= moment)
-        born = KnownHistory(history.child, moment, persons, (), frozenset()).birth_date
-        day = NO_BIRTH_DATE if born is None else day_numbers(born)
-        if believed and believed[-1][2] == day:
-            continue
-        start = micros(moment) + 1
-        if believed:
-            believed[-1] = (believed[-1][0], start, believed[-1][2])
-        believed.append((start, NEVER, day))
-    return believed
+    columns = _checked(flat, len(connected))
+    rows, count = len(columns["child"]), len(connected)
+    counts = np.zeros((count, 2), dtype=np.int64)
+    profile = np.empty(rows, dtype=np.int32)
+    kinds = np.empty(_MOST_PROFILES, dtype=np.int64)
+    masks = np.empty(_MOST_PROFILES, dtype=np.uint64)
+    found = find_profiles(
+        *(columns[name] for name in ("child", "kind", "matters", "gone", "extra")),
+        counts, profile, kinds, masks,
+    )  # fmt: skip
+    if found < 0:
+        raise ValueError(f"the rows are of more than {_MOST_PROFILES} kinds with their matters")
+    starts, more_starts = _starts(counts[:, 0]), _starts(counts[:, 1]) + 1
+    more = np.empty((int(more_starts[-1]), 2), dtype=np.int64)
+    more[0] = NEVER, 0
+    loose, entries = np.empty(rows, dtype=LOOSE), np.empty(rows, dtype=ENTRY)
+    about = np.zeros((count, 4), dtype=np.int64)
+    about[:, 3] = connected
+    longest = int(counts[:, 0].max(initial=1))
+    used = kinds[:found].copy()
+
+    def gather(first: int, last: int) -> None:
+        loosen(
+            first, last,
+            *(columns[name] for name in ("child", "recorded", "occurred", "reference")),
+            profile, places, loose,
+        )  # fmt: skip
+        settle(
+            first, last, starts, more_starts, loose,
+            *(columns[name] for name in ("gone", "value", "extra", "order")),
+            used, entries, more, about, longest,
+        )  # fmt: skip
+
+    places = starts[:-1].copy()
+    spans = chunks(count, threads or default_threads())
+    with ThreadPoolExecutor(len(spans)) as pool:
+        list(pool.map(lambda span: gather(*span), spans))
+    births = births[np.argsort(births["child"], kind="stable")]
+    return Packed(
+        children=tuple(children),
+        entries=entries,
+        starts=starts,
+        more=more,
+        kinds=used,
+        matters=masks[:found].copy(),
+        about=about,
+        births=births,
+        birth_starts=_starts(np.bincount(births["child"], minlength=count)),
+    )
+
+
+def _checked(flat: Mapping[str, npt.NDArray[Any]], children: int) -> dict[str, npt.NDArray[Any]]:
+    missing = [name for name in FLAT.names or () if name not in flat]
+    if missing:
+        raise ValueError(f"flat rows lack the columns {', '.join(missing)}")
+    columns = {
+        name: np.ascontiguousarray(flat[name], dtype=FLAT[name]) for name in FLAT.names or ()
+    }
+    rows = len(columns["child"])
+    if any(len(column) != rows for column in columns.values()):
+        raise ValueError("the columns of flat rows must be of one length")
+    if rows > _MOST_ROWS:
+        raise ValueError(f"no more than {_MOST_ROWS} rows can be packed at once")
+    child = columns["child"]
+    if rows and (child.min() < 0 or child.max() >= children):
+        raise ValueError(f"a row's child must be between 0 and {children - 1}")
+    return columns
+
+
+def _starts(counts: npt.NDArray[Any]) -> Int64:
+    starts = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts

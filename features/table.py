@@ -11,9 +11,19 @@ import numpy.typing as npt
 from records.events import Event
 from records.unknown import UNKNOWN_CODES, Unknown
 
-__all__ = ["MOST_EVIDENCE", "FeatureTable", "Int64", "Measured", "decode", "encode", "micros"]
+__all__ = [
+    "MOST_EVIDENCE",
+    "FeatureTable",
+    "Int32",
+    "Int64",
+    "Measured",
+    "decode",
+    "encode",
+    "micros",
+]
 
 Int64 = npt.NDArray[np.int64]
+Int32 = npt.NDArray[np.int32]
 
 #: No more entries than this are kept behind one value.
 MOST_EVIDENCE = 10
@@ -46,7 +56,7 @@ def micros(moment: datetime) -> int:
 
 
 def encode(value: int | Unknown) -> int:
-    """A value as it stands in a column of int64."""
+    """A value as it stands in a column of int32."""
     return UNKNOWN_CODES[value] if isinstance(value, Unknown) else value
 
 
@@ -61,19 +71,19 @@ class FeatureTable:
 
     Attributes:
         names: the features, in the order of the columns.
-        values: int64 [rows, features]; what isn't known stands as its code of
+        values: int32 [rows, features]; what isn't known stands as its code of
             ``records.unknown.UNKNOWN_CODES``.
     """
 
     names: tuple[str, ...]
-    values: Int64
+    values: Int32
 
     def __len__(self) -> int:
         return int(self.values.shape[0])
 
-    def column(self, name: str) -> Int64:
+    def column(self, name: str) -> Int32:
         """One feature's values, codes included. Raises ValueError for an unknown name."""
-        column: Int64 = self.values[:, self.names.index(name)]
+        column: Int32 = self.values[:, self.names.index(name)]
         return column
 
     def row(self, place: int) -> dict[str, int | Unknown]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from features.declaration import Feature, Measure
-from features.phrases import PHRASES, Phrase
+from features.catalogue import CATALOGUE, feature_named
+from features.declaration import Feature
+from features.phrases import NAMES, PHRASES, told_of
+from features.phrases_declaration import Phrase, Told
 from features.table import Measured
-from features.unknown_phrases import BRIEF, UNKNOWN_PHRASES
+from features.unknown_phrases import UNKNOWN_PHRASES
 from records.calendar import local_day
 from records.events import Event, EventKind
 from records.formats.vocabulary import SEXUAL_DISCLOSURES
@@ -20,17 +24,48 @@ from records.sources import SourceSystem
 from records.unknown import Unknown
 from records.words import NBSP, count_words, day_words, join_words, length_words, ordinal_words
 
-__all__ = ["LONGEST_SHORT", "WORDING_VERSION", "Words", "span_words", "words"]
+__all__ = ["LONGEST_SHORT", "WORDING_VERSION", "Words", "span_words", "told", "words"]
 
 #: No short line is longer than this.
 LONGEST_SHORT = 68
+#: The windows as a sentence ends with them; a feature without one says nothing of it.
+_IN_PAST: Mapping[int | None, str] = {
+    28: " in the past 28 days",
+    90: " in the past 90 days",
+    365: " in the past year",
+    None: "",
+}
+#: More systems than these are counted in a short line, not named.
+_FEW = 2
+
+
+def told(feature: Feature) -> Told:
+    """The feature's words with its window filled in: it is the same for every child."""
+    words_of = PHRASES[told_of(feature.name)]
+    past = _IN_PAST[feature.window_days]
+    return replace(
+        words_of,
+        phrases=tuple(
+            replace(
+                phrase,
+                short=phrase.short.replace("{in_past}", past),
+                full=phrase.full.replace("{in_past}", past),
+            )
+            for phrase in words_of.phrases
+        ),
+    )
+
+
+_TOLD: Mapping[str, Told] = {feature.name: told(feature) for feature in CATALOGUE}
 
 
 def _contents() -> dict[str, Any]:
     return {
-        "phrases": {m.name: [asdict(p) for p in phrases] for m, phrases in PHRASES.items()},
-        "brief": {measure.name: text for measure, text in BRIEF.items()},
+        "phrases": {name: asdict(words_of) for name, words_of in PHRASES.items()},
+        "subjects": {feature.name: feature.subject for feature in CATALOGUE},
         "unknown": {kind.value: list(pair) for kind, pair in UNKNOWN_PHRASES.items()},
+        "names": dict(NAMES),
+        "past": {str(days): text for days, text in _IN_PAST.items()},
     }
 
 
@@ -38,8 +73,7 @@ def _contents() -> dict[str, Any]:
 WORDING_VERSION = "sha256:" + hashlib.sha256(canonical(_contents())).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """``short`` has at most :data:`LONGEST_SHORT` characters; ``full`` is one sentence, or
     two where the second says what not knowing means."""
 
@@ -55,78 +89,109 @@ def words(feature: Feature, measured: Measured, known: KnownHistory) -> Words:
     """
     value = measured.value
     if isinstance(value, Unknown):
-        gaps = _unknown_gaps(feature, value, known)
-        short, full = UNKNOWN_PHRASES[value]
-        return Words(short.format_map(gaps), full.format_map(gaps))
-    phrase = _phrase(feature.measure, value, _circumstance(measured))
-    gaps = _gaps(feature, value, measured.evidence, known)
+        missing = tuple(system for system in feature.sources if system not in known.connected)
+        return _unknown_words(feature.name, value, missing)
+    phrase = _phrase(_TOLD[feature.name].phrases, value, measured.evidence)
+    gaps = _Gaps(feature, value, measured.evidence, known)
     return Words(phrase.short.format_map(gaps), phrase.full.format_map(gaps))
 
 
-def _phrase(measure: Measure, value: int, circumstance: str) -> Phrase:
-    return next(
-        phrase
-        for phrase in PHRASES[measure]
-        if phrase.low <= value
-        and (phrase.high is None or value <= phrase.high)
-        and phrase.when in ("", circumstance)
-    )
-
-
-def _circumstance(measured: Measured) -> str:
-    """What the evidence tells beyond the number, in the words of ``Phrase.when``."""
-    if not measured.evidence:
-        return "nothing"
-    newest = measured.evidence[0]
-    if newest.details.get("disclosure") in SEXUAL_DISCLOSURES:
-        return "told"
-    kinds = {event.kind for event in measured.evidence}
-    return "still missing" if kinds == {EventKind.MISSING_REPORTED} else ""
-
-
-def _gaps(
-    feature: Feature, value: int, evidence: tuple[Event, ...], known: KnownHistory
-) -> dict[str, str]:
-    """Everything that a phrase may ask for; what the evidence doesn't tell is left out."""
-    past = "the past year" if feature.window_days == 365 else f"the past {feature.window_days} days"
+@lru_cache(maxsize=2_048)
+def _unknown_words(name: str, kind: Unknown, missing: tuple[SourceSystem, ...]) -> Words:
+    """Of the systems needed, those not connected are named, if that is what is said."""
+    feature = feature_named(name)
+    named = missing if kind is Unknown.NOT_CONNECTED and missing else feature.sources
+    systems = [system.words for system in named] or ["Every system"]
+    few = systems
+    if len(systems) > _FEW:
+        few = [*systems[: _FEW - 1], f"{len(systems) - _FEW + 1} more systems"]
     gaps = {
-        "n": str(value),
-        "Ordinal": ordinal_words(value).capitalize(),
-        "times": count_words(value, "time"),
-        "days": count_words(value, "day"),
-        "years": count_words(value, "year"),
-        "length": _hours_words(value),
-        "past": past,
-        "span": past,
+        "brief": _TOLD[name].brief,
+        "subject": feature.subject,
+        "meaning": feature.unknown[kind],
+        "systems": join_words(systems),
+        "few_systems": join_words(few),
     }
-    if evidence:
-        newest, oldest = evidence[0], evidence[-1]
-        if len(evidence) == value:  # all of it is kept, so the oldest is the first counted
-            gaps["span"] = span_words(known.as_of - oldest.occurred)
-        if len(evidence) > 1:
-            gaps["gap"] = length_words(newest.occurred - evidence[1].occurred)
-        gaps |= {
-            "latest": day_words(local_day(newest.occurred)),
-            "first": day_words(local_day(oldest.occurred)),
-            "role": _role_words(newest),
-        }
-        if "in_force_until" in newest.details:
-            gaps["until"] = day_words(newest.details["in_force_until"])
-        if "disclosure" in newest.details:
-            gaps["harm"] = str(newest.details["disclosure"]).replace("_", NBSP)
-        for event in evidence:
-            if "category" in event.details:
-                gaps["category"] = str(event.details["category"]).replace("_", NBSP)
-    return gaps
+    short, full = UNKNOWN_PHRASES[kind]
+    return Words(short.format_map(gaps), full.format_map(gaps))
 
 
-def _role_words(event: Event) -> str:
-    told_to = event.details.get("told_to")
-    return f" the {told_to}" if told_to else ""
+def _phrase(phrases: tuple[Phrase, ...], value: int, evidence: tuple[Event, ...]) -> Phrase:
+    for phrase in phrases:
+        if (
+            phrase.low <= value
+            and (phrase.high is None or value <= phrase.high)
+            and (not phrase.when or _CIRCUMSTANCES[phrase.when](evidence))
+        ):
+            return phrase
+    raise ValueError(f"no phrase says {value}")
 
 
-def _hours_words(hours: int) -> str:
-    return length_words(timedelta(hours=hours)) if hours else "less than an hour"
+#: What the evidence tells beyond the number, by the words of ``Phrase.when``.
+_CIRCUMSTANCES: Mapping[str, Callable[[tuple[Event, ...]], bool]] = {
+    "nothing": lambda evidence: not evidence,
+    "still missing": lambda evidence: {e.kind for e in evidence} == {EventKind.MISSING_REPORTED},
+    "told of sexual harm": lambda evidence: (
+        bool(evidence) and evidence[0].details.get("disclosure") in SEXUAL_DISCLOSURES
+    ),
+    "told of other harm": lambda evidence: (
+        bool(evidence) and evidence[0].details.get("disclosure") in ("physical_harm", "threats")
+    ),
+}
+
+
+class _Gaps(dict[str, str]):
+    """What a phrase asks for, found when it is asked for: most phrases ask for little."""
+
+    __slots__ = ("evidence", "feature", "known", "value")
+
+    def __init__(
+        self, feature: Feature, value: int, evidence: tuple[Event, ...], known: KnownHistory
+    ) -> None:
+        self.feature = feature
+        self.value = value
+        self.evidence = evidence
+        self.known = known
+
+    def __missing__(self, gap: str) -> str:
+        filled = self[gap] = _FILLINGS[gap](self)
+        return filled
+
+
+@lru_cache(maxsize=4_096)
+def _day(moment: datetime) -> str:
+    """The local day; one entry stands behind many values, and the clock's zone is slow."""
+    return day_words(local_day(moment))
+
+
+def _elsewhere(gaps: _Gaps) -> str:
+    """The day of the newest entry that isn't the child's own."""
+    elsewhere = [connection.event for connection in gaps.known.connections]
+    newest = next((e for e in gaps.evidence if any(e is event for event in elsewhere)), None)
+    if newest is None:
+        raise ValueError(f"{gaps.feature.name}: no connection of the child is its evidence")
+    return _day(newest.occurred)
+
+
+def _detail(column: str) -> Callable[[_Gaps], str]:
+    """What the newest entry that fills ``column`` holds there, in words."""
+
+    def held(gaps: _Gaps) -> str:
+        value = next(str(e.details[column]) for e in gaps.evidence if column in e.details)
+        return NAMES.get(value, value.replace("_", " ")).replace(" ", NBSP)
+
+    return held
+
+
+def _counted(noun: str) -> Callable[[_Gaps], str]:
+    return lambda gaps: count_words(gaps.value, noun)
+
+
+def _span(gaps: _Gaps) -> str:
+    """How long all of it took; the window if not all of it is kept."""
+    if len(gaps.evidence) < gaps.value:
+        return _IN_PAST[gaps.feature.window_days]
+    return " in " + span_words(gaps.known.as_of - gaps.evidence[-1].occurred)
 
 
 def span_words(length: timedelta) -> str:
@@ -139,13 +204,36 @@ def span_words(length: timedelta) -> str:
     return count_words(-(-days * 12 // 365), "month")
 
 
-def _unknown_gaps(feature: Feature, kind: Unknown, known: KnownHistory) -> dict[str, str]:
-    needed: tuple[SourceSystem, ...] = feature.sources
-    unconnected = tuple(system for system in needed if system not in known.connected)
-    named = unconnected if kind is Unknown.NOT_CONNECTED and unconnected else needed
-    return {
-        "brief": BRIEF[feature.measure],
-        "subject": feature.subject,
-        "meaning": feature.unknown[kind],
-        "systems": join_words([system.words for system in named]) or "Every system",
-    }
+def _length(gaps: _Gaps) -> str:
+    hours = timedelta(hours=gaps.value)
+    return length_words(hours) if hours else "less than an hour"
+
+
+def _role(gaps: _Gaps) -> str:
+    told_to = gaps.evidence[0].details.get("told_to")
+    return f" the {told_to}" if told_to else ""
+
+
+#: What may stand in a gap of a phrase.
+_FILLINGS: Mapping[str, Callable[[_Gaps], str]] = {
+    "n": lambda gaps: str(gaps.value),
+    "Ordinal": lambda gaps: ordinal_words(gaps.value).capitalize(),
+    "times": _counted("time"),
+    "days": _counted("day"),
+    "years": _counted("year"),
+    "length": _length,
+    "in_span": _span,
+    "latest": lambda gaps: _day(gaps.evidence[0].occurred),
+    "elsewhere": _elsewhere,
+    "first": lambda gaps: _day(gaps.evidence[-1].occurred),
+    "gap": lambda gaps: length_words(gaps.evidence[0].occurred - gaps.evidence[1].occurred),
+    "until": lambda gaps: day_words(gaps.evidence[0].details["in_force_until"]),
+    "role": _role,
+    "told_of": _detail("disclosure"),
+    "found_in": _detail("found_place"),
+    "from_home": _detail("missing_from"),
+    "demeanour": _detail("demeanour"),
+    "level": _detail("panel_level"),
+    "category": _detail("category"),
+    "placement": _detail("placement"),
+}

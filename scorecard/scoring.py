@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +110,7 @@ _KINDS = {code: kind for kind, code in UNKNOWN_CODES.items()}
 def score_many(
     card: Card,
     names: Sequence[str],
-    values: npt.NDArray[np.int64],
+    values: npt.NDArray[np.signedinteger[Any]],
     unknown_codes: Mapping[Unknown, int] = UNKNOWN_CODES,
 ) -> npt.NDArray[np.int64]:
     """The points of many children: int64 [rows, 1 + lines], the base and then each line.
@@ -118,17 +119,17 @@ def score_many(
 
     Args:
         names: the columns of ``values``: the card's features in any order, none besides.
-        values: int64 [rows, features]; an unknown stands as its code.
+        values: whole numbers [rows, features]; an unknown stands as its code.
 
     Raises:
         FeatureMismatchError: as :func:`score`, or ``values`` has not one column per name.
-        NotAMeasurementError: ``values`` are not int64.
+        NotAMeasurementError: ``values`` are not whole numbers of a signed type.
     """
     _check_features(card, names)
     if values.ndim != 2 or values.shape[1] != len(names):
         raise FeatureMismatchError(f"{len(names)} names for values of shape {values.shape}")
-    if values.dtype != np.int64:
-        raise NotAMeasurementError(f"values are {values.dtype}, not int64")
+    if not np.issubdtype(values.dtype, np.signedinteger):
+        raise NotAMeasurementError(f"values are {values.dtype}, not whole numbers")
     points = np.empty((values.shape[0], 1 + len(card.lines)), dtype=np.int64)
     points[:, 0] = card.base
     for place, line in enumerate(card.lines, start=1):
@@ -153,7 +154,7 @@ def score_rows(card: Card, names: Sequence[str], values: npt.NDArray[np.int64]) 
 
 def line_points(
     line: CardLine,
-    column: npt.NDArray[np.int64],
+    column: npt.NDArray[np.signedinteger[Any]],
     unknown_codes: Mapping[Unknown, int] = UNKNOWN_CODES,
 ) -> npt.NDArray[np.int64]:
     """The points of one line for many values: int64 [rows]."""

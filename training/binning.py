@@ -19,6 +19,10 @@ Int64 = npt.NDArray[np.int64]
 #: week), so that a card reads well, and no outcome is looked at to choose among them.
 EDGES: Mapping[str, tuple[int, ...]] = {
     "reports": (1, 2, 3, 4, 6, 10, 15, 20),
+    "records": (1, 2, 3, 5, 10, 20),
+    "places": (1, 2, 3, 5, 10),
+    "adults": (1, 2, 3, 5),
+    "children": (1, 2, 3, 5, 10),
     "days": (7, 14, 28, 56, 90, 180, 365),
     "hours": (4, 8, 16, 24, 48, 72, 168),
     "gaps": (1, 2, 3, 4),

@@ -1,17 +1,16 @@
-"""Pages about data: extract formats, the feature catalogue, the policy."""
+"""Pages about data: extract formats, the policy."""
 
 from __future__ import annotations
 
 from docs.writers.extract_examples import example_text
 from docs.writers.tables import table
-from features import catalogue
 from records.columns import Column, Items
 from records.events import EventKind
 from records.formats import COMMON, FORMATS, ExtractFormat
 from records.writing import EXTRACT_TIMES
 from scorecard.policy import Policy, load_policy
 
-__all__ = ["extract_formats", "feature_catalogue", "policy"]
+__all__ = ["extract_formats", "policy"]
 
 _FORMATS_HEAD = f"""\
 # Extract formats
@@ -88,11 +87,6 @@ def _columns(columns: tuple[Column, ...]) -> str:
 def _kind(column: Column) -> str:
     kinds = ("identifying", column.identifying), ("protected", column.protected)
     return ", ".join(name for name, holds in kinds if holds)
-
-
-def feature_catalogue() -> str:
-    """The catalogue, as the features package itself writes it."""
-    return catalogue.as_markdown()
 
 
 def policy() -> str:

@@ -7,14 +7,20 @@ A table has one row for each entry::
     Ana   | missing_found | MP-1 | 2026-02-01 22:00 | 2026-02-03 | found_with=friend  <- why
 
 ``recorded`` left empty or out is ``occurred``. ``with`` holds the entry's columns,
-``replaces`` and ``entry`` among them; what its format demands has a plain default. Times
-are UTC. What stands after ``<-`` is for the reader.
+``replaces`` and ``entry`` among them; what its format demands has a plain default. Inside a
+text ``_`` is a space. Times are UTC. What stands after ``<-`` is for the reader.
+
+A table of connections has one row for each connection; ``of`` is the other child::
+
+    child | through | key | concern | of  | occurred   | recorded   | gone
+    ------+---------+-----+---------+-----+------------+------------+-----
+    Ana   | adult   | A-1 | notice  | Bea | 2026-02-01 | 2026-02-03 |
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import dedent
 from typing import Any
@@ -24,15 +30,25 @@ import numpy as np
 from features.many_children import measure_many, pack
 from features.one_child import measure_child
 from features.table import micros
-from records.columns import Lines
+from records.columns import Lines, Text
+from records.connections import Concern, Connection, Through
 from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.history import History, known_at
+from records.persons import ChildId
 from records.sources import SourceSystem
 from records.unknown import Unknown
 from tests.lib.histories import CONNECTED, a_history, a_person, an_entry, at, source_of
 
-__all__ = ["ENGINES", "Engine", "Spec", "manual", "read_table"]
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "Spec",
+    "manual",
+    "read_connections",
+    "read_table",
+    "specs_of",
+]
 
 Engine = Callable[[Mapping[str, History], str, str], dict[str, int | Unknown]]
 
@@ -57,6 +73,48 @@ _DEFAULTS: dict[EventKind, dict[str, Any]] = {
     EventKind.CHILD_PROTECTION_STARTED: {"category": "neglect"},
     EventKind.LOOKED_AFTER_STARTED: {"placement": "foster_home"},
     EventKind.PLACEMENT_MOVED: {"placement": "foster_home"},
+    EventKind.CRIME_VICTIM: {"offence": "theft"},
+    EventKind.CRIME_SUSPECT: {"offence": "theft"},
+    EventKind.CRIME_WITNESS: {"offence": "theft"},
+    EventKind.CRIME_SUSPECT_NAMED: {"adult_ref": "A-1"},
+    EventKind.CRIME_CHARGING_DECISION: {"charging_decision": "charge"},
+    EventKind.CRIME_CLOSED: {"crime_outcome": "charged"},
+    EventKind.INVESTIGATION_OPENED: {"abuse_category": "neglect"},
+    EventKind.INVESTIGATION_SUSPECT_INTERVIEWED: {"adult_ref": "A-1"},
+    EventKind.INVESTIGATION_CLOSED: {"investigation_outcome": "no_further_action"},
+    EventKind.INCIDENT: {"incident_type": "disturbance", "about": "the_child"},
+    EventKind.INTELLIGENCE_REPORT: {
+        "theme": "other",
+        "source_grade": "untested",
+        "assessment": "known_indirectly",
+    },
+    EventKind.ASSOCIATION_RECORDED: {"adult_ref": "A-1", "association": "visits"},
+    EventKind.ASSOCIATION_ENDED: {"adult_ref": "A-1"},
+    EventKind.MANAGED_PERSON: {
+        "adult_ref": "A-1",
+        "adult_surname": "Example",
+        "managed_category": "person_of_concern",
+    },
+    EventKind.REFERRAL_RECEIVED: {"referred_by": "school", "concern": "neglect"},
+    EventKind.REFERRAL_DECISION: {"referral_decision": "early_help"},
+    EventKind.NATIONAL_REFERRAL: {"exploitation": "labour"},
+    EventKind.PANEL_DECISION: {"panel_level": "low"},
+    EventKind.DOMESTIC_INCIDENT: {"risk": "standard"},
+    EventKind.DETAINED: {"power": "arrest"},
+    EventKind.CUSTODY_DISCLOSURE: {"disclosure": "nothing_told"},
+    EventKind.RELEASED: {"release": "bailed"},
+    EventKind.PROTECTION_POWER_USED: {"protection_reason": "other", "taken_to": "relative"},
+}
+#: The entry elsewhere that tells each concern.
+_TOLD_BY = {
+    Concern.NOTICE: EventKind.NOTICE_SERVED,
+    Concern.SUSPECT: EventKind.CRIME_SUSPECT_NAMED,
+    Concern.INVESTIGATED: EventKind.INVESTIGATION_SUSPECT_INTERVIEWED,
+    Concern.INTELLIGENCE: EventKind.INTELLIGENCE_REPORT,
+    Concern.FOUND_WITH: EventKind.MISSING_FOUND,
+    Concern.MANAGED: EventKind.MANAGED_PERSON,
+    Concern.ASSOCIATED: EventKind.ASSOCIATION_RECORDED,
+    Concern.HARMED: EventKind.CRIME_VICTIM,
 }
 
 
@@ -92,6 +150,7 @@ class Spec:
     expect: Mapping[str, int | Unknown]
     born: Mapping[str, date | None] | None = None
     connected: Iterable[SourceSystem] = CONNECTED
+    connections: str = ""
 
     def __str__(self) -> str:
         return self.sentence
@@ -107,31 +166,78 @@ class Spec:
 
     def _histories(self) -> dict[str, History]:
         events = read_table(self.table)
+        connections = read_connections(self.connections)
         born = self.born or {}
-        strangers = set(events) - set(self.expect)
+        strangers = {*events, *connections} - set(self.expect)
         assert not strangers, f"no value is expected for {', '.join(sorted(strangers))}"
         return {
-            child: a_history(
-                events.get(child, []),
-                persons=[a_person(born[child])] if child in born else None,
-                connected=self.connected,
+            child: replace(
+                a_history(
+                    events.get(child, []),
+                    persons=[a_person(born[child])] if child in born else None,
+                    connected=self.connected,
+                ),
+                connections=tuple(connections.get(child, ())),
             )
             for child in self.expect
         }
 
 
-def read_table(text: str) -> dict[str, list[Event]]:
-    """The entries of each child, in the order of the rows."""
+def specs_of(
+    sentence: str,
+    as_of: str,
+    table: str,
+    expect: Mapping[str, Mapping[str, int | Unknown]],
+    **more: Any,
+) -> tuple[Spec, ...]:
+    """One table that several features read, with what each makes of it."""
+    return tuple(
+        Spec(sentence, feature, as_of, table, values, **more) for feature, values in expect.items()
+    )
+
+
+def _rows(text: str) -> Iterator[dict[str, str]]:
     rows = [line.split("<-")[0] for line in dedent(text).splitlines()]
     rows = [row for row in rows if row.strip() and set(row.strip()) - set("-+")]
-    if not rows:
-        return {}
-    header, *body = ([cell.strip() for cell in row.split("|")] for row in rows)
+    if rows:
+        header, *body = ([cell.strip() for cell in row.split("|")] for row in rows)
+        for cells in body:
+            yield dict(zip(header, cells, strict=True))
+
+
+def read_table(text: str) -> dict[str, list[Event]]:
+    """The entries of each child, in the order of the rows."""
     events: dict[str, list[Event]] = {}
-    for cells in body:
-        row = dict(zip(header, cells, strict=True))
+    for row in _rows(text):
         events.setdefault(row["child"], []).append(_event(row))
     return events
+
+
+def read_connections(text: str) -> dict[str, list[Connection]]:
+    """The connections of each child, in the order of the rows."""
+    found: dict[str, list[Connection]] = {}
+    for row in _rows(text):
+        found.setdefault(row["child"], []).append(_connection(row))
+    return found
+
+
+def _connection(row: Mapping[str, str]) -> Connection:
+    concern, other = Concern(row["concern"]), row["of"] or None
+    through = Through(row["through"])
+    recorded = at(row.get("recorded") or row["occurred"])
+    gone = row.get("gone") or None
+    return Connection(
+        through=through,
+        key=row["key"],
+        name="Tom Example",
+        own=None if through is Through.HOME else (SourceSystem.MISSING_PERSONS, "E-OWN"),
+        concern=concern,
+        child=ChildId(f"C-{other}") if other else None,
+        child_name=f"{other} Example" if other else None,
+        event=an_entry(_TOLD_BY[concern], row["occurred"], f"R-{other}"),
+        recorded=recorded,
+        gone=at(gone) if gone else None,
+    )
 
 
 def _event(row: Mapping[str, str]) -> Event:
@@ -157,6 +263,8 @@ def _event(row: Mapping[str, str]) -> Event:
 
 def _value(source: SourceSystem, name: str, text: str) -> Any:
     type_ = _TYPES[source][name]
+    if isinstance(type_, Text):
+        return text.replace("_", " ")
     return type_.parse([text] if isinstance(type_, Lines) else text)
 
 
@@ -172,9 +280,9 @@ def manual(specs: Iterable[Spec]) -> str:
             f"{child}: {value.value.replace('_', ' ') if isinstance(value, Unknown) else value}"
             for child, value in spec.expect.items()
         )
-        table = dedent(spec.table).strip()
-        lines += [f"### {spec.sentence.capitalize()}", ""]
-        if table:
-            lines += ["```", table, "```", ""]
+        lines += [f"### {spec.sentence[0].upper()}{spec.sentence[1:]}", ""]
+        for table in (dedent(spec.table).strip(), dedent(spec.connections).strip()):
+            if table:
+                lines += ["```", table, "```", ""]
         lines += [f"At {spec.as_of}: {values}", ""]
     return "\n".join(lines)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lib.spec_tables import ENGINES, Spec
+from tests.lib.spec_tables import ENGINES, Spec, specs_of
 
-SPECS = (
+INTERVIEWS_AND_HARM = (
     Spec(
         "being found with an unknown adult counts once for each episode",
         "found_with_unknown_adult_count_365d",
@@ -131,6 +131,109 @@ SPECS = (
         {"Ana": 0, "Ben": 1},
     ),
 )
+
+FOUND = (
+    Spec(
+        "an unknown adult's home, a vehicle and a hotel are places of concern, once for an episode",
+        "found_at_place_of_concern_count_365d",
+        "2026-07-01",
+        """
+        child | entry            | of   | occurred         | with
+        ------+------------------+------+------------------+--------------------------------
+        Ana   | missing_reported | MP-1 | 2026-03-01 18:00 |
+        Ana   | missing_found    | MP-1 | 2026-03-02 09:00 | found_place=hotel
+        Ana   | missing_found    | MP-1 | 2026-03-02 10:00 | found_place=vehicle
+        Ana   | missing_found    | MP-2 | 2026-04-02 09:00 | found_place=unknown_adults_home
+        Ben   | missing_found    | MP-3 | 2026-03-02 09:00 | found_place=friends_home
+        Ben   | missing_found    | MP-4 | 2026-04-02 09:00 | found_place=street
+        Cat   | missing_found    | MP-5 | 2025-07-01       | found_place=hotel
+        Cat   | missing_found    | MP-6 | 2025-06-30 23:59 | found_place=hotel
+        Dan   | missing_found    | MP-7 | 2026-03-02 09:00 |
+        """,
+        {"Ana": 2, "Ben": 0, "Cat": 1, "Dan": 0},
+    ),
+    Spec(
+        "places are told apart by what is written of them; home and blanks are left out",
+        "found_places_count_365d",
+        "2026-07-01",
+        """
+        child | entry         | of   | occurred         | with
+        ------+---------------+------+------------------+------------------------------------------
+        Ana   | missing_found | MP-1 | 2026-03-01 09:00 | found_place=hotel found_at=Crown_Inn found_postcode=NG7_2AB
+        Ana   | missing_found | MP-2 | 2026-03-11 09:00 | found_place=hotel found_at=CROWN__INN found_postcode=ng7_2ab
+        Ana   | missing_found | MP-3 | 2026-03-21 09:00 | found_at=Crown_Inn found_postcode=NG1_1AA
+        Ana   | missing_found | MP-3 | 2026-03-21 09:30 | found_place=street found_at=Elm_Park
+        Ben   | missing_found | MP-4 | 2026-03-01 09:00 | found_place=home found_at=14_Example_Court
+        Ben   | missing_found | MP-5 | 2026-03-11 09:00 | found_place=hotel
+        Cat   | missing_found | MP-6 | 2025-06-30 23:59 | found_place=street found_at=Elm_Park
+        Cat   | missing_found | MP-7 | 2025-07-01       | found_place=other found_postcode=NG1_1AA
+        """,  # noqa: E501
+        {"Ana": 3, "Ben": 0, "Cat": 1},
+    ),
+)
+
+TOLD = (
+    *specs_of(
+        "what is told or found is counted by its kind, once for each episode, whoever heard it",
+        "2026-07-01",
+        """
+        child | entry                | of   | occurred         | with
+        ------+----------------------+------+------------------+---------------------------------
+        Ana   | missing_reported     | MP-1 | 2026-03-01 18:00 |
+        Ana   | missing_found        | MP-1 | 2026-03-02 09:00 | harm_found=physical
+        Ana   | return_interview     | MP-1 | 2026-03-03 09:00 | disclosure=threats
+        Ana   | return_interview     | MP-2 | 2026-04-03 09:00 | disclosure=physical_harm
+        Ben   | prevention_interview | MP-3 | 2026-03-03 09:00 | disclosure=given_money_or_gifts
+        Ben   | return_interview     | MP-3 | 2026-03-04 09:00 | disclosure=given_drugs_or_alcohol
+        Ben   | strategy_meeting     | MP-4 | 2026-03-04 09:00 | disclosure=given_drugs_or_alcohol
+        Cat   | missing_found        | MP-5 | 2026-03-02 09:00 | harm_found=sexual
+        Cat   | return_interview     | MP-5 | 2026-03-03 09:00 | disclosure=nothing_told
+        Dan   | missing_found        | MP-6 | 2026-03-02 09:00 | harm_found=other disclosure=sexual_harm
+        Dan   | missing_found        | MP-7 | 2026-04-02 09:00 | harm_found=nothing_found
+        Eve   | return_interview     | MP-8 | 2025-06-30 23:59 | disclosure=threats
+        """,  # noqa: E501
+        {
+            "other_harm_told_count_365d": {"Ana": 2, "Ben": 0, "Cat": 0, "Dan": 1, "Eve": 0},
+            "gifts_or_drugs_told_count_365d": {"Ana": 0, "Ben": 2, "Cat": 0, "Dan": 0, "Eve": 0},
+            "sexual_harm_told_count_365d": {"Ana": 0, "Ben": 0, "Cat": 1, "Dan": 1, "Eve": 0},
+        },
+    ),
+    *specs_of(
+        "an interview counts by what is recorded of it: done, or not wanted; not done is neither",
+        "2026-07-01",
+        """
+        child | entry                | of   | occurred         | with
+        ------+----------------------+------+------------------+--------------------------
+        Ana   | return_interview     | MP-1 | 2026-03-03 09:00 | interview=done
+        Ana   | return_interview     | MP-1 | 2026-03-04 09:00 | interview=done
+        Ana   | return_interview     | MP-2 | 2026-04-03 09:00 | interview=did_not_want_to
+        Ben   | return_interview     | MP-3 | 2026-03-03 09:00 | interview=did_not_want_to
+        Ben   | return_interview     | MP-3 | 2026-03-05 09:00 | interview=done
+        Cat   | return_interview     | MP-4 | 2026-03-03 09:00 | interview=not_done
+        Dan   | prevention_interview | MP-5 | 2026-03-03 09:00 | interview=done
+        Eve   | return_interview     | MP-6 | 2025-07-01       | interview=done
+        Eve   | return_interview     | MP-7 | 2025-06-30 23:59 | interview=done
+        """,
+        {
+            "return_interviews_done_count_365d": {
+                "Ana": 1,
+                "Ben": 1,
+                "Cat": 0,
+                "Dan": 0,
+                "Eve": 1,
+            },
+            "return_interviews_declined_count_365d": {
+                "Ana": 1,
+                "Ben": 1,
+                "Cat": 0,
+                "Dan": 0,
+                "Eve": 0,
+            },
+        },
+    ),
+)
+
+SPECS = (*INTERVIEWS_AND_HARM, *FOUND, *TOLD)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

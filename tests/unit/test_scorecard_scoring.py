@@ -69,7 +69,7 @@ def test_many_rows_give_what_one_row_gives_in_any_order_of_columns() -> None:
 
 def test_many_rows_of_another_type_or_shape_are_refused() -> None:
     card = a_card()
-    with pytest.raises(NotAMeasurementError, match="int64"):
+    with pytest.raises(NotAMeasurementError, match="whole numbers"):
         score_many(card, card.features, np.zeros((1, 3)))  # type: ignore[arg-type]  # the wrong type is the point
     with pytest.raises(FeatureMismatchError, match="3 names for values of shape"):
         score_many(card, card.features, np.zeros((1, 2), dtype=np.int64))

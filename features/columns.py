@@ -1,0 +1,118 @@
+"""Features as the tables that the compiled engine reads: what each entry does to which column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from features.compiling import DAY, NOT_APPLICABLE
+from features.counting_kernels import UNSET
+from features.declaration import Feature, Measure
+from features.flat_entries import system_bits
+from features.local_days import NEVER
+from features.matters import Matter, MatterTable, Once
+from features.measures_of_episodes import OF_EPISODES
+from features.measures_of_standing import OF_STANDING
+from features.table import Int64
+
+__all__ = ["Columns", "columns_of"]
+
+_ARISES_SOMETIMES = {
+    Measure.DAYS_SINCE_LAST,
+    Measure.DAYS_WAITING,
+    Measure.DAYS_SINCE_MISSING,
+    Measure.LATEST_GAP_DAYS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the kernel does for some features, one column each.
+
+    Attributes:
+        slot_starts, slots: by profile of entry, rows (code of a matter, what it counts once
+            for, its actions from, to).
+        actions: rows (measure, column, window, the matter's code for LATEST).
+        again: rows (measure, column, window, matter, unless): records are left out.
+        latest: the columns of LATEST.
+        of_episodes: rows (measure, column, window).
+        standing: rows (measure, column).
+        template: what each column is if the child has nothing.
+        systems: the systems that each column needs, as bits.
+    """
+
+    slot_starts: Int64
+    slots: Int64
+    actions: Int64
+    again: Int64
+    latest: Int64
+    of_episodes: Int64
+    standing: Int64
+    template: npt.NDArray[np.int32]
+    systems: Int64
+    needs_episodes: bool
+
+
+def columns_of(
+    features: Sequence[Feature], matters: MatterTable, profiles: npt.NDArray[np.uint64]
+) -> Columns:
+    """The tables of ``features``; ``profiles``: the matters of each profile of entry."""
+    windows = [NEVER if f.window_days is None else f.window_days * DAY for f in features]
+    by_code: dict[int, list[tuple[int, ...]]] = {}
+    for column, (feature, window) in enumerate(zip(features, windows, strict=True)):
+        if feature.matter is None:
+            continue
+        code = matters.code(feature.matter)
+        on = code if feature.among is None else matters.code(feature.among)
+        by_code.setdefault(on, []).append((feature.measure, column, window, code))
+    actions: list[tuple[int, ...]] = []
+    spans: dict[int, tuple[int, int]] = {}
+    for code, rows in by_code.items():
+        spans[code] = (len(actions), len(actions) + len(rows))
+        actions += rows
+    slots, slot_starts = [], [0]
+    for profile in profiles.tolist():
+        codes = [code for code in int(profile).to_bytes(8, "little") if code in spans]
+        slots += [(code, matters.matters[code - 1].once, *spans[code]) for code in codes]
+        slot_starts.append(len(slots))
+
+    def code_of(matter: Matter | None) -> int:
+        return 0 if matter is None else matters.code(matter)
+
+    again = [
+        (feature.measure, column, windows[column], code_of(feature.matter), code_of(feature.unless))
+        for column, feature in enumerate(features)
+        if feature.unless is not None or feature.measure is Measure.DAYS_WAITING
+    ]
+    measured = list(enumerate(features))
+    return Columns(
+        slot_starts=np.array(slot_starts, dtype=np.int64),
+        slots=_rows(slots, 4),
+        actions=_rows(actions, 4),
+        again=_rows(again, 5),
+        latest=np.array([c for c, f in measured if f.measure is Measure.LATEST], dtype=np.int64),
+        of_episodes=_rows(
+            [(f.measure, c, windows[c]) for c, f in measured if f.measure in OF_EPISODES], 3
+        ),
+        standing=_rows([(f.measure, c) for c, f in measured if f.measure in OF_STANDING], 2),
+        template=np.array([_nothing(f.measure) for f in features], dtype=np.int32),
+        systems=np.array([system_bits(f.sources) for f in features], dtype=np.int64),
+        needs_episodes=any(
+            f.measure in OF_EPISODES or (f.matter is not None and f.matter.once is Once.EPISODE)
+            for f in features
+        ),
+    )
+
+
+def _nothing(measure: Measure) -> int:
+    if measure is Measure.LATEST:
+        return UNSET
+    return NOT_APPLICABLE if measure in _ARISES_SOMETIMES else 0
+
+
+def _rows(rows: Sequence[tuple[Any, ...]], width: int) -> Int64:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), width)
