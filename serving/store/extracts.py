@@ -38,6 +38,10 @@ CHANGED_ENTRY = Fault(
 )
 
 
+#: Where in an entry's row its person record stands.
+_RECORD = list(tables.entries.c.keys()).index("record_id")
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What became of rows; ``rows = stored + quarantined + already_known``, always."""
@@ -174,8 +178,10 @@ def ingest_batch(
     insert_rows(connection, tables.person_versions, persons)
     adults = [one.adult for one in new.values() if one.adult is not None]
     insert_rows(connection, tables.adult_versions, adults)
-    stored_rows = zip(good, written, strict=True)
-    save_relations(connection, (row for row, one in stored_rows if new.get(one.name) is one))
+    kept = (
+        (one.row, row) for one, row in zip(written, good, strict=True) if new.get(one.name) is one
+    )
+    save_relations(connection, ((cells[_RECORD], row) for cells, row in kept))
     changed = (one for one in written if content_of[one.name] != one.content)
     bad += [BadRow(one.row[-1], (CHANGED_ENTRY,), one.raw) for one in changed]
     _quarantine(connection, extract_id, source, bad)

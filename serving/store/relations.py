@@ -7,14 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from features.relations import (
-    MANAGED,
-    NAMING,
-    home_key,
-    named_adult,
-    place_of,
-    tells_harm,
-)
+from features.place_keys import place_key
+from features.relations import MANAGED, NAMING, READ_KINDS, named_adult, place_of, tells_harm
+from records.events import Event
 from records.rows import Entry
 from serving.store.batches import batches, insert_rows
 from serving.store.relation_tables import adult_entries, relation_keys
@@ -40,29 +35,33 @@ def is_place(key: str) -> bool:
     return key.startswith(_PLACE)
 
 
-def save_relations(connection: Connection, entries: Iterable[Entry]) -> None:
-    """Keep under what these entries, just taken in, are to be found."""
+def save_relations(connection: Connection, entries: Iterable[tuple[str | None, Entry]]) -> None:
+    """Keep under what these entries, just taken in, are to be found.
+
+    With each comes the child's record as it is stored; None for an entry without a child.
+    """
+    homes: set[tuple[str, str | None, str | None]] = set()
     keys: set[tuple[str, str]] = set()
     alone: set[tuple[str, str, str]] = set()
-    for entry in entries:
+    for record, entry in entries:
         event, person = entry.event, entry.person
-        if person is None:
-            adult = named_adult(event) if event.kind in MANAGED else None
-            if adult is not None:
+        if record is None or person is None:
+            if event.kind in MANAGED and (adult := named_adult(event)) is not None:
                 alone.add((str(adult), event.source.value, event.entry))
             continue
-        record = str(person.id)
-        keys.update((key, record) for key in _keys(entry) if key is not None)
+        homes.add((record, person.address, person.postcode))
+        if event.kind in READ_KINDS:
+            keys.update((key, record) for key in _keys(event))
+    for record, address, postcode in homes:
+        if (home := place_key(address, postcode)) is not None:
+            keys.add((home, record))
     insert_rows(connection, relation_keys, sorted(keys))
     insert_rows(connection, adult_entries, sorted(alone))
 
 
-def _keys(entry: Entry) -> Iterator[str | None]:
-    event, person = entry.event, entry.person
-    if person is not None:
-        yield home_key(person)
-    place = place_of(event)
-    yield place and place[0]
+def _keys(event: Event) -> Iterator[str]:
+    if (place := place_of(event)) is not None:
+        yield place[0]
     if event.kind in NAMING and (adult := named_adult(event)) is not None:
         yield str(adult)
     if tells_harm(event):
