@@ -164,5 +164,5 @@ def _is_disclosure(name: str) -> bool:
 
 def _family(name: str) -> str:
     if _is_disclosure(name):
-        return "disclosure"
+        return "sexual_harm"
     return _FEATURES[name].family if name in _FEATURES else _FLOOR_FAMILIES.get(name, name)
