@@ -10,6 +10,7 @@ import serving.commands
 import synthetic_data.calibration_command
 import synthetic_data.commands
 import training.commands
+import training.feature_command
 
 __all__ = ["app", "main"]
 
@@ -25,6 +26,7 @@ app.command("synthesise")(synthetic_data.commands.synthesise)
 app.command("calibration")(synthetic_data.calibration_command.calibration)
 app.command("train")(training.commands.train)
 app.command("promote")(training.commands.promote)
+app.command("features")(training.feature_command.features)
 serving.commands.mount(app)
 
 

@@ -1,0 +1,35 @@
+"""Snapshots of invented forces as the ordinary commands make them: taken in, linked, exported."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from linkage.subjects import Subject
+from linkage.weights import load_weights
+from serving.service.export_snapshot import export_snapshot
+from serving.service.ingest_extracts import ingest_extracts
+from serving.service.link_records import link_store
+from serving.store.opening import open_store
+from tests.lib.forces import UNTIL, force_at
+
+__all__ = ["linked_snapshot"]
+
+# Kept for the life of the process: removed when the interpreter ends.
+_kept: list[TemporaryDirectory[str]] = []
+
+
+@cache
+def linked_snapshot(children: int = 3_000, years: int = 3, seed: int = 7) -> Path:
+    """The snapshot of the force with these arguments; don't write into it."""
+    directory = TemporaryDirectory(prefix="snapshot-")
+    _kept.append(directory)
+    now = datetime.combine(UNTIL + timedelta(days=1), time(6), UTC)
+    out = Path(directory.name) / "snapshot"
+    with open_store(f"{directory.name}/force.db", writer=True) as store:
+        ingest_extracts(store, force_at(children, years, seed) / "records", now)
+        link_store(store, {subject: load_weights(subject) for subject in Subject}, now)
+        export_snapshot(store, out)
+    return out

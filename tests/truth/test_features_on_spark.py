@@ -1,0 +1,50 @@
+"""A Spark cluster gives the values that one machine gives, of every child and moment."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from features.feature_files import FeatureFilesError, values_folder
+from features.of_snapshots import measure_snapshot
+from features.on_spark import Cluster, measure_snapshot_on
+from records.calendar import instant_from_text
+from tests.lib.linked_snapshots import linked_snapshot
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    # Spark warns of itself and of its own libraries, whatever is asked of it.
+    pytest.mark.filterwarnings("ignore"),
+]
+
+LATER = instant_from_text("2026-11-01T06:00:00+00:00")
+MOMENTS = [LATER, LATER - timedelta(days=150)]
+
+
+def test_spark_measures_every_child_as_this_machine_does(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java 17")
+    snapshot = linked_snapshot()
+    here = measure_snapshot(snapshot, tmp_path / "here", MOMENTS)
+    cluster = Cluster("local[2]", partitions=3)
+    there = measure_snapshot_on(cluster, snapshot, tmp_path / "there", MOMENTS)
+    assert there == here
+    one, other = values(tmp_path / "here"), values(tmp_path / "there")
+    assert one.num_rows == 2 * here.children > 800
+    for name in one.column_names:
+        assert one.column(name).equals(other.column(name)), f"{name} differs"
+    with pytest.raises(FeatureFilesError, match="a new folder"):
+        measure_snapshot_on(cluster, snapshot, tmp_path / "there", MOMENTS)
+
+
+def values(out: Path) -> pa.Table:
+    """The rows in order of child and moment."""
+    table = pq.read_table(values_folder(out))
+    return table.sort_by([("child", "ascending"), ("as_of", "ascending")]).combine_chunks()
