@@ -45,12 +45,12 @@ def _words(question: Question, conference: Conference, due: datetime) -> str:
     says = conference.told
     if says is not None:
         decided = str(says.details["conference_decision"]).replace("_", " ")
-        known = f"the record of {day_words(local_day(says.recorded))} says {decided}"
+        known = f"The record of {day_words(local_day(says.recorded))} says {decided}"
     else:
         by_day = "was due by" if due < question.as_of else "due by"
-        known = f"learn what was decided; {by_day} {day_words(local_day(due))}"
+        known = f"Learn what was decided; {by_day} {day_words(local_day(due))}"
     about = f"Child protection conference of {day_words(local_day(conference.held.occurred))}"
-    return f"{about}: {_police(conference)}; {known}."
+    return f"{about}: {_police(conference)}. {known}."
 
 
 def _police(conference: Conference) -> str:

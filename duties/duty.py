@@ -145,9 +145,11 @@ def told(
     return (duty,)
 
 
-def standing_words(due: datetime, done: datetime | None, as_of: datetime) -> str:
+def standing_words(
+    due: datetime, done: datetime | None, as_of: datetime, verb: str = "done"
+) -> str:
     """``done on 3 November 2026``, or ``not done; due by ...``, or ``not done; was due by ...``."""
     if done is not None:
-        return f"done on {day_words(local_day(done))}"
+        return f"{verb} on {day_words(local_day(done))}"
     last_day = day_words(local_day(due))
-    return f"not done; {'was due by' if due < as_of else 'due by'} {last_day}"
+    return f"not {verb}; {'was due by' if due < as_of else 'due by'} {last_day}"

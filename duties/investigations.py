@@ -25,7 +25,7 @@ def investigation_discussions(question: Question) -> Iterator[Duty]:
             question,
             one,
             "investigation_discussion",
-            "strategy discussion",
+            ("strategy discussion", "held"),
             interval,
             one.discussion,
         )
@@ -36,7 +36,12 @@ def investigation_accounts(question: Question) -> Iterator[Duty]:
     interval = question.intervals.investigation_account
     for one in investigations(question.known):
         yield from _step(
-            question, one, "investigation_account", "child's first account", interval, one.account
+            question,
+            one,
+            "investigation_account",
+            ("child's first account", "taken"),
+            interval,
+            one.account,
         )
 
 
@@ -70,7 +75,7 @@ def _step(
     question: Question,
     one: Investigation,
     kind: str,
-    what: str,
+    what: tuple[str, str],
     interval: StepInterval,
     by: Event | None,
 ) -> tuple[Duty, ...]:
@@ -89,15 +94,16 @@ def _step(
 
 
 def _step_words(
-    question: Question, one: Investigation, what: str, due: datetime, by: Event | None
+    question: Question, one: Investigation, what: tuple[str, str], due: datetime, by: Event | None
 ) -> str:
     done = None if by is None else by.occurred
-    return f"{_about(one)}: {what} {standing_words(due, done, question.as_of)}."
+    thing, verb = what
+    return f"{_about(one)}: {thing} {standing_words(due, done, question.as_of, verb)}."
 
 
 def _review_words(question: Question, one: Investigation, run: Run) -> str:
     if run.by is not None:
-        stands = standing_words(run.due, run.by.occurred, question.as_of)
+        stands = standing_words(run.due, run.by.occurred, question.as_of, "held")
         return f"{_about(one)}: supervisory review {stands}."
     age = length_words(max((one.ended or question.as_of) - run.since, timedelta(0)))
     words = f"{_about(one)}: no supervisory review for {age}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from duties.duty import Duty, Question, told
+from duties.duty import Duty, Question, standing_words, told
 from duties.runs import runs_of, runs_told
 from records.calendar import local_day
 from records.events import Event, EventKind
@@ -53,7 +53,7 @@ def meetings_after_reports(question: Question) -> Iterator[Duty]:
         ordinal = ordinal_words(asking.count)
         of = day_words(local_day(asking.episode.since))
         what = f"{ordinal} missing report in {count_words(rule.in_days, 'day')}, of {of}"
-        words = f"Strategy meeting after the {what}: {_held_words(question, due, by)}."
+        words = f"Strategy meeting after the {what}. {_stands(question, due, by)}."
         if asking.unheard:
             names = join_words([system.words for system in asking.unheard])
             words += f" Whether exploitation is a concern is not known: not connected: {names}."
@@ -160,8 +160,12 @@ def _first_from(held: Sequence[Event], moment: datetime) -> Event | None:
     return next((event for event in held if event.occurred >= moment), None)
 
 
+def _stands(question: Question, due: datetime, by: Event | None) -> str:
+    """The same as a sentence of its own, where the first is long."""
+    words = _held_words(question, due, by)
+    return words[0].upper() + words[1:]
+
+
 def _held_words(question: Question, due: datetime, by: Event | None) -> str:
-    if by is not None:
-        return f"held on {day_words(local_day(by.occurred))}"
-    last_day = day_words(local_day(due))
-    return f"not held; {'was due by' if due < question.as_of else 'due by'} {last_day}"
+    done = None if by is None else by.occurred
+    return standing_words(due, done, question.as_of, "held")

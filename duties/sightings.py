@@ -58,7 +58,7 @@ def _words(run: list[Unseen]) -> str:
     called = f"Police were called on {day}"
     if len(run) > 1:
         first = day_words(local_day(run[0].incident.occurred))
-        called = f"Police were called {count_words(len(run), 'time')} from {first} to {day}"
+        called = f"Police were called {count_words(len(run), 'time')}, {first} to {day}"
     seen = run[0].seen
     if seen is not None:
         return f"{called}: the child was seen on {day_words(local_day(seen.occurred))}."

@@ -137,10 +137,11 @@ def _looked_at(
 def _lapse_words(question: Question, due: datetime, last: date, why: str, by: Event | None) -> str:
     day = day_words(last)
     if by is not None:
-        what = "withdrawn" if by.kind is EventKind.NOTICE_WITHDRAWN else "a new one was served"
-        return f"Abduction notice to {day}, {why}: {what} on {day_words(local_day(by.occurred))}."
+        how = "Withdrawn" if by.kind is EventKind.NOTICE_WITHDRAWN else "A new one was served"
+        looked = day_words(local_day(by.occurred))
+        return f"Abduction notice to {day}, {why}. {how} on {looked}."
     lapses = "lapsed" if due < question.as_of else "lapses"
-    return f"Abduction notice {lapses} after {day}, {why}: renew it, or record why not."
+    return f"Abduction notice {lapses} after {day}, {why}. Renew it, or record why not."
 
 
 def _end_of(day: date) -> datetime:

@@ -102,6 +102,8 @@ def test_duties_come_most_pressing_first_and_are_worded(history: History, as_of:
         assert duty.words.endswith(".")
         assert duty.words[0].isupper()
         assert duty.owner
+        for sentence in duty.words.split(". "):
+            assert len(sentence.split()) <= 20, sentence
 
 
 @given(st.one_of(histories(), matters()), moments())

@@ -91,7 +91,7 @@ CONFERENCES = (
             "Eve": "nothing",
         },
         words="Child protection conference of 1 November 2026: police were invited and were not "
-        "there; learn what was decided; was due by 6 November 2026.",
+        "there. Learn what was decided; was due by 6 November 2026.",
     ),
     DutySpec(
         "it is learnt when the first entry that says it was recorded",
@@ -107,7 +107,7 @@ CONFERENCES = (
             "Ana": "done, due 2026-11-06 00:00, done 2026-11-15 00:00 by conference_held C-1",
         },
         words="Child protection conference of 1 November 2026: police were invited and were not "
-        "there; the record of 15 November 2026 says plan started.",
+        "there. The record of 15 November 2026 says plan started.",
     ),
 )
 
@@ -173,7 +173,7 @@ SIGHTINGS = (
             "Ben": "missed, due 2026-09-02 00:00; due, due 2026-11-10 00:00",
         },
         whole=True,
-        words="Police were called 2 times from 1 October 2026 to 20 October 2026: the child was "
+        words="Police were called 2 times, 1 October 2026 to 20 October 2026: the child was "
         "not seen, then or since.",
     ),
 )

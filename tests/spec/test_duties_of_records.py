@@ -112,7 +112,7 @@ INVESTIGATIONS = (
         },
         whole=True,
         words="Investigation of online grooming, opened 1 November 2026: strategy discussion "
-        "not done; was due by 4 November 2026.",
+        "not held; was due by 4 November 2026.",
     ),
     DutySpec(
         "the first account is due within 14 days",

@@ -51,7 +51,7 @@ def test_a_third_report_in_ninety_days_of_a_child_of_concern_asks_for_a_meeting(
     assert (found.due, found.state) == (at("2026-11-04 20:00"), "coming")
     assert found.words == (
         f"Strategy meeting after the third missing report in 90{NBSP}days, of "
-        f"1{NBSP}November{NBSP}2026: not held; due by 4{NBSP}November{NBSP}2026."
+        f"1{NBSP}November{NBSP}2026. Not held; due by 4{NBSP}November{NBSP}2026."
     )
     two = reports("10-01", "11-01")
     assert not due(known("2026-11-02", two, plan("2026-06-01")), "meeting_after_reports")
@@ -208,8 +208,8 @@ def test_a_notice_is_told_of_28_days_before_the_day_it_names() -> None:
     (found,) = due(known("2026-11-04 12:00", served, persons=YOUNG), "notice_lapsing")
     assert (found.state, found.about_reference) == ("coming", "CAWN-1")
     assert found.words == (
-        f"Abduction notice lapses after 30{NBSP}November{NBSP}2026, the day it names: "
-        "renew it, or record why not."
+        f"Abduction notice lapses after 30{NBSP}November{NBSP}2026, the day it names. "
+        "Renew it, or record why not."
     )
     assert not due(known("2026-12-01 12:00", served, persons=YOUNG), "notice_lapsing")
 
@@ -236,8 +236,8 @@ def test_a_notice_lapses_on_its_day_or_the_eve_of_the_birthday_whichever_is_firs
     )
     (found,) = due(history, "notice_lapsing")
     assert found.words == (
-        f"Abduction notice lapses after {day}{NBSP}November{NBSP}2026, {why}: "
-        "renew it, or record why not."
+        f"Abduction notice lapses after {day}{NBSP}November{NBSP}2026, {why}. "
+        "Renew it, or record why not."
     )
 
 
@@ -257,7 +257,7 @@ def test_a_notice_served_anew_or_withdrawn_near_its_end_shows_that_somebody_look
     assert (renewed.state, renewed.by) == ("done", anew[0])
     taken = notice("2026-01-10", until="2026-11-30", withdrawn="2026-11-10")
     (withdrawn,) = due(known("2026-11-25", taken, persons=YOUNG), "notice_lapsing")
-    assert withdrawn.words.endswith(f": withdrawn on 10{NBSP}November{NBSP}2026.")
+    assert withdrawn.words.endswith(f". Withdrawn on 10{NBSP}November{NBSP}2026.")
 
 
 def test_a_notice_withdrawn_long_before_asks_for_nothing() -> None:

@@ -150,7 +150,7 @@ def test_v3_the_drift_of_the_investigation_and_the_referral_is_what_is_due(
     assert review["words"].endswith(
         ": no supervisory review for 87\u00a0days. 3\u00a0reviews should have happened."
     )
-    assert "first account not done" in due["investigation_account"]["words"]
+    assert "first account not taken" in due["investigation_account"]["words"]
     assert due["referral_decision"]["words"].endswith("received 91\u00a0days ago.")
     assert {duty["owner"] for duty in due.values()} == {
         "the child abuse investigation unit",
