@@ -117,7 +117,7 @@ def test_adults_of_one_name_that_are_not_one_adult_tie_nobody() -> None:
 
 
 def test_one_systems_reference_is_one_adult_though_linkage_never_saw_a_name() -> None:
-    bare = {"adult_forename": None, "adult_surname": None}
+    bare: dict[str, Any] = {"adult_forename": None, "adult_surname": None}
     own, other = found_with(**bare), found_with("2026-03-05", "MP-2", **bare)
     (one,) = of("Maya", [child("Maya", own), child("Callum", other)])
     assert (one.key, one.name) == ("S1:R-1", "An adult whose name is not recorded")
