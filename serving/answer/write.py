@@ -9,6 +9,7 @@ from records.calendar import instant_to_text
 from records.history import KnownHistory, known_at
 from records.sources import SourceSystem
 from serving.answer.advice import advice_values
+from serving.answer.connected import adult_values, place_values
 from serving.answer.encoder import ENCODER, encode
 from serving.answer.identity import child_values
 from serving.answer.inputs import AnswerInputs, LookInputs, Possible
@@ -57,6 +58,8 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
         "plans_other": others,
         "possible_plans": possible_plans,
         **_protections(known, possible),
+        "adults": adult_values(known, look.adults),
+        "places": place_values(known),
         "due": duty_values(duties(known, inputs.intervals, advice["advice"]["band"])),
         "sources": sources,
         "versions": inputs.versions(),

@@ -52,6 +52,21 @@ _PROTECTION_PLAN = object_of(
     system=SYSTEM,
     possible=YES_NO,
 )
+_NAMED = {"words": TEXT, "system": SYSTEM, "system_name": TEXT, "reference": TEXT, "date": DAY}
+_TIE = object_of(
+    concern=one_of(
+        "notice",
+        "suspect",
+        "investigated",
+        "intelligence",
+        "found_with",
+        "managed",
+        "associated",
+        "harmed",
+    ),
+    **_NAMED,
+)
+_OTHER_CHILDREN = list_of(object_of(id=TEXT, name=TEXT, ties=list_of(_TIE)))
 
 #: One answer about one child.
 ANSWER_SCHEMA: Shape = object_of(
@@ -143,6 +158,18 @@ ANSWER_SCHEMA: Shape = object_of(
             system=SYSTEM,
             possible=YES_NO,
         )
+    ),
+    adults=list_of(
+        object_of(
+            id=TEXT,
+            names=list_of(TEXT),
+            named_in=list_of(object_of(**_NAMED)),
+            managed=list_of(_TIE),
+            children=_OTHER_CHILDREN,
+        )
+    ),
+    places=list_of(
+        object_of(place=TEXT, is_home=YES_NO, named_in=_EVIDENCE, children=_OTHER_CHILDREN)
     ),
     due=list_of(
         object_of(
