@@ -108,7 +108,10 @@ def meetings_while_missing(question: Question) -> Iterator[Duty]:
 
 
 def _askings(question: Question) -> list[_Asking]:
-    """Every report that asks for a meeting, in order of when it came to ask."""
+    """Every report that asks for a meeting, in order of when it came to ask.
+
+    Of reports that one concern made ask at once, the latest comes first: it speaks for them.
+    """
     rule = question.intervals.meeting_after_reports
     span = timedelta(days=rule.in_days)
     episodes = missing_episodes(question.known)
@@ -127,7 +130,8 @@ def _askings(question: Question) -> list[_Asking]:
                 since = episode.since if unheard else None
         if since is not None:
             found.append(_Asking(episode, since, count, since, unheard))
-    return sorted(found, key=lambda asking: (asking.since, asking.episode.since))
+    found.reverse()
+    return sorted(found, key=lambda asking: asking.since)
 
 
 def _concern_from(question: Question, start: datetime, end: datetime) -> datetime | None:

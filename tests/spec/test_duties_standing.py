@@ -118,6 +118,20 @@ def test_a_concern_known_after_the_third_report_asks_from_when_it_was_known() ->
     assert (found.since, found.due) == (at("2026-11-10 09:00"), at("2026-11-13 09:00"))
 
 
+def test_of_reports_that_one_concern_makes_ask_at_once_the_latest_speaks() -> None:
+    later = an_entry(EventKind.PANEL_DECISION, "2026-11-10 09:00", panel_level="high")
+    history = known("2026-11-11", reports("09-01", "09-20", "10-01", "11-01"), later)
+    (found,) = due(history, "meeting_after_reports")
+    assert found.due == at("2026-11-13 09:00")
+    assert "fourth missing report" in found.words
+    met = a_meeting("2026-10-20", "MP-2026-10-01 20:00")
+    (owed,) = due(
+        known("2026-11-11", reports("09-01", "09-20", "10-01", "11-01"), later, met),
+        ("meeting_after_reports"),
+    )
+    assert owed.state == "coming"
+
+
 def test_where_a_concern_could_not_be_known_the_meeting_is_asked_for_and_says_why() -> None:
     history = known(
         "2026-11-02",
