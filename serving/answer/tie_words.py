@@ -37,9 +37,9 @@ _ASSESSMENTS = {
     "suspected_false": "suspected to be false",
 }
 _MANAGED = {
-    "registered_sex_offender": "a registered sex offender",
-    "violent_offender": "a violent offender",
-    "person_of_concern": "a person of concern",
+    "registered_sex_offender": "Managed for sexual offences",
+    "violent_offender": "Managed for violent offences",
+    "person_of_concern": "Managed as a person of concern",
 }
 
 
@@ -70,7 +70,7 @@ def _notice(details: _Details) -> str:
 def _managed(details: _Details) -> str:
     level = details.get("managed_level")
     at = "" if level is None else f", level {level}"
-    return f"Managed as {_MANAGED.get(details.get('managed_category', ''), 'an offender')}{at}"
+    return _MANAGED.get(details.get("managed_category", ""), "Managed") + at
 
 
 def _always(words: str) -> Callable[[_Details], str]:

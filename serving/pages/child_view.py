@@ -11,6 +11,7 @@ from serving.pages.addresses import child_address
 from serving.pages.first_screen import FirstScreen, first_screen
 from serving.pages.frames import Frame
 from serving.pages.lists import Listing, due, notices, protection_plans, recorded_in, versions
+from serving.pages.people import People, people
 from serving.pages.plans import PlanView, PossiblePlanView, plan_view, possible_plan_view
 from serving.pages.reasons import Unknowns, Why, unknowns, why
 from serving.pages.typography import bind
@@ -62,6 +63,7 @@ class ChildView:
     other_plans_note: str
     protection_plans: Listing
     notices: Listing
+    people: People
     due: Listing
     recorded_in: Listing
     versions: tuple[tuple[str, str], ...]
@@ -101,6 +103,7 @@ def child_view(
         other_plans_note=vantage.note(count_words(len(others), "other plan"), "S2"),
         protection_plans=protection_plans(answer, vantage),
         notices=notices(answer, vantage),
+        people=people(answer, vantage),
         due=due(answer, vantage),
         recorded_in=recorded_in(answer, vantage),
         versions=versions(answer),

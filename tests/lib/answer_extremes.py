@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.lib.answer_parts import a_notice, a_reason, advice, interview, sources, unknown
+from tests.lib.answer_parts import (
+    a_notice,
+    a_reason,
+    advice,
+    an_adult,
+    interview,
+    named_in,
+    other_child,
+    sources,
+    unknown,
+)
 from tests.lib.answers import ANSWERS, late_home, linked_plan
 
 __all__ = ["EVERY_ANSWER", "HOSTILE", "crowded", "failed_advice", "nothing_connected"]
@@ -72,6 +82,23 @@ def crowded() -> dict[str, Any]:
     ]
     answer["advice"]["points"] = 8 + 3 * 16
     answer["unknowns"] = [interview(f"{day} November", f"06{day:02}") for day in range(1, 15)]
+    answer["adults"] = [
+        an_adult(
+            f"A-{letter}",
+            [f"Adult {letter} {HOSTILE}", "عائشة الأنصاري"],
+            [named_in("S7", "Named in intelligence", f"IR-{letter}", "2026-10-03")],
+            children=[
+                other_child(
+                    f"C-{number}",
+                    f"Bronisława-Anastazja Fitzgerald-Wojciechowska {HOSTILE}",
+                    named_in("S4", "Adult named as a suspect", f"CR-{number}", "2026-10-03",
+                             "suspect"),
+                )
+                for number in range(1, 9)
+            ],
+        )
+        for letter in "ABC"
+    ]  # fmt: skip
     plan = answer["plan"]["current"]
     plan["sections"] += [
         {"name": "a_later_section", "title": "Later section", "kind": "items", "content": []}

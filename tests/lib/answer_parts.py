@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from records.words import NBSP
@@ -12,10 +13,13 @@ __all__ = [
     "a_plan",
     "a_reason",
     "advice",
+    "an_adult",
     "due",
     "evidence",
     "interview",
+    "named_in",
     "not_connected",
+    "other_child",
     "sources",
     "unknown",
     "versions",
@@ -257,4 +261,36 @@ def versions() -> dict[str, str]:
         "intervals": "2026-11-01",
         "linkage": "sha256:" + "91bc" * 16,
         "encoder": "answers/v1",
+    }
+
+
+def named_in(
+    system: str, words: str, reference: str, day: str, concern: str | None = None
+) -> dict[str, str]:
+    """An entry that names an adult; with ``concern`` it is a tie."""
+    name = _SYSTEMS[int(system[1:]) - 1]
+    said = {"words": words, "system": system, "system_name": name, "reference": reference,
+            "date": day}  # fmt: skip
+    return said if concern is None else {"concern": concern, **said}
+
+
+def other_child(id_: str, name: str, *ties: dict[str, str]) -> dict[str, Any]:
+    """Another child with what ties it."""
+    return {"id": id_, "name": name, "ties": list(ties)}
+
+
+def an_adult(
+    id_: str,
+    names: list[str],
+    named: list[dict[str, str]],
+    managed: Sequence[dict[str, str]] = (),
+    children: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """An adult named with the child."""
+    return {
+        "id": id_,
+        "names": names,
+        "named_in": named,
+        "managed": list(managed),
+        "children": list(children),
     }
