@@ -78,7 +78,7 @@ def _words(
     name = f"{interview.name} for the report of {day_words(local_day(episode.since))}"
     if held is not None and held.details.get("interview") != "done":
         day = day_words(local_day(held.occurred))
-        return f"{name}: offered; the child did not want to talk on {day}."
+        return f"{name}: offered. The child did not want to talk on {day}."
     done = None if held is None else held.occurred
     return f"{name}: {standing_words(due, done, question.as_of)}."
 

@@ -172,7 +172,7 @@ def test_each_return_asks_for_its_own_interviews() -> None:
         (
             "did_not_want_to",
             "done",
-            f"offered; the child did not want to talk on 3{NBSP}November{NBSP}2026.",
+            f"offered. The child did not want to talk on 3{NBSP}November{NBSP}2026.",
         ),
         ("not_done", "overdue", f"not done; was due by 5{NBSP}November{NBSP}2026."),
     ],
