@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,11 @@ import numpy.typing as npt
 from features.catalogue import Feature
 from records.unknown import UNKNOWN_CODES, Unknown
 
-__all__ = ["EDGES", "BinnedLine", "bin_line"]
+__all__ = ["EDGES", "BinnedLine", "Values", "bin_line"]
 
 Int64 = npt.NDArray[np.int64]
+#: Values of features, of whatever width they come in.
+Values = npt.NDArray[np.signedinteger[Any]]
 
 #: Candidate edges for each unit of the catalogue. They are people's own (a night, a day, a
 #: week), so that a card reads well, and no outcome is looked at to choose among them.
@@ -61,7 +64,7 @@ class BinnedLine:
         """Bins, learnt unknown kinds, and one last cell for the kinds not learnt."""
         return self.bins + len(self.unknown) + 1
 
-    def cell_of(self, column: Int64) -> Int64:
+    def cell_of(self, column: Values) -> Int64:
         """The cell of each value, codes for unknown included."""
         cells = np.searchsorted(np.array(self.edges, dtype=np.int64), column, side="right")
         for kind, code in UNKNOWN_CODES.items():
@@ -70,7 +73,7 @@ class BinnedLine:
         return np.asarray(cells, dtype=np.int64)
 
 
-def bin_line(feature: Feature, column: Int64) -> BinnedLine:
+def bin_line(feature: Feature, column: Values) -> BinnedLine:
     """The bins of one feature for the values of the training questions.
 
     Bins that too few questions fall into are joined to the neighbour with fewer. A

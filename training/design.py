@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from training.binning import BinnedLine
+from training.binning import BinnedLine, Values
 
 __all__ = ["Floats", "Int64", "Patterns", "Shape", "count_patterns", "shape_of"]
 
@@ -39,7 +39,7 @@ class Patterns:
         return asked.astype(np.float64), cases.astype(np.float64)
 
 
-def count_patterns(lines: Sequence[BinnedLine], columns: Sequence[Int64]) -> Patterns:
+def count_patterns(lines: Sequence[BinnedLine], columns: Sequence[Values]) -> Patterns:
     """The patterns of these questions, one column of values for each line."""
     # No line has anywhere near 256 cells; short rows sort quickly.
     cells = np.stack(

@@ -16,10 +16,11 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # i
 
 from features.catalogue import feature_named
 from scorecard.bins import CardLine
-from training.binning import bin_line
+from scorecard.card import MOST_LINES
+from training.binning import Values, bin_line
 from training.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
 from training.errors import NothingLearnedError
-from training.logistic import Problem
+from training.logistic import Fit, Problem
 from training.points import base_points, intercept_of, lines_in_points, points_of
 
 __all__ = ["ScorecardLearner"]
@@ -35,6 +36,8 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         strengths: penalties to choose from by cross-validation over groups of questions.
         folds: of the cross-validation; fewer if there are fewer groups.
         scale: points for each unit of log odds.
+        most_lines: features beyond these are left out, those first whose effects differ
+            least among the questions; the others are then fitted again without them.
 
     After ``fit``: ``lines_`` and ``base_`` are the card's; ``intercept_`` is the log odds
     of the base alone; ``strength_`` is the penalty chosen, ``losses_`` its cross-validated
@@ -47,20 +50,22 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         strengths: Sequence[float] = (1.0, 3.0, 10.0, 30.0),
         folds: int = 5,
         scale: float = 10.0,
+        most_lines: int = MOST_LINES,
     ) -> None:
         self.features = features
         self.strengths = strengths
         self.folds = folds
         self.scale = scale
+        self.most_lines = most_lines
 
     def fit(
         self,
-        X: Int64,  # noqa: N803 - scikit-learn's name
+        X: Values,  # noqa: N803 - scikit-learn's name
         y: Bools,
         groups: Int64,
         sample_weight: Floats | None = None,
     ) -> ScorecardLearner:
-        """Learn from ``X`` int64 [rows, features], codes for unknown, and ``y`` [rows].
+        """Learn from ``X`` whole numbers [rows, features], codes for unknown, and ``y`` [rows].
 
         ``groups`` [rows] names the child of each row: a child is never on both sides of
         the cross-validation, and since one child's questions are alike, n of them teach as
@@ -84,7 +89,17 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
             rows = np.arange(len(harmed), dtype=np.int64)
             counts = patterns.counts(rows, harmed, teaching)
             fit = Problem(patterns.cells, shapes, *counts).solve(self.strength_)
-        self.lines_ = lines_in_points(binned, fit.effects, columns, weight, self.scale)
+            kept = _telling_most(fit, patterns, counts[0], self.most_lines)
+            if len(kept) < len(binned):
+                shapes = [shapes[place] for place in kept]
+                fit = Problem(patterns.cells[:, kept], shapes, *counts).solve(self.strength_)
+        self.lines_ = lines_in_points(
+            [binned[place] for place in kept],
+            fit.effects,
+            [columns[place] for place in kept],
+            weight,
+            self.scale,
+        )
         if not self.lines_:
             raise NothingLearnedError(
                 "no feature earned a point: check that outcomes and features come from one force"
@@ -96,7 +111,7 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         self.n_features_in_ = X.shape[1]
         return self
 
-    def points(self, X: Int64) -> Int64:  # noqa: N803 - scikit-learn's name
+    def points(self, X: Values) -> Int64:  # noqa: N803 - scikit-learn's name
         """Each row's total points: exactly what the served card gives."""
         return self.base_ + self._line_points(X)
 
@@ -104,16 +119,16 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         """The log odds that totals stand for before calibration."""
         return np.asarray(self.intercept_ + (points - self.base_) / self.scale, dtype=np.float64)
 
-    def predict_proba(self, X: Int64) -> Floats:  # noqa: N803 - scikit-learn's name
+    def predict_proba(self, X: Values) -> Floats:  # noqa: N803 - scikit-learn's name
         """[rows, 2]: the chances that the points stand for before calibration."""
         harmed = 1.0 / (1.0 + np.exp(-self.log_odds(self.points(X))))
         return np.column_stack([1.0 - harmed, harmed])
 
-    def predict(self, X: Int64) -> Bools:  # noqa: N803 - scikit-learn's name
+    def predict(self, X: Values) -> Bools:  # noqa: N803 - scikit-learn's name
         """Whether harm is likelier than not: for scikit-learn; nobody is banded by it."""
         return np.asarray(self.predict_proba(X)[:, 1] > 0.5, dtype=np.bool_)
 
-    def _line_points(self, values: Int64) -> Int64:
+    def _line_points(self, values: Values) -> Int64:
         lines: tuple[CardLine, ...] = self.lines_
         return points_of(lines, tuple(self.features), values)
 
@@ -142,6 +157,21 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
                 lost = np.sum(asked * np.logaddexp(0.0, log_odds) - cases * log_odds)
                 losses[strength] += float(lost) / float(weight.sum())
         return losses
+
+
+def _telling_most(fit: Fit, patterns: Patterns, asked: Floats, most: int) -> list[int]:
+    """The places of the ``most`` lines whose effects differ most among the questions, in order.
+
+    By the standard deviation of the effect over the questions: a large effect that hardly
+    any child has tells few children apart.
+    """
+    share = asked / asked.sum()
+    spreads = []
+    for place, effects in enumerate(fit.effects):
+        given = effects[patterns.cells[:, place]]
+        spreads.append(float(share @ (given - share @ given) ** 2))
+    ranked = sorted(range(len(spreads)), key=lambda place: (-spreads[place], place))
+    return sorted(ranked[:most])
 
 
 def _damping(weight: Floats, groups: Int64) -> Floats:

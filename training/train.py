@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from features.catalogue import CATALOGUE_VERSION
+from features.connecting import connect
 from features.many_children import FeatureTable, measure_many, pack
+from records.adults import Adult
 from records.calendar import FORCE_ZONE, instant_to_text, local_day
 from records.history import History
-from records.snapshots import Manifest, read_manifest, read_snapshot
+from records.snapshots import Manifest, read_adults, read_manifest, read_snapshot
 from records.unknown import UNKNOWN_CODES
 from scorecard.card import Card
 from scorecard.policy import Policy
@@ -69,7 +71,7 @@ def train(snapshot: Path, policy: Policy, settings: Settings, progress: Progress
     """
     manifest = read_manifest(snapshot)
     histories = _told(read_snapshot(snapshot), manifest.children, progress)
-    table, cohort = measure_cohort(histories, manifest.taken, settings)
+    table, cohort = measure_cohort(histories, read_adults(snapshot), manifest.taken, settings)
     folds = split(cohort, manifest.taken, settings)
     # Among quiet months any sign of trouble ranks well; at reports all are in trouble.
     reports = folds.train[cohort.is_report[folds.train]]
@@ -101,10 +103,13 @@ def _told(histories: Iterator[History], count: int, progress: Progress) -> Itera
 
 
 def measure_cohort(
-    histories: Iterable[History], taken: datetime, settings: Settings
+    histories: Iterable[History], adults: Iterable[Adult], taken: datetime, settings: Settings
 ) -> tuple[FeatureTable, Cohort]:
-    """The questions that can be labelled by ``taken``, and the features of each."""
-    read = list(histories)
+    """The questions that can be labelled by ``taken``, and the features of each.
+
+    ``adults`` join the children whom they are named with.
+    """
+    read = connect(histories, adults)
     packed = pack(read)
     children = [observe(history) for history in read]
     del read  # the plans' texts in it are most of the memory

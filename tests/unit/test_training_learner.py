@@ -166,6 +166,13 @@ class TestFitting:
         one_child, four_hundred = of_reports
         assert one_child > four_hundred
 
+    def test_a_card_of_few_lines_keeps_what_tells_most_and_fits_it_without_the_rest(self) -> None:
+        values, harmed, child = a_force(20_000)
+        [line] = ScorecardLearner(FEATURES, (10.0,), most_lines=1).fit(values, harmed, child).lines_
+        assert line.feature == "missing_reports_count_90d"
+        [alone] = ScorecardLearner(FEATURES[:1], (10.0,)).fit(values[:, :1], harmed, child).lines_
+        assert line == alone
+
     def test_weights_count_as_copies_do(self) -> None:
         values, harmed, child = a_force(1_000)
         weight = np.where(harmed, 3.0, 1.0)
