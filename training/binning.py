@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from features.catalogue import Feature
+from features.table import Whole
 from records.unknown import UNKNOWN_CODES, Unknown
 
 __all__ = ["EDGES", "BinnedLine", "bin_line"]
@@ -61,7 +62,7 @@ class BinnedLine:
         """Bins, learnt unknown kinds, and one last cell for the kinds not learnt."""
         return self.bins + len(self.unknown) + 1
 
-    def cell_of(self, column: Int64) -> Int64:
+    def cell_of(self, column: Whole) -> Int64:
         """The cell of each value, codes for unknown included."""
         cells = np.searchsorted(np.array(self.edges, dtype=np.int64), column, side="right")
         for kind, code in UNKNOWN_CODES.items():
@@ -70,7 +71,7 @@ class BinnedLine:
         return np.asarray(cells, dtype=np.int64)
 
 
-def bin_line(feature: Feature, column: Int64) -> BinnedLine:
+def bin_line(feature: Feature, column: Whole) -> BinnedLine:
     """The bins of one feature for the values of the training questions.
 
     Bins that too few questions fall into are joined to the neighbour with fewer. A

@@ -36,6 +36,8 @@ def black_box(table: FeatureTable, cohort: Cohort, folds: Folds, seed: int) -> F
     """
     values = table.values.astype(np.float64)
     values[np.isin(table.values, list(UNKNOWN_CODES.values()))] = np.nan
+    # Trees can't bin a column of which nothing is known, and would learn nothing from it.
+    values = values[:, ~np.isnan(values[folds.train]).all(axis=0)]
     model = HistGradientBoostingClassifier(
         learning_rate=0.05,
         max_iter=100,

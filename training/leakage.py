@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from features.table import Whole
 from records.unknown import UNKNOWN_CODES
 from training.errors import LeakError
 from training.intervals import estimate
@@ -23,7 +24,7 @@ _FEWEST_CHILDREN = 10
 _RESAMPLES, _SEED = 100, 1
 
 
-def check_no_leak(names: Sequence[str], values: Int64, harmed: Bools, child: Int64) -> None:
+def check_no_leak(names: Sequence[str], values: Whole, harmed: Bools, child: Int64) -> None:
     """Refuse values of which one alone all but tells the outcome, in either direction.
 
     Whether a value is known at all is tried as well: a column that is filled in only
@@ -51,7 +52,7 @@ def check_no_leak(names: Sequence[str], values: Int64, harmed: Bools, child: Int
         )
 
 
-def _ways(column: Int64) -> Iterator[tuple[Int64, Bools]]:
+def _ways(column: Whole) -> Iterator[tuple[Int64, Bools]]:
     """(scores, rows): being known among all rows, and the value among the known."""
     is_known = ~np.isin(column, np.array(list(UNKNOWN_CODES.values()), dtype=np.int64))
     yield is_known.astype(np.int64), np.ones(len(column), dtype=np.bool_)

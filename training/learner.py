@@ -15,6 +15,7 @@ from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
 from features.catalogue import feature_named
+from features.table import Whole
 from scorecard.bins import CardLine
 from training.binning import bin_line
 from training.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
@@ -55,12 +56,12 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
 
     def fit(
         self,
-        X: Int64,  # noqa: N803 - scikit-learn's name
+        X: Whole,  # noqa: N803 - scikit-learn's name
         y: Bools,
         groups: Int64,
         sample_weight: Floats | None = None,
     ) -> ScorecardLearner:
-        """Learn from ``X`` int64 [rows, features], codes for unknown, and ``y`` [rows].
+        """Learn from ``X`` whole numbers [rows, features], codes for unknown, and ``y`` [rows].
 
         ``groups`` [rows] names the child of each row: a child is never on both sides of
         the cross-validation, and since one child's questions are alike, n of them teach as
@@ -96,7 +97,7 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         self.n_features_in_ = X.shape[1]
         return self
 
-    def points(self, X: Int64) -> Int64:  # noqa: N803 - scikit-learn's name
+    def points(self, X: Whole) -> Int64:  # noqa: N803 - scikit-learn's name
         """Each row's total points: exactly what the served card gives."""
         return self.base_ + self._line_points(X)
 
@@ -104,16 +105,16 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         """The log odds that totals stand for before calibration."""
         return np.asarray(self.intercept_ + (points - self.base_) / self.scale, dtype=np.float64)
 
-    def predict_proba(self, X: Int64) -> Floats:  # noqa: N803 - scikit-learn's name
+    def predict_proba(self, X: Whole) -> Floats:  # noqa: N803 - scikit-learn's name
         """[rows, 2]: the chances that the points stand for before calibration."""
         harmed = 1.0 / (1.0 + np.exp(-self.log_odds(self.points(X))))
         return np.column_stack([1.0 - harmed, harmed])
 
-    def predict(self, X: Int64) -> Bools:  # noqa: N803 - scikit-learn's name
+    def predict(self, X: Whole) -> Bools:  # noqa: N803 - scikit-learn's name
         """Whether harm is likelier than not: for scikit-learn; nobody is banded by it."""
         return np.asarray(self.predict_proba(X)[:, 1] > 0.5, dtype=np.bool_)
 
-    def _line_points(self, values: Int64) -> Int64:
+    def _line_points(self, values: Whole) -> Int64:
         lines: tuple[CardLine, ...] = self.lines_
         return points_of(lines, tuple(self.features), values)
 
