@@ -11,6 +11,7 @@ from tests.spec import (
     test_features_care,
     test_features_connections,
     test_features_crime,
+    test_features_every_way,
     test_features_incidents,
     test_features_intelligence,
     test_features_missing,
@@ -30,6 +31,7 @@ ALL_SPECS: tuple[Spec, ...] = (
     *test_features_referrals.SPECS,
     *test_features_care.SPECS,
     *test_features_connections.SPECS,
+    *test_features_every_way.SPECS,
 )
 
 
