@@ -19,7 +19,7 @@ from features.phrases_incidents import INCIDENT_PHRASES
 from features.phrases_missing import MISSING_PHRASES
 from features.phrases_referrals import REFERRAL_PHRASES
 
-__all__ = ["NAMES", "PHRASES", "told_of"]
+__all__ = ["NAMES", "PAST", "PHRASES", "told_of"]
 
 #: For each thing told of, its words.
 PHRASES: Mapping[str, Told] = {
@@ -30,6 +30,14 @@ PHRASES: Mapping[str, Told] = {
     **REFERRAL_PHRASES,
     **CARE_PHRASES,
     **CONNECTION_PHRASES,
+}
+
+#: The windows as a sentence ends with them; a feature without one says nothing of it.
+PAST: Mapping[int | None, str] = {
+    28: " in the past 28 days",
+    90: " in the past 90 days",
+    365: " in the past year",
+    None: "",
 }
 
 #: What columns hold, as it stands in a sentence; a value that isn't here is spelled out.
