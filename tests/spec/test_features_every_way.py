@@ -25,7 +25,7 @@ MISSING = (
         Ben   | return_interview     | MP-4 | 2026-02-05 | disclosure=given_money_or_gifts
         Ben   | supervisory_review   | MP-5 | 2026-02-15 | disclosure=given_money_or_gifts
         Ben   | strategy_meeting     | MP-6 | 2026-02-25 | disclosure=given_money_or_gifts
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "found_with_unknown_adult_count_365d": {"Ana": 6, "Ben": 0},
             "sexual_harm_told_count_365d": {"Ana": 6, "Ben": 0},
@@ -84,7 +84,7 @@ MISSING = (
         Ana   | missing_found | MP-3 | 2026-03-05 | found_place=unknown_adults_home found_at=14_Example_Court
         Ana   | missing_found | MP-4 | 2026-04-05 | found_place=other found_at=Mill
         Ana   | missing_found | MP-5 | 2026-05-05 | found_place=hotel found_at=Crown_Inn
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "found_places_count_365d": {"Ana": 5},
             "found_at_place_of_concern_count_365d": {"Ana": 3},
@@ -104,7 +104,7 @@ MISSING = (
         Ana   | return_interview | MP-2 | 2026-01-08       | disclosure=given_money_or_gifts interview=done
         Ana   | return_interview | MP-1 | 2026-01-09       | interview=did_not_want_to
         Ana   | return_interview | MP-2 | 2026-01-10       | interview=did_not_want_to
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "found_at_place_of_concern_count_365d": {"Ana": 1},
             "sexual_harm_told_count_365d": {"Ana": 1},
@@ -169,7 +169,7 @@ RECORDS = (
         Ana   | national_referral   | N-1 | 2026-01-05 |
         Ana   | national_referral   | N-1 | 2026-01-06 |
         Ana   | panel_decision      | X-1 | 2026-01-06 | panel_level=medium
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "concern_incidents_count_365d": {"Ana": 1},
             "incidents_not_seen_count_365d": {"Ana": 1},
