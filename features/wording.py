@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from features.catalogue import CATALOGUE, feature_named
 from features.declaration import Feature
 from features.phrases import NAMES, PAST, PHRASES, told_of
-from features.phrases_declaration import Phrase, Told
-from features.phrases_gaps import CIRCUMSTANCES, FILLINGS, Asked, Filling
+from features.phrases.declaration import Phrase, Told
+from features.phrases.gaps import CIRCUMSTANCES, FILLINGS, Asked, Filling
+from features.phrases.unknown import UNKNOWN_PHRASES
 from features.table import Measured
-from features.unknown_phrases import UNKNOWN_PHRASES
 from records.events import Event
 from records.history import KnownHistory
 from records.serial import canonical

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from features.phrases_care import CARE_PHRASES
-from features.phrases_connections import CONNECTION_PHRASES
-from features.phrases_crime import CRIME_PHRASES
-from features.phrases_declaration import Told
-from features.phrases_found import FOUND_PHRASES
-from features.phrases_incidents import INCIDENT_PHRASES
-from features.phrases_missing import MISSING_PHRASES
-from features.phrases_referrals import REFERRAL_PHRASES
+from features.phrases.care import CARE_PHRASES
+from features.phrases.connections import CONNECTION_PHRASES
+from features.phrases.crime import CRIME_PHRASES
+from features.phrases.declaration import Told
+from features.phrases.found import FOUND_PHRASES
+from features.phrases.incidents import INCIDENT_PHRASES
+from features.phrases.missing import MISSING_PHRASES
+from features.phrases.referrals import REFERRAL_PHRASES
 
 __all__ = ["NAMES", "PAST", "PHRASES", "told_of"]
 
