@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from features.compiling import DAY, NOT_APPLICABLE
-from features.counting_kernels import UNSET
+from features.counting_kernels import OF_MATTER, OF_UNLESS, UNSET
 from features.declaration import Feature, Measure
 from features.flat_entries import system_bits
 from features.local_days import NEVER
@@ -37,7 +37,8 @@ class Columns:
         slot_starts, slots: by profile of entry, rows (code of a matter, what it counts once
             for, its actions from, to).
         actions: rows (measure, column, window, the matter's code for LATEST).
-        again: rows (measure, column, window, matter, unless): records are left out.
+        again: rows (measure, column, window): records are left out.
+        parts: [again, profiles] what entries are to each: OF_MATTER, OF_UNLESS, both or 0.
         latest: the columns of LATEST.
         of_episodes: rows (measure, column, window).
         standing: rows (measure, column).
@@ -49,6 +50,7 @@ class Columns:
     slots: Int64
     actions: Int64
     again: Int64
+    parts: Int64
     latest: Int64
     of_episodes: Int64
     standing: Int64
@@ -75,16 +77,23 @@ def columns_of(
         spans[code] = (len(actions), len(actions) + len(rows))
         actions += rows
     slots, slot_starts = [], [0]
-    for profile in profiles.tolist():
-        codes = [code for code in int(profile).to_bytes(8, "little") if code in spans]
-        slots += [(code, matters.matters[code - 1].once, *spans[code]) for code in codes]
+    codes_of = [
+        {code for code in int(profile).to_bytes(8, "little") if code}
+        for profile in profiles.tolist()
+    ]
+    for codes in codes_of:
+        slots += [
+            (code, matters.matters[code - 1].once, *spans[code])
+            for code in sorted(codes)
+            if code in spans
+        ]
         slot_starts.append(len(slots))
 
     def code_of(matter: Matter | None) -> int:
         return 0 if matter is None else matters.code(matter)
 
     again = [
-        (feature.measure, column, windows[column], code_of(feature.matter), code_of(feature.unless))
+        (column, feature)
         for column, feature in enumerate(features)
         if feature.unless is not None or feature.measure is Measure.DAYS_WAITING
     ]
@@ -93,10 +102,25 @@ def columns_of(
         slot_starts=np.array(slot_starts, dtype=np.int64),
         slots=_rows(slots, 4),
         actions=_rows(actions, 4),
-        again=_rows(again, 5),
+        again=_rows([(feature.measure, column, windows[column]) for column, feature in again], 3),
+        parts=_rows(
+            [
+                [
+                    OF_MATTER * (code_of(feature.matter) in codes)
+                    + OF_UNLESS * (code_of(feature.unless) in codes)
+                    for codes in codes_of
+                ]
+                for _, feature in again
+            ],
+            len(codes_of),
+        ),
         latest=np.array([c for c, f in measured if f.measure is Measure.LATEST], dtype=np.int64),
         of_episodes=_rows(
-            [(f.measure, c, windows[c]) for c, f in measured if f.measure in OF_EPISODES], 3
+            sorted(
+                ((f.measure, c, windows[c]) for c, f in measured if f.measure in OF_EPISODES),
+                key=lambda row: row[2],
+            ),
+            3,
         ),
         standing=_rows([(f.measure, c) for c, f in measured if f.measure in OF_STANDING], 2),
         template=np.array([_nothing(f.measure) for f in features], dtype=np.int32),
@@ -114,5 +138,5 @@ def _nothing(measure: Measure) -> int:
     return NOT_APPLICABLE if measure in _ARISES_SOMETIMES else 0
 
 
-def _rows(rows: Sequence[tuple[Any, ...]], width: int) -> Int64:
+def _rows(rows: Sequence[Sequence[Any]], width: int) -> Int64:
     return np.array(rows, dtype=np.int64).reshape(len(rows), width)

@@ -17,10 +17,14 @@ from features.flat_entries import Kind
 from features.matters import Once
 from features.standing_kernels import age, notices_in_force, plan_state, protection_state
 
-__all__ = ["UNSET", "measure_rows"]
+__all__ = ["OF_MATTER", "OF_UNLESS", "UNSET", "measure_rows"]
 
 #: What a LATEST column holds until the latest entry is met.
 UNSET = -1
+#: What an entry is to a column that leaves records out.
+OF_MATTER, OF_UNLESS = 1, 2
+#: By reference: whether the record is left out, or counted already.
+_LEFT_OUT = 0
 
 
 @compiled
@@ -35,88 +39,93 @@ def _is_of(matters: int, code: int) -> bool:
 
 
 @compiled
-def _key(once: int, entry: Any, references: int, episodes: int, first: Any) -> Any:
+def _key(once: int, reference: int, value: int, references: int, episodes: int, work: Any) -> Any:
     """The place in ``seen`` of what the entry counts once for; -1 if for nothing else."""
-    reference = entry.reference
     if once == Once.RECORD or once == Once.KEY:
         return reference
     if once == Once.EPISODE:
-        if episodes and first[reference] >= 0:
-            return references + first[reference]
+        if episodes and work[FIRST, reference] >= 0:
+            return references + work[FIRST, reference]
         return reference
     if once == Once.VALUE or once == Once.CHILD:
-        return 2 * references + entry.value
+        return 2 * references + value
     return -1
 
 
 @compiled
-def _count(entries: Any, more: Any, matters: Any, as_of: int, references: int, episodes: int,
-           first: Any, slot_starts: Any, slots: Any, actions: Any, seen: Any,
-           values: Any) -> None:  # fmt: skip
+def _count(entries: Any, start: int, end: int, more: Any, matters: Any, as_of: int,
+           references: int, episodes: int, work: Any, slot_starts: Any, slots: Any,
+           actions: Any, seen: Any, values: Any, row: int) -> None:  # fmt: skip
     """Count the known entries, newest first, so that each window is the first part of it."""
-    for place in range(len(entries) - 1, -1, -1):
+    for place in range(end - 1, start - 1, -1):
         entry = entries[place]
         profile = entry.profile
-        if slot_starts[profile] == slot_starts[profile + 1] or not is_known(entry, more, as_of):
+        first, last = slot_starts[profile], slot_starts[profile + 1]
+        if first == last or not is_known(entries, place, more, as_of):
             continue
         occurred = entry.occurred
-        for slot in range(slot_starts[profile], slot_starts[profile + 1]):
-            code, once, begin, end = slots[slot]
+        for slot in range(first, last):
+            code = slots[slot, 0]
             is_new = occurred < as_of
             if is_new:
-                key = _key(once, entry, references, episodes, first)
+                key = _key(slots[slot, 1], entry.reference, entry.value, references, episodes, work)
                 if key >= 0:
                     bit = np.uint64(1) << np.uint64(code & 63)
                     is_new = seen[key, code >> 6] & bit == 0
                     seen[key, code >> 6] |= bit
-            for action in range(begin, end):
-                measure, column, window, matter = actions[action]
+            for action in range(slots[slot, 2], slots[slot, 3]):
+                measure, column = actions[action, 0], actions[action, 1]
                 if measure == Measure.LATEST:
-                    if values[column] == UNSET:
-                        values[column] = _is_of(matters[profile], matter)
-                elif as_of - window <= occurred < as_of:
+                    if values[row, column] == UNSET:
+                        values[row, column] = _is_of(matters[profile], actions[action, 3])
+                elif as_of - actions[action, 2] <= occurred < as_of:
                     if measure == Measure.COUNT:
-                        values[column] += is_new
-                    elif values[column] == NOT_APPLICABLE:
-                        values[column] = (as_of - occurred) // DAY
+                        values[row, column] += is_new
+                    elif values[row, column] == NOT_APPLICABLE:
+                        values[row, column] = (as_of - occurred) // DAY
 
 
 @compiled
-def _look_again(entries: Any, more: Any, matters: Any, as_of: int, references: int, again: Any,
-                left_out: Any, values: Any) -> None:  # fmt: skip
+def _look_again(entries: Any, start: int, end: int, more: Any, as_of: int, references: int,
+                again: Any, parts: Any, work: Any, values: Any, row: int) -> None:  # fmt: skip
     """The columns that leave records out: only those in which anything was counted."""
-    for row in range(len(again)):
-        measure, column, window, matter, unless = again[row]
-        if values[column] == 0 and measure == Measure.COUNT:
+    for column_place in range(len(again)):
+        measure, column = again[column_place, 0], again[column_place, 1]
+        if values[row, column] == (0 if measure == Measure.COUNT else NOT_APPLICABLE):
             continue
-        if values[column] == NOT_APPLICABLE:
+        for reference in range(references):
+            work[_LEFT_OUT, reference] = 0
+        any_left_out = False
+        for place in range(start, end):
+            if parts[column_place, entries[place].profile] & OF_UNLESS and is_known(
+                entries, place, more, as_of
+            ):
+                work[_LEFT_OUT, entries[place].reference] = 1
+                any_left_out = True
+        if measure == Measure.COUNT and not any_left_out:
             continue
-        left_out[:references] = 0
-        for entry in entries:
-            if _is_of(matters[entry.profile], unless) and is_known(entry, more, as_of):
-                left_out[entry.reference] = 1
-        count, oldest = 0, as_of
-        for entry in entries:
+        begin, count, oldest = as_of - again[column_place, 2], 0, as_of
+        for place in range(start, end):
+            entry = entries[place]
             if (
-                as_of - window <= entry.occurred < as_of
-                and _is_of(matters[entry.profile], matter)
-                and is_known(entry, more, as_of)
-                and not left_out[entry.reference]
+                parts[column_place, entry.profile] & OF_MATTER
+                and begin <= entry.occurred < as_of
+                and work[_LEFT_OUT, entry.reference] == 0
+                and is_known(entries, place, more, as_of)
             ):
                 oldest = min(oldest, entry.occurred)
-                if measure == Measure.COUNT:
-                    left_out[entry.reference] = 1
+                work[_LEFT_OUT, entry.reference] = 1
                 count += 1
         if measure == Measure.COUNT:
-            values[column] = count
+            values[row, column] = count
         else:
-            values[column] = (as_of - oldest) // DAY if count else NOT_APPLICABLE
+            values[row, column] = (as_of - oldest) // DAY if count else NOT_APPLICABLE
 
 
 @compiled
 def measure_rows(entries: Any, starts: Any, more: Any, kinds: Any, matters: Any, about: Any,
                  births: Any, birth_starts: Any, asked: Any, slot_starts: Any, slots: Any,
-                 actions: Any, again: Any, latest: Any, of_episodes: Any, standing: Any,
+                 actions: Any, again: Any, parts: Any, latest: Any, of_episodes: Any, standing: Any,
                  template: Any, systems: Any, needs_episodes: bool, work: Any, seen: Any,
                  values: Any) -> None:  # fmt: skip
     """Every row of ``asked`` (child, as_of, local day) into the same row of ``values``."""
@@ -124,39 +133,51 @@ def measure_rows(entries: Any, starts: Any, more: Any, kinds: Any, matters: Any,
     for column in range(len(systems)):
         every_system |= systems[column]
     plan_bits = 1 << Kind.PLAN_ENDED | 1 << Kind.PLAN_DRAFT | 1 << Kind.PLAN_LIVE
+    words = seen.shape[1]
     for row in range(len(asked)):
-        child, as_of, today = asked[row]
-        references, distinct, holds, connected = about[child]
-        own, found = entries[starts[child] : starts[child + 1]], values[row]
-        found[:] = template
+        child, as_of = asked[row, 0], asked[row, 1]
+        start, end = starts[child], starts[child + 1]
+        references, holds, connected = about[child, 0], about[child, 2], about[child, 3]
+        for column in range(len(template)):
+            values[row, column] = template[column]
+        for key in range(2 * references + about[child, 1]):
+            for word in range(words):
+                seen[key, word] = 0
         episodes = 0
         if needs_episodes and holds & 1 << Kind.REPORTED:
-            episodes = group_reports(own, more, kinds, as_of, references, work)
+            episodes = group_reports(entries, start, end, more, kinds, as_of, references, work)
             if episodes:
-                measure_episodes(of_episodes, as_of, episodes, work, found)
-        seen[: 2 * references + distinct] = 0
+                measure_episodes(of_episodes, as_of, episodes, work, values, row)
         _count(
-            own, more, matters, as_of, references, episodes, work[FIRST],
-            slot_starts, slots, actions, seen, found,
+            entries, start, end, more, matters, as_of, references, episodes, work,
+            slot_starts, slots, actions, seen, values, row,
         )  # fmt: skip
         for place in range(len(latest)):
-            found[latest[place]] = max(found[latest[place]], 0)
+            values[row, latest[place]] = max(values[row, latest[place]], 0)
         if len(again):
-            _look_again(own, more, matters, as_of, references, again, work[FIRST], found)
+            _look_again(
+                entries, start, end, more, as_of, references, again, parts, work, values, row
+            )
         for place in range(len(standing)):
-            measure, column = standing[place]
+            measure, column = standing[place, 0], standing[place, 1]
             if measure == Measure.AGE:
-                born = births[birth_starts[child] : birth_starts[child + 1]]
-                found[column] = age(born, as_of, today)
+                born, born_end = birth_starts[child], birth_starts[child + 1]
+                values[row, column] = age(births, born, born_end, as_of, asked[row, 2])
             elif measure == Measure.PLAN_STATE:
                 if holds & plan_bits:
-                    found[column] = plan_state(own, more, kinds, as_of, references, work)
+                    values[row, column] = plan_state(
+                        entries, start, end, more, kinds, as_of, references, work
+                    )
             elif measure == Measure.PROTECTION_STATE:
                 if holds & 1 << Kind.PROTECTION_STARTED:
-                    found[column] = protection_state(own, more, kinds, as_of, references, work)
+                    values[row, column] = protection_state(
+                        entries, start, end, more, kinds, as_of, references, work
+                    )
             elif holds & 1 << Kind.SERVED:
-                found[column] = notices_in_force(own, more, kinds, as_of, references, work)
+                values[row, column] = notices_in_force(
+                    entries, start, end, more, kinds, as_of, references, work
+                )
         if connected & every_system != every_system:
             for column in range(len(systems)):
                 if connected & systems[column] != systems[column]:
-                    found[column] = NOT_CONNECTED
+                    values[row, column] = NOT_CONNECTED

@@ -1,7 +1,8 @@
 """Missing episodes as machine code: grouped, and measured.
 
-``work``: int64 [WORK_ROWS, references], this kernel's own memory; ``entries``: one child's,
-of :data:`features.packing.ENTRY`; ``more`` and ``kinds`` as ``Packed`` has them.
+``work``: int64 [WORK_ROWS, references], this kernel's own memory; ``entries``, ``more`` and
+``kinds`` as ``Packed`` has them; a child's are ``entries[start:end]``. Places are passed, and
+not parts of arrays, because numba counts the references to each part.
 """
 
 from __future__ import annotations
@@ -33,102 +34,107 @@ WORK_ROWS = 8
 
 
 @compiled
-def is_known(entry: Any, more: Any, as_of: int) -> Any:
+def is_known(entries: Any, place: int, more: Any, as_of: int) -> Any:
     """Whether the entry was recorded before ``as_of``, and not taken back before it."""
+    entry = entries[place]
     return entry.recorded < as_of and (entry.more == 0 or as_of <= more[entry.more, 0])
 
 
 @compiled
-def group_reports(
-    entries: Any, more: Any, kinds: Any, as_of: int, references: int, work: Any
-) -> int:
+def group_reports(entries: Any, start: int, end: int, more: Any, kinds: Any, as_of: int,
+                  references: int, work: Any) -> int:  # fmt: skip
     """The episodes, as :func:`records.states.missing_episodes` groups them; returns how many.
 
     Leaves each reference's first episode in ``work[FIRST]``, -1 where it has none.
     """
-    end, interviewed, first, latest = (
-        work[_END], work[_INTERVIEWED], work[FIRST], work[_LATEST],
-    )  # fmt: skip
-    since, ended, night, done = work[_SINCE], work[_ENDED], work[_NIGHT], work[_DONE]
     for reference in range(references):
-        end[reference], interviewed[reference] = NO_MOMENT, 0
-        first[reference] = latest[reference] = -1
-    for entry in entries:
+        work[_END, reference], work[_INTERVIEWED, reference] = NO_MOMENT, 0
+        work[FIRST, reference] = work[_LATEST, reference] = -1
+    for entry_place in range(start, end):
+        entry = entries[entry_place]
         kind = kinds[entry.profile]
-        if kind == Kind.FOUND and is_known(entry, more, as_of):
-            end[entry.reference] = max(end[entry.reference], entry.occurred)
-        elif kind == Kind.INTERVIEW_DONE and is_known(entry, more, as_of):
-            interviewed[entry.reference] = 1
+        if kind == Kind.FOUND and is_known(entries, entry_place, more, as_of):
+            work[_END, entry.reference] = max(work[_END, entry.reference], entry.occurred)
+        elif kind == Kind.INTERVIEW_DONE and is_known(entries, entry_place, more, as_of):
+            work[_INTERVIEWED, entry.reference] = 1
     count = 0
-    for entry in entries:
-        if kinds[entry.profile] != Kind.REPORTED or not is_known(entry, more, as_of):
+    for entry_place in range(start, end):
+        entry = entries[entry_place]
+        if kinds[entry.profile] != Kind.REPORTED or not is_known(entries, entry_place, more, as_of):
             continue
         reference, place = entry.reference, count - 1
         if place < 0 or not (
-            latest[reference] == place
-            or entry.occurred - since[place] < SAME_EPISODE_US
-            or (ended[place] != NO_MOMENT and entry.occurred < ended[place])
+            work[_LATEST, reference] == place
+            or entry.occurred - work[_SINCE, place] < SAME_EPISODE_US
+            or (work[_ENDED, place] != NO_MOMENT and entry.occurred < work[_ENDED, place])
         ):
             place = count
             count += 1
-            since[place], night[place] = entry.occurred, more[entry.more, 1]
-            ended[place], done[place] = NO_MOMENT, 0
-        latest[reference] = place
-        if first[reference] < 0:
-            first[reference] = place
-        ended[place] = max(ended[place], end[reference])
-        done[place] |= interviewed[reference]
+            work[_SINCE, place], work[_NIGHT, place] = entry.occurred, more[entry.more, 1]
+            work[_ENDED, place], work[_DONE, place] = NO_MOMENT, 0
+        work[_LATEST, reference] = place
+        if work[FIRST, reference] < 0:
+            work[FIRST, reference] = place
+        work[_ENDED, place] = max(work[_ENDED, place], work[_END, reference])
+        work[_DONE, place] |= work[_INTERVIEWED, reference]
     return count
 
 
 @compiled
-def measure_episodes(columns: Any, as_of: int, count: int, work: Any, values: Any) -> None:
-    """Each of ``columns`` (measure, column, window in microseconds) of ``count`` episodes."""
-    for row in range(len(columns)):
-        measure, column, window = columns[row]
-        values[column] = _measure(measure, as_of - window, as_of, count, work)
+def measure_episodes(columns: Any, as_of: int, count: int, work: Any, values: Any,
+                     row: int) -> None:  # fmt: skip
+    """Each of ``columns`` (measure, column, window in microseconds) of ``count`` episodes.
 
-
-@compiled
-def _measure(measure: int, start: int, as_of: int, count: int, work: Any) -> int:
-    since, ended, night, done = work[_SINCE], work[_ENDED], work[_NIGHT], work[_DONE]
+    Columns of one window stand together: the episodes are gone through once for each.
+    """
+    read_window = -1
     counted, lasting, longest, total, nights, days, owed = 0, 0, 0, 0, 0, 0, 0
     last, last_gap, shortening = NO_MOMENT, NEVER, 0
-    for place in range(count):
-        if not start <= since[place] < as_of:
-            continue
-        counted += 1
-        is_last = place == count - 1
-        if ended[place] != NO_MOMENT or is_last:
-            until = ended[place] if ended[place] != NO_MOMENT else as_of
-            length = max(until - since[place], 0)
-            lasting += 1
-            total += length
-            longest = max(longest, length)
-            nights += since[place] + length > night[place]
-            days += length >= DAY_LONG_US
-        if ended[place] != NO_MOMENT or not is_last:
-            returned = ended[place] if ended[place] != NO_MOMENT else since[place + 1]
-            owed += returned + INTERVIEW_US <= as_of and not done[place]
-        if last != NO_MOMENT:
-            gap = since[place] - last
-            shortening = shortening + 1 if gap < last_gap < NEVER else 0
-            last_gap = gap
-        last = since[place]
-    if measure == Measure.EPISODES:
-        return counted
-    if measure == Measure.DAYS_SINCE_MISSING:
-        return (as_of - last) // DAY if counted else NOT_APPLICABLE
-    if measure == Measure.LATEST_GAP_DAYS:
-        return last_gap // DAY if counted > 1 else NOT_APPLICABLE
-    if measure == Measure.GAPS_SHORTENING:
-        return shortening
-    if measure == Measure.INTERVIEWS_NOT_DONE:
-        return owed
-    if counted and not lasting:
-        return NOT_RECORDED
-    if measure == Measure.LONGEST_HOURS:
-        return longest // HOUR
-    if measure == Measure.TOTAL_HOURS:
-        return total // HOUR
-    return nights if measure == Measure.OVERNIGHT else days
+    for column_place in range(len(columns)):
+        measure, column = columns[column_place, 0], columns[column_place, 1]
+        if columns[column_place, 2] != read_window:
+            read_window = columns[column_place, 2]
+            counted, lasting, longest, total, nights, days, owed = 0, 0, 0, 0, 0, 0, 0
+            last, last_gap, shortening = NO_MOMENT, NEVER, 0
+            for place in range(count):
+                since, ended = work[_SINCE, place], work[_ENDED, place]
+                if not as_of - read_window <= since < as_of:
+                    continue
+                counted += 1
+                is_last = place == count - 1
+                if ended != NO_MOMENT or is_last:
+                    length = max((ended if ended != NO_MOMENT else as_of) - since, 0)
+                    lasting += 1
+                    total += length
+                    longest = max(longest, length)
+                    nights += since + length > work[_NIGHT, place]
+                    days += length >= DAY_LONG_US
+                if ended != NO_MOMENT or not is_last:
+                    returned = ended if ended != NO_MOMENT else work[_SINCE, place + 1]
+                    owed += returned + INTERVIEW_US <= as_of and work[_DONE, place] == 0
+                if last != NO_MOMENT:
+                    gap = since - last
+                    shortening = shortening + 1 if gap < last_gap < NEVER else 0
+                    last_gap = gap
+                last = since
+        if measure == Measure.EPISODES:
+            value = counted
+        elif measure == Measure.DAYS_SINCE_MISSING:
+            value = (as_of - last) // DAY if counted else NOT_APPLICABLE
+        elif measure == Measure.LATEST_GAP_DAYS:
+            value = last_gap // DAY if counted > 1 else NOT_APPLICABLE
+        elif measure == Measure.GAPS_SHORTENING:
+            value = shortening
+        elif measure == Measure.INTERVIEWS_NOT_DONE:
+            value = owed
+        elif counted and not lasting:
+            value = NOT_RECORDED
+        elif measure == Measure.LONGEST_HOURS:
+            value = longest // HOUR
+        elif measure == Measure.TOTAL_HOURS:
+            value = total // HOUR
+        elif measure == Measure.OVERNIGHT:
+            value = nights
+        else:
+            value = days
+        values[row, column] = value

@@ -26,6 +26,7 @@ from records.states.missing import NIGHT_HOUR
 
 __all__ = [
     "BIRTH",
+    "DEFAULTS",
     "FLAT",
     "NO_BIRTH_DATE",
     "NO_VALUE",
@@ -87,6 +88,8 @@ BIRTH = np.dtype(
 )
 NO_BIRTH_DATE = 0
 NO_VALUE = 0
+#: What a column is for every row if it is left out.
+DEFAULTS = {"gone": NEVER, "value": NO_VALUE, "extra": 0, "order": 0}
 
 _KINDS = {
     EventKind.MISSING_REPORTED: Kind.REPORTED,

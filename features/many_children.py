@@ -13,11 +13,11 @@ import numpy as np
 from features.catalogue import CATALOGUE, MATTERS
 from features.columns import columns_of
 from features.counting_kernels import measure_rows
-from features.declaration import Feature
+from features.declaration import Feature, Measure
 from features.episode_kernels import WORK_ROWS
 from features.local_days import local_day_numbers
 from features.matters import MatterTable
-from features.packing import Packed, pack
+from features.packing import Packed, pack, packing_version
 from features.table import FeatureTable, Int64, decode
 from features.threads import chunks, default_threads
 
@@ -48,7 +48,8 @@ def measure_many(
         threads: how many to use; all that there are if not given.
 
     Raises:
-        ValueError: the two arrays differ in length, or a place is outside ``packed``.
+        ValueError: the two arrays differ in length, a place is outside ``packed``, or
+            ``packed`` was packed with other matters.
     """
     children = np.ascontiguousarray(child_index, dtype=np.int64)
     moments = np.ascontiguousarray(as_of_us, dtype=np.int64)
@@ -56,8 +57,12 @@ def measure_many(
         raise ValueError("child_index and as_of_us must be two rows of one length")
     if children.size and (children.min() < 0 or children.max() >= len(packed)):
         raise ValueError(f"child_index must be between 0 and {len(packed) - 1}")
+    if packed.version != packing_version(matters):
+        raise ValueError("the histories were packed with other matters than are asked for")
     columns = columns_of(features, matters, packed.matters)
-    asked = np.column_stack([children, moments, local_day_numbers(moments)])
+    is_age_asked = any(feature.measure is Measure.AGE for feature in features)
+    days = local_day_numbers(moments) if is_age_asked else moments
+    asked = np.column_stack([children, moments, days])
     values = np.empty((children.size, len(features)), dtype=np.int32)
 
     def measure(span: tuple[int, int]) -> None:
@@ -65,8 +70,8 @@ def measure_many(
         measure_rows(
             packed.entries, packed.starts, packed.more, packed.kinds, packed.matters,
             packed.about, packed.births, packed.birth_starts, asked[first:last],
-            columns.slot_starts, columns.slots, columns.actions, columns.again, columns.latest,
-            columns.of_episodes, columns.standing, columns.template, columns.systems,
+            columns.slot_starts, columns.slots, columns.actions, columns.again, columns.parts,
+            columns.latest, columns.of_episodes, columns.standing, columns.template, columns.systems,
             columns.needs_episodes,
             np.empty((WORK_ROWS, packed.longest), dtype=np.int64),
             np.empty((3 * packed.longest, len(matters.matters) // 64 + 1), dtype=np.uint64),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from features.catalogue import MATTERS
-from features.flat_entries import BIRTH, FLAT, birth_dates, flatten, system_bits
+from features.flat_entries import BIRTH, DEFAULTS, FLAT, Kind, birth_dates, flatten, system_bits
 from features.local_days import NEVER
 from features.matters import MatterTable
 from features.packing_kernels import find_profiles, loosen, settle
@@ -20,7 +21,7 @@ from features.threads import chunks, default_threads
 from records.history import History
 from records.persons import ChildId
 
-__all__ = ["ENTRY", "Packed", "pack", "pack_columns"]
+__all__ = ["ENTRY", "Packed", "pack", "pack_columns", "packing_version"]
 
 #: One entry. ``reference`` and ``value``: numbers from 0 within the child, -1 for none.
 #: ``profile``: its row of ``Packed.kinds`` and ``Packed.matters``. ``more``: its row of
@@ -57,7 +58,9 @@ class Packed:
     """Many histories as arrays; made by :func:`pack` or :func:`pack_columns`.
 
     Attributes:
-        children: the child in each place; empty if places alone tell them apart.
+        version: what the arrays mean: :func:`packing_version`.
+        children: the child in each place, as text of one width; empty if places alone tell
+            them apart.
         entries: :data:`ENTRY`, each child's together, in order of (occurred, recorded, entry).
         starts: entries of child i are ``entries[starts[i]:starts[i + 1]]``.
         more: what few entries have, (gone, extra) as flat rows have them; row 0 is what
@@ -69,7 +72,8 @@ class Packed:
         birth_starts: the same as ``starts``, for births.
     """
 
-    children: tuple[ChildId, ...]
+    version: str
+    children: npt.NDArray[np.bytes_]
     entries: npt.NDArray[Any]
     starts: Int64
     more: Int64
@@ -78,7 +82,7 @@ class Packed:
     about: Int64
     births: npt.NDArray[Any]
     birth_starts: Int64
-    #: How many entries, references and values the child with the most of each has.
+    #: How many entries the child with the most has: no child has more keys.
     longest: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +91,16 @@ class Packed:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+    def child(self, place: int) -> ChildId:
+        """Whose history stands in ``place``."""
+        return ChildId(self.children[place].decode("ascii"))
+
+
+def packing_version(matters: MatterTable = MATTERS) -> str:
+    """SHA-256 over all that says what the arrays mean: packed by one, they are read by it."""
+    meaning = (ENTRY.descr, BIRTH.descr, [(k.name, k.value) for k in Kind], matters.matters)
+    return "sha256:" + hashlib.sha256(repr(meaning).encode()).hexdigest()
 
 
 def pack(histories: Sequence[History], matters: MatterTable = MATTERS) -> Packed:
@@ -106,7 +120,8 @@ def pack(histories: Sequence[History], matters: MatterTable = MATTERS) -> Packed
         {name: flat[name] for name in FLAT.names or ()},
         np.array([system_bits(history.connected) for history in histories], dtype=np.int64),
         np.array(births, dtype=BIRTH),
-        tuple(history.child for history in histories),
+        [history.child for history in histories],
+        matters,
     )
 
 
@@ -114,16 +129,19 @@ def pack_columns(
     flat: Mapping[str, npt.NDArray[Any]],
     connected: Int64,
     births: npt.NDArray[Any],
-    children: Sequence[ChildId] = (),
+    children: Iterable[ChildId] = (),
+    matters: MatterTable = MATTERS,
     threads: int | None = None,
 ) -> Packed:
     """Flat rows in any order, as an extract or a log has them, as arrays by child.
 
     Args:
-        flat: the columns of :data:`features.flat_entries.FLAT`, all of one length.
+        flat: the columns of :data:`features.flat_entries.FLAT`, all of one length; those of
+            ``DEFAULTS`` may be left out.
         connected: [children] the connected systems as bits; says how many children there are.
         births: rows of :data:`features.flat_entries.BIRTH`, any order of children.
         children: the child of each number.
+        matters: the table whose codes the rows hold.
         threads: how many to use; all that there are if not given.
 
     Raises:
@@ -169,7 +187,8 @@ def pack_columns(
         list(pool.map(lambda span: gather(*span), spans))
     births = births[np.argsort(births["child"], kind="stable")]
     return Packed(
-        children=tuple(children),
+        version=packing_version(matters),
+        children=np.array(list(children), dtype=np.bytes_),
         entries=entries,
         starts=starts,
         more=more,
@@ -182,13 +201,15 @@ def pack_columns(
 
 
 def _checked(flat: Mapping[str, npt.NDArray[Any]], children: int) -> dict[str, npt.NDArray[Any]]:
-    missing = [name for name in FLAT.names or () if name not in flat]
+    missing = [name for name in FLAT.names or () if name not in flat and name not in DEFAULTS]
     if missing:
         raise ValueError(f"flat rows lack the columns {', '.join(missing)}")
+    rows = len(flat["child"])
+    left_out = {name: value for name, value in DEFAULTS.items() if name not in flat}
+    flat = {**flat, **{name: np.full(rows, value) for name, value in left_out.items()}}
     columns = {
         name: np.ascontiguousarray(flat[name], dtype=FLAT[name]) for name in FLAT.names or ()
     }
-    rows = len(columns["child"])
     if any(len(column) != rows for column in columns.values()):
         raise ValueError("the columns of flat rows must be of one length")
     if rows > _MOST_ROWS:

@@ -96,8 +96,8 @@ CRIME_ROWS: tuple[Feature, ...] = (
         what="crimes of which the child is suspected",
         definition="Crimes with the child as suspect." + _ONE_CRIME,
         family="crime_suspected",
-        grounds="A criminal record goes with repeats (Hutchings 2018); who is made to offend "
-        "may be exploited.",
+        grounds="Being suspected goes with repeats (Hutchings 2018); who is made to offend may "
+        "be exploited.",
     ),
     counted(
         "drug_crimes_suspected",
@@ -129,7 +129,7 @@ CRIME_ROWS: tuple[Feature, ...] = (
         what="crimes closed because support or evidence was lacking",
         definition="Crime records of the child closed with such an outcome.",
         family="crime_against",
-        grounds="A withdrawn allegation is an indicator of its own (SERAF; Laird 2020).",
+        grounds="Support that was withdrawn is an indicator of its own (SERAF; Laird 2020).",
     ),
     counted(
         "charging_decisions_waiting",

@@ -171,6 +171,6 @@ FOUND_ROWS: tuple[Feature, ...] = (
         + _ONCE,
         family="return_interviews",
         unit="interviews",
-        grounds="Low engagement is a section of every tool (domain 3.1); size assumed.",
+        grounds="Not wanting to talk is a section of every tool (domain 3.1); size assumed.",
     ),
 )

@@ -211,7 +211,7 @@ INCIDENT_ROWS: tuple[Feature, ...] = (
         what="detentions in custody",
         definition="Detentions that began in the window; once for each custody record.",
         family="custody",
-        grounds="A criminal record goes with repeats (Hutchings 2018).",
+        grounds="Being suspected goes with repeats (Hutchings 2018); size assumed.",
     ),
     counted(
         "mental_health_detentions",

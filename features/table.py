@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ __all__ = [
     "Int32",
     "Int64",
     "Measured",
+    "Whole",
     "decode",
     "encode",
     "micros",
@@ -24,6 +26,8 @@ __all__ = [
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
+#: Values as the engines, or what is made of them, give them: whole numbers of any width.
+Whole = npt.NDArray[np.signedinteger[Any]]
 
 #: No more entries than this are kept behind one value.
 MOST_EVIDENCE = 10

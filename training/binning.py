@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from features.catalogue import Feature
+from features.table import Whole
 from records.unknown import UNKNOWN_CODES, Unknown
 
-__all__ = ["EDGES", "BinnedLine", "Values", "bin_line"]
+__all__ = ["EDGES", "BinnedLine", "bin_line"]
 
 Int64 = npt.NDArray[np.int64]
-#: Values of features, of whatever width they come in.
-Values = npt.NDArray[np.signedinteger[Any]]
+#: Whole of features, of whatever width they come in.
+Whole = npt.NDArray[np.signedinteger[Any]]
 
 #: Candidate edges for each unit of the catalogue. They are people's own (a night, a day, a
 #: week), so that a card reads well, and no outcome is looked at to choose among them.
@@ -64,7 +64,7 @@ class BinnedLine:
         """Bins, learnt unknown kinds, and one last cell for the kinds not learnt."""
         return self.bins + len(self.unknown) + 1
 
-    def cell_of(self, column: Values) -> Int64:
+    def cell_of(self, column: Whole) -> Int64:
         """The cell of each value, codes for unknown included."""
         cells = np.searchsorted(np.array(self.edges, dtype=np.int64), column, side="right")
         for kind, code in UNKNOWN_CODES.items():
@@ -73,7 +73,7 @@ class BinnedLine:
         return np.asarray(cells, dtype=np.int64)
 
 
-def bin_line(feature: Feature, column: Values) -> BinnedLine:
+def bin_line(feature: Feature, column: Whole) -> BinnedLine:
     """The bins of one feature for the values of the training questions.
 
     Bins that too few questions fall into are joined to the neighbour with fewer. A

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from training.binning import BinnedLine, Values
+from features.table import Whole
+from training.binning import BinnedLine
 
 __all__ = ["Floats", "Int64", "Patterns", "Shape", "count_patterns", "shape_of"]
 
@@ -39,7 +40,7 @@ class Patterns:
         return asked.astype(np.float64), cases.astype(np.float64)
 
 
-def count_patterns(lines: Sequence[BinnedLine], columns: Sequence[Values]) -> Patterns:
+def count_patterns(lines: Sequence[BinnedLine], columns: Sequence[Whole]) -> Patterns:
     """The patterns of these questions, one column of values for each line."""
     # No line has anywhere near 256 cells; short rows sort quickly.
     cells = np.stack(

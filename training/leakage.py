@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from features.table import Whole
 from records.unknown import UNKNOWN_CODES
-from training.binning import Values
 from training.errors import LeakError
 from training.intervals import estimate
 from training.measures import Floats, Ranking
@@ -24,7 +24,7 @@ _FEWEST_CHILDREN = 10
 _RESAMPLES, _SEED = 100, 1
 
 
-def check_no_leak(names: Sequence[str], values: Values, harmed: Bools, child: Int64) -> None:
+def check_no_leak(names: Sequence[str], values: Whole, harmed: Bools, child: Int64) -> None:
     """Refuse values of which one alone all but tells the outcome, in either direction.
 
     Whether a value is known at all is tried as well: a column that is filled in only
@@ -52,14 +52,14 @@ def check_no_leak(names: Sequence[str], values: Values, harmed: Bools, child: In
         )
 
 
-def _ways(column: Values) -> Iterator[tuple[Values, Bools]]:
+def _ways(column: Whole) -> Iterator[tuple[Whole, Bools]]:
     """(scores, rows): being known among all rows, and the value among the known."""
     is_known = ~np.isin(column, np.array(list(UNKNOWN_CODES.values()), dtype=np.int64))
     yield is_known.astype(np.int64), np.ones(len(column), dtype=np.bool_)
     yield column[is_known], is_known
 
 
-def _tells(scores: Values, harmed: Bools, child: Int64) -> bool:
+def _tells(scores: Whole, harmed: Bools, child: Int64) -> bool:
     if harmed.all() or len(np.unique(child[harmed])) < _FEWEST_CHILDREN:
         return False
     rankings = Ranking(scores, harmed), Ranking(-scores, harmed)

@@ -15,9 +15,10 @@ from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
 from features.catalogue import feature_named
+from features.table import Whole
 from scorecard.bins import CardLine
 from scorecard.card import MOST_LINES
-from training.binning import Values, bin_line
+from training.binning import bin_line
 from training.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
 from training.errors import NothingLearnedError
 from training.logistic import Fit, Problem
@@ -60,7 +61,7 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
 
     def fit(
         self,
-        X: Values,  # noqa: N803 - scikit-learn's name
+        X: Whole,  # noqa: N803 - scikit-learn's name
         y: Bools,
         groups: Int64,
         sample_weight: Floats | None = None,
@@ -111,7 +112,7 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         self.n_features_in_ = X.shape[1]
         return self
 
-    def points(self, X: Values) -> Int64:  # noqa: N803 - scikit-learn's name
+    def points(self, X: Whole) -> Int64:  # noqa: N803 - scikit-learn's name
         """Each row's total points: exactly what the served card gives."""
         return self.base_ + self._line_points(X)
 
@@ -119,16 +120,16 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         """The log odds that totals stand for before calibration."""
         return np.asarray(self.intercept_ + (points - self.base_) / self.scale, dtype=np.float64)
 
-    def predict_proba(self, X: Values) -> Floats:  # noqa: N803 - scikit-learn's name
+    def predict_proba(self, X: Whole) -> Floats:  # noqa: N803 - scikit-learn's name
         """[rows, 2]: the chances that the points stand for before calibration."""
         harmed = 1.0 / (1.0 + np.exp(-self.log_odds(self.points(X))))
         return np.column_stack([1.0 - harmed, harmed])
 
-    def predict(self, X: Values) -> Bools:  # noqa: N803 - scikit-learn's name
+    def predict(self, X: Whole) -> Bools:  # noqa: N803 - scikit-learn's name
         """Whether harm is likelier than not: for scikit-learn; nobody is banded by it."""
         return np.asarray(self.predict_proba(X)[:, 1] > 0.5, dtype=np.bool_)
 
-    def _line_points(self, values: Values) -> Int64:
+    def _line_points(self, values: Whole) -> Int64:
         lines: tuple[CardLine, ...] = self.lines_
         return points_of(lines, tuple(self.features), values)
 

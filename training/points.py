@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 
+from features.table import Whole
 from records.unknown import UNKNOWN_CODES, Unknown
 from scorecard.bins import Bin, CardLine
 from scorecard.scoring import line_points
-from training.binning import BinnedLine, Values
+from training.binning import BinnedLine
 
 __all__ = ["ODDS_AT_NO_POINTS", "base_points", "intercept_of", "lines_in_points", "points_of"]
 
@@ -25,7 +26,7 @@ ODDS_AT_NO_POINTS = 10_000
 def lines_in_points(
     binned: Sequence[BinnedLine],
     effects: Sequence[Floats],
-    columns: Sequence[Values],
+    columns: Sequence[Whole],
     weight: Floats,
     scale: float,
 ) -> tuple[CardLine, ...]:
@@ -44,7 +45,7 @@ def lines_in_points(
 
 
 def _line(
-    line: BinnedLine, effects: Floats, column: Values, weight: Floats, scale: float
+    line: BinnedLine, effects: Floats, column: Whole, weight: Floats, scale: float
 ) -> CardLine:
     lowest = effects[: line.bins].min()
     rounded = [round(float(effect - lowest) * scale) for effect in effects]
@@ -65,7 +66,7 @@ def _line(
     return CardLine(line.feature.name, line.feature.direction, tuple(bins), unknown, neutral)
 
 
-def points_of(lines: Sequence[CardLine], names: Sequence[str], values: Values) -> Int64:
+def points_of(lines: Sequence[CardLine], names: Sequence[str], values: Whole) -> Int64:
     """Each row's points without the base; columns that no line asks for are passed over."""
     total = np.zeros(len(values), dtype=np.int64)
     for line in lines:

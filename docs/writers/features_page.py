@@ -9,8 +9,8 @@ from docs.writers.tables import table
 from features.catalogue import CATALOGUE, CATALOGUE_VERSION
 from features.declaration import Feature
 from features.matters import ConnectionMatter, EntryMatter, Matter, Once, Where
-from features.phrases_declaration import Phrase
-from features.unknown_phrases import UNKNOWN_PHRASES
+from features.phrases.declaration import Phrase
+from features.phrases.unknown import UNKNOWN_PHRASES
 from features.wording import WORDING_VERSION, told
 from records.unknown import Unknown
 

@@ -27,7 +27,8 @@ _ALLOWED = {
 #: Columns and fields that no engine of the features may read.
 _COLUMNS = frozenset(
     {"ethnicity", "sex", "postcode", "address", "local_authority", "team", "police_grade"}
-    | {"learning_disability", "forename", "surname", "other_names"}
+    | {"learning_disability", "forename", "surname", "other_names", "child_name"}
+    | {"adult_forename", "adult_surname", "adult_date_of_birth"}
 )
 
 

@@ -10,8 +10,8 @@ import pytest
 from features.catalogue import CATALOGUE, Feature
 from features.matters import ConnectionMatter
 from features.phrases import PHRASES, told_of
-from features.phrases_declaration import Phrase
-from features.unknown_phrases import UNKNOWN_PHRASES
+from features.phrases.declaration import Phrase
+from features.phrases.unknown import UNKNOWN_PHRASES
 from features.wording import LONGEST_SHORT
 from records.unknown import Unknown
 from tests.lib.said_values import said, values_of

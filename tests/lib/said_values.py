@@ -19,7 +19,7 @@ from records.persons import ChildId
 from records.unknown import Unknown
 from tests.lib.histories import an_entry, at, known
 
-__all__ = ["AS_OF", "evidence_of", "said", "values_of"]
+__all__ = ["AS_OF", "evidence_of", "said", "values_of", "ways_of"]
 
 AS_OF = "2026-11-21 12:00"
 _KNOWN = known(AS_OF)
@@ -53,7 +53,7 @@ def evidence_of(feature: Feature, value: int) -> Iterator[tuple[Event, ...]]:
         yield ()
         return
     many = min(value, MOST_EVIDENCE) if feature.unit not in ("days", "hours", "years") else 1
-    for kind, details in _ways(feature):
+    for kind, details in ways_of(feature):
         many = max(many, 2 if feature.measure in _OF_GAPS else 1)
         yield tuple(
             an_entry(kind, _LATEST - timedelta(days=20 * place), **details) for place in range(many)
@@ -65,7 +65,8 @@ def evidence_of(feature: Feature, value: int) -> Iterator[tuple[Event, ...]]:
 _OF_GAPS = (Measure.GAPS_SHORTENING, Measure.LATEST_GAP_DAYS)
 
 
-def _ways(feature: Feature) -> Iterator[tuple[EventKind, dict[str, Any]]]:
+def ways_of(feature: Feature) -> Iterator[tuple[EventKind, dict[str, Any]]]:
+    """Entries that are of the feature's matter: for each kind and value, one."""
     matter = feature.matter
     if matter is None:
         yield _OTHERWISE.get(feature.measure, (EventKind.MISSING_REPORTED, {}))

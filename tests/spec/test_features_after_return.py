@@ -167,7 +167,7 @@ FOUND = (
         Ben   | missing_found | MP-5 | 2026-03-11 09:00 | found_place=hotel
         Cat   | missing_found | MP-6 | 2025-06-30 23:59 | found_place=street found_at=Elm_Park
         Cat   | missing_found | MP-7 | 2025-07-01       | found_place=other found_postcode=NG1_1AA
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {"Ana": 3, "Ben": 0, "Cat": 1},
     ),
 )
@@ -191,7 +191,7 @@ TOLD = (
         Dan   | missing_found        | MP-6 | 2026-03-02 09:00 | harm_found=other disclosure=sexual_harm
         Dan   | missing_found        | MP-7 | 2026-04-02 09:00 | harm_found=nothing_found
         Eve   | return_interview     | MP-8 | 2025-06-30 23:59 | disclosure=threats
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "other_harm_told_count_365d": {"Ana": 2, "Ben": 0, "Cat": 0, "Dan": 1, "Eve": 0},
             "gifts_or_drugs_told_count_365d": {"Ana": 0, "Ben": 2, "Cat": 0, "Dan": 0, "Eve": 0},

@@ -25,7 +25,7 @@ SPECS = (
         Fay   | placement_moved      | L-6 | 2025-01-10 |            | placement=childrens_home
         Fay   | placement_moved      | L-6 | 2024-06-10 | 2026-06-10 | placement=kinship out_of_area=yes  <- late
         Gus   | looked_after_started | L-7 | 2024-01-10 |            | placement=kinship out_of_area=yes
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "looked_after": {
                 "Ana": 1,
@@ -90,7 +90,7 @@ SPECS = (
         Ben   | placement_moved      | L-2 | 2025-06-30 23:59 |            |
         Cat   | placement_moved      | L-3 | 2026-02-01       |            | entry=c
         Cat   | placement_moved      | L-3 | 2026-02-02       | 2026-02-09 | replaces=c  <- put right
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {"Ana": 3, "Ben": 1, "Cat": 1},
     ),
     Spec(

@@ -141,7 +141,75 @@ PLACES = (
     ),
 )
 
-SPECS = (*ADULTS, *PLACES)
+EVERY_WAY = (
+    *specs_of(
+        "an adult is shared by whatever names them with both children, but not by being managed",
+        "2026-07-01",
+        "",
+        {
+            "shared_adults_count": {"Ana": 6, "Ben": 1},
+            "children_sharing_adults_count": {"Ana": 6, "Ben": 1},
+            "adults_suspected_elsewhere_count": {"Ana": 2, "Ben": 1},
+            "adults_warned_elsewhere_count": {"Ana": 1, "Ben": 0},
+            "managed_adults_count": {"Ana": 1, "Ben": 0},
+        },
+        connections="""
+        child | through | key | concern      | of  | occurred
+        ------+---------+-----+--------------+-----+-----------
+        Ana   | adult   | A-1 | notice       | Bea | 2019-02-01
+        Ana   | adult   | A-2 | suspect      | Col | 2019-02-01
+        Ana   | adult   | A-3 | investigated | Dee | 2019-02-01
+        Ana   | adult   | A-4 | intelligence | Eli | 2019-02-01
+        Ana   | adult   | A-5 | found_with   | Flo | 2019-02-01
+        Ana   | adult   | A-6 | associated   | Gil | 2019-02-01
+        Ana   | adult   | A-7 | managed      |     | 2019-02-01
+        Ben   | adult   | A-1 | suspect      | Bea | 2019-02-01
+        """,
+    ),
+    *specs_of(
+        "adults count through adults alone, and harm through homes and places alone",
+        "2026-07-01",
+        "",
+        {
+            "shared_adults_count": {"Ana": 0},
+            "children_sharing_adults_count": {"Ana": 0},
+            "adults_warned_elsewhere_count": {"Ana": 0},
+            "adults_suspected_elsewhere_count": {"Ana": 0},
+            "managed_adults_count": {"Ana": 0},
+            "harmed_children_same_home_count_365d": {"Ana": 0},
+            "harmed_children_same_place_count_365d": {"Ana": 0},
+        },
+        connections="""
+        child | through | key | concern | of  | occurred
+        ------+---------+-----+---------+-----+-----------
+        Ana   | home    | H-1 | notice  | Bea | 2026-02-01
+        Ana   | place   | P-1 | suspect | Bea | 2026-02-01
+        Ana   | place   | P-1 | managed |     | 2026-02-01
+        Ana   | adult   | A-1 | harmed  | Bea | 2026-02-01
+        """,
+    ),
+    *specs_of(
+        "one child harmed counts once, through however many homes or places",
+        "2026-07-01",
+        "",
+        {
+            "harmed_children_same_home_count_365d": {"Ana": 1},
+            "harmed_children_same_place_count_365d": {"Ana": 1},
+        },
+        connections="""
+        child | through | key | concern | of  | occurred
+        ------+---------+-----+---------+-----+-----------
+        Ana   | home    | H-1 | harmed  | Bea | 2026-02-01
+        Ana   | home    | H-2 | harmed  | Bea | 2026-02-02
+        Ana   | home    | H-3 | harmed  | Bea | 2026-02-03
+        Ana   | place   | P-1 | harmed  | Col | 2026-02-01
+        Ana   | place   | P-2 | harmed  | Col | 2026-02-01
+        Ana   | place   | P-3 | harmed  | Dee | 2024-02-01  <- long ago
+        """,
+    ),
+)
+
+SPECS = (*ADULTS, *PLACES, *EVERY_WAY)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

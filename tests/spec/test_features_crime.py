@@ -187,7 +187,7 @@ INVESTIGATIONS = (
         Dan   | investigation_opened        | IN-5 | 2026-06-30 12:00 | abuse_category=sexual_abuse
         Eve   | investigation_opened        | IN-6 | 2025-07-01       | abuse_category=physical_abuse
         Eve   | investigation_opened        | IN-7 | 2025-06-30 23:59 | abuse_category=neglect
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "investigations_count_365d": {"Ana": 2, "Ben": 0, "Cat": 0, "Dan": 1, "Eve": 1},
             "sexual_investigations_count": {"Ana": 1, "Ben": 1, "Cat": 0, "Dan": 1, "Eve": 0},

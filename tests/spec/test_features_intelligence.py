@@ -23,7 +23,7 @@ SPECS = (
         Cat   | intelligence_report | Q-7 | 2025-06-30 23:59 | 2026-03-01 | theme=trafficking
         Dan   | intelligence_report | Q-8 | 2026-03-01       | 2026-07-01 | theme=drugs
         Eve   | intelligence_report | Q-9 | 2026-03-01       |            | theme=violence
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "intelligence_count_365d": {"Ana": 3, "Ben": 3, "Cat": 0, "Dan": 0, "Eve": 1},
             "intelligence_sexual_count_365d": {"Ana": 3, "Ben": 0, "Cat": 0, "Dan": 0, "Eve": 0},
@@ -42,7 +42,7 @@ SPECS = (
         Cat   | intelligence_report | Q-4 | 2026-03-01 | theme=trafficking source_grade=untested assessment=known_directly
         Dan   | intelligence_report | Q-5 | 2026-03-01 | theme=drugs source_grade=reliable assessment=known_directly
         Eve   | intelligence_report | Q-6 | 2026-03-01 | theme=trafficking source_grade=not_reliable assessment=suspected_false
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {
             "intelligence_sexual_trusted_count_365d": {
                 "Ana": 2,
@@ -65,7 +65,7 @@ SPECS = (
         Ana   | intelligence_report | Q-1 | 2026-03-01 | 2026-04-01 | theme=trafficking source_grade=not_reliable assessment=suspected_false replaces=a
         Ben   | intelligence_report | Q-2 | 2026-03-01 |            | theme=trafficking source_grade=untested assessment=known_directly entry=b
         Ben   | intelligence_report | Q-2 | 2026-03-01 | 2026-04-01 | theme=trafficking source_grade=reliable assessment=known_directly replaces=b
-        """,  # noqa: E501
+        """,  # noqa: E501 - one entry to a line
         {"Ana": 0, "Ben": 1},
     ),
 )

@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from features.catalogue import CATALOGUE
 from records.sources import SourceSystem
 from records.unknown import Unknown
-from tests.lib.spec_tables import ENGINES, Spec, manual
+from tests.lib.spec_tables import ENGINES, Spec
 
 NOTICES = (
     Spec(
@@ -183,19 +182,3 @@ SPECS = (*NOTICES, *PLANS, *CARE, *AGES)
 @pytest.mark.parametrize("spec", SPECS, ids=str)
 def test_a_feature_about_standing_facts_means_what_its_table_says(spec: Spec, engine: str) -> None:
     spec.check(engine)
-
-
-def test_the_tables_print_as_a_manual() -> None:
-    text = manual(SPECS)
-    assert "## `plan_state`" in text
-    assert "Ana: 3, Ben: 1, Cat: 2, Dan: 2, Eve: 0" in text
-
-
-def test_a_failing_spec_shows_the_child_and_both_values() -> None:
-    spec = Spec("a planted fault", "plan_state", "2026-07-01", "", {"Ana": 3})
-    with pytest.raises(AssertionError, match="Ana: 0, not 3"):
-        spec.check("one_child")
-
-
-def test_every_feature_named_by_a_table_is_in_the_catalogue() -> None:
-    assert {spec.feature for spec in SPECS} < {feature.name for feature in CATALOGUE}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from features.phrases_declaration import Line, Told, counted
+from features.phrases.declaration import Line, Told, counted
 
 __all__ = ["CONNECTION_PHRASES"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from features.phrases_declaration import Line, Phrase, Told, counted, recorded
+from features.phrases.declaration import Line, Phrase, Told, counted, recorded
 
 __all__ = ["CRIME_PHRASES"]
 

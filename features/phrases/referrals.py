@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from features.phrases_declaration import Line, Phrase, Told, counted
+from features.phrases.declaration import Line, Phrase, Told, counted
 
 __all__ = ["REFERRAL_PHRASES"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from features.phrases_declaration import Line, Told, counted, recorded
+from features.phrases.declaration import Line, Told, counted, recorded
 
 __all__ = ["INCIDENT_PHRASES"]
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from features.phrases_care import CARE_PHRASES
-from features.phrases_connections import CONNECTION_PHRASES
-from features.phrases_crime import CRIME_PHRASES
-from features.phrases_declaration import Told
-from features.phrases_found import FOUND_PHRASES
-from features.phrases_incidents import INCIDENT_PHRASES
-from features.phrases_missing import MISSING_PHRASES
-from features.phrases_referrals import REFERRAL_PHRASES
+from features.phrases.care import CARE_PHRASES
+from features.phrases.connections import CONNECTION_PHRASES
+from features.phrases.crime import CRIME_PHRASES
+from features.phrases.declaration import Told
+from features.phrases.found import FOUND_PHRASES
+from features.phrases.incidents import INCIDENT_PHRASES
+from features.phrases.missing import MISSING_PHRASES
+from features.phrases.referrals import REFERRAL_PHRASES
 
-__all__ = ["NAMES", "PHRASES", "told_of"]
+__all__ = ["NAMES", "PAST", "PHRASES", "told_of"]
 
 #: For each thing told of, its words.
 PHRASES: Mapping[str, Told] = {
@@ -30,6 +30,14 @@ PHRASES: Mapping[str, Told] = {
     **REFERRAL_PHRASES,
     **CARE_PHRASES,
     **CONNECTION_PHRASES,
+}
+
+#: The windows as a sentence ends with them; a feature without one says nothing of it.
+PAST: Mapping[int | None, str] = {
+    28: " in the past 28 days",
+    90: " in the past 90 days",
+    365: " in the past year",
+    None: "",
 }
 
 #: What columns hold, as it stands in a sentence; a value that isn't here is spelled out.
