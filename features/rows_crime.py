@@ -39,7 +39,11 @@ _NOT_SUPPORTED = EntryMatter(
     ({"crime_outcome": ("victim_does_not_support", "evidence_too_weak")},),
 )
 _SENT = EntryMatter("crime_sent", (EventKind.CRIME_SENT_TO_PROSECUTORS,))
-_DECIDED = EntryMatter("crime_decided", (EventKind.CRIME_CHARGING_DECISION,))
+_DECIDED = EntryMatter(
+    "crime_decided",
+    (EventKind.CRIME_CHARGING_DECISION,),
+    ({"charging_decision": ("charge", "no_further_action")},),
+)
 
 # S5
 _OPENED_BY = (EventKind.INVESTIGATION_OPENED,)
@@ -137,8 +141,8 @@ CRIME_ROWS: tuple[Feature, ...] = (
         None,
         _S4,
         what="crimes that wait for a charging decision",
-        definition="Crime records of the child sent to prosecutors, of which no decision is "
-        "recorded.",
+        definition="Crime records of the child sent to prosecutors, of which no charge and no "
+        "decision against one is recorded; asking for more work decides nothing.",
         family="crime_against",
         unless=_DECIDED,
         grounds="While a case waits, who is suspected may be near (HMIC 2014); size assumed.",

@@ -21,22 +21,19 @@ _S13 = (SourceSystem.POLICE_PROTECTION,)
 # S6
 _INCIDENTS = (EventKind.INCIDENT,)
 #: A call that a child is missing is the missing-persons database's: told once, there.
-_INCIDENT = EntryMatter(
-    "incident",
-    _INCIDENTS,
-    (
-        {
-            "incident_type": (
-                "concern_for_safety", "domestic", "disturbance", "suspicious_activity",
-                "search_warrant", "medical", "anti_social_behaviour", "other",
-            )
-        },
-    ),
+_NOT_OF_MISSING = (
+    "concern_for_safety", "domestic", "disturbance", "suspicious_activity", "search_warrant",
+    "medical", "anti_social_behaviour", "other",
 )  # fmt: skip
+_INCIDENT = EntryMatter("incident", _INCIDENTS, ({"incident_type": _NOT_OF_MISSING},))
 _INCIDENT_CONCERN = EntryMatter(
     "incident_concern", _INCIDENTS, ({"incident_type": ("concern_for_safety",)},)
 )
-_INCIDENT_NOT_SEEN = EntryMatter("incident_not_seen", _INCIDENTS, ({"child_seen": (False,)},))
+_INCIDENT_NOT_SEEN = EntryMatter(
+    "incident_not_seen",
+    _INCIDENTS,
+    ({"child_seen": (False,), "incident_type": _NOT_OF_MISSING},),
+)
 _INCIDENT_DISTRESSED = EntryMatter(
     "incident_distressed", _INCIDENTS, ({"demeanour": ("distressed", "frightened")},)
 )
@@ -70,9 +67,6 @@ _DOMESTIC_CONFERENCE = EntryMatter("domestic_conference", (EventKind.DOMESTIC_CO
 
 # S12, S13
 _DETAINED = EntryMatter("detained", (EventKind.DETAINED,))
-_DETAINED_MENTAL_HEALTH = EntryMatter(
-    "detained_mental_health", (EventKind.DETAINED,), ({"power": ("section_136",)},)
-)
 _TOLD_IN_CUSTODY = EntryMatter(
     "custody_sexual_harm", (EventKind.CUSTODY_DISCLOSURE,), ({"disclosure": SEXUAL_DISCLOSURES},)
 )
@@ -107,7 +101,8 @@ INCIDENT_ROWS: tuple[Feature, ...] = (
         365,
         _S6,
         what="incidents at which the child was not seen",
-        definition="Incidents of which it is recorded that no one of the police saw the child.",
+        definition="Incidents, but for calls that the child is missing, of which it is recorded "
+        "that no one of the police saw the child.",
         family="not_seen",
         grounds="A child who is not seen can't tell (HMIC 2014); size assumed.",
     ),
@@ -212,16 +207,6 @@ INCIDENT_ROWS: tuple[Feature, ...] = (
         definition="Detentions that began in the window; once for each custody record.",
         family="custody",
         grounds="Being suspected goes with repeats (Hutchings 2018); size assumed.",
-    ),
-    counted(
-        "mental_health_detentions",
-        _DETAINED_MENTAL_HEALTH,
-        None,
-        _S12,
-        what="detentions under the mental-health power",
-        definition="Detentions under section 136, ever.",
-        family="custody",
-        grounds="Mental health: commonest factor beside exploitation (DfE 2025).",
     ),
     counted(
         "custody_sexual_harm_told",

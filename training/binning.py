@@ -15,8 +15,6 @@ from records.unknown import UNKNOWN_CODES, Unknown
 __all__ = ["EDGES", "BinnedLine", "bin_line"]
 
 Int64 = npt.NDArray[np.int64]
-#: Whole of features, of whatever width they come in.
-Whole = npt.NDArray[np.signedinteger[Any]]
 
 #: Candidate edges for each unit of the catalogue. They are people's own (a night, a day, a
 #: week), so that a card reads well, and no outcome is looked at to choose among them.

@@ -195,22 +195,6 @@ INCIDENT_PHRASES: Mapping[str, Told] = {
             "The police detained the child {times}{in_past}, the last time on {latest}.",
         ),
     ),
-    "mental_health_detentions": counted(
-        "Custody",
-        Line(
-            "No detention under section 136 recorded",
-            "No detention under the mental-health power is recorded.",
-        ),
-        Line(
-            "Detained under section 136, {latest}",
-            "The police detained the child under the mental-health power on {latest}.",
-        ),
-        Line(
-            "Detained under section 136 {times}",
-            "The police detained the child under the mental-health power {times}, the last "
-            "time on {latest}.",
-        ),
-    ),
     "custody_sexual_harm_told": counted(
         "What the child told",
         Line(

@@ -19,11 +19,6 @@ _WORDS = frozenset(
 )
 #: Words that a feature's name may not hold; a question may need them ("a local authority").
 _PLACES = frozenset({"neighbourhood", "authority", "team", "area", "address"})
-#: A feature that may hold such a word, the word, and why.
-_ALLOWED = {
-    # The police's own use of a power, as custody records it; no health record is read.
-    ("mental_health_detentions_count", "health"),
-}
 #: Columns and fields that no engine of the features may read.
 _COLUMNS = frozenset(
     {"ethnicity", "sex", "postcode", "address", "local_authority", "team", "police_grade"}
@@ -38,7 +33,6 @@ def forbidden_features(rows: Iterable[tuple[str, str]]) -> list[str]:
         f"{name}: '{word}' is never an input (design.md, What is predicted)"
         for name, question in rows
         for word in sorted((_WORDS & _words(f"{name} {question}")) | (_PLACES & _words(name)))
-        if (name, word) not in _ALLOWED
     ]
 
 

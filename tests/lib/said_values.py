@@ -19,7 +19,7 @@ from records.persons import ChildId
 from records.unknown import Unknown
 from tests.lib.histories import an_entry, at, known
 
-__all__ = ["AS_OF", "evidence_of", "said", "values_of", "ways_of"]
+__all__ = ["AS_OF", "evidence_of", "said", "values_of", "ways_of", "ways_of_matter"]
 
 AS_OF = "2026-11-21 12:00"
 _KNOWN = known(AS_OF)
@@ -73,10 +73,11 @@ def ways_of(feature: Feature) -> Iterator[tuple[EventKind, dict[str, Any]]]:
     elif isinstance(matter, ConnectionMatter):
         yield EventKind.NOTICE_SERVED, {}
     else:
-        yield from _ways_of_matter(matter)
+        yield from ways_of_matter(matter)
 
 
-def _ways_of_matter(matter: EntryMatter) -> Iterator[tuple[EventKind, dict[str, Any]]]:
+def ways_of_matter(matter: EntryMatter) -> Iterator[tuple[EventKind, dict[str, Any]]]:
+    """Entries that are of the matter: for each kind and value, one."""
     for kind in matter.kinds:
         if not matter.where:
             yield kind, {}

@@ -148,7 +148,7 @@ CRIMES = (
         {"Ana": 2, "Ben": 0, "Cat": 0},
     ),
     Spec(
-        "a crime waits from being sent until any decision on its record is known",
+        "a crime waits from being sent until a decision on its record is known",
         "charging_decisions_waiting_count",
         "2026-07-01",
         """
@@ -157,17 +157,21 @@ CRIMES = (
         Ana   | crime_sent_to_prosecutors | CR-1 | 2026-03-01 |            |
         Ana   | crime_sent_to_prosecutors | CR-1 | 2026-04-01 |            |  <- sent once more
         Ben   | crime_sent_to_prosecutors | CR-2 | 2026-03-01 |            |
-        Ben   | crime_charging_decision   | CR-2 | 2026-04-01 |            |
+        Ben   | crime_charging_decision   | CR-2 | 2026-04-01 |            | charging_decision=charge
         Cat   | crime_sent_to_prosecutors | CR-3 | 2026-03-01 |            |
-        Cat   | crime_charging_decision   | CR-3 | 2026-04-01 | 2026-07-01 |  <- not known yet
+        Cat   | crime_charging_decision   | CR-3 | 2026-04-01 | 2026-07-01 | charging_decision=charge  <- not known yet
         Dan   | crime_sent_to_prosecutors | CR-4 | 2026-03-01 |            |
-        Dan   | crime_charging_decision   | CR-9 | 2026-04-01 |            |  <- of another crime
+        Dan   | crime_charging_decision   | CR-9 | 2026-04-01 |            | charging_decision=charge  <- of another crime
         Eve   | crime_sent_to_prosecutors | CR-5 | 2026-03-01 |            |
-        Eve   | crime_charging_decision   | CR-5 | 2026-04-01 |            | entry=e
+        Eve   | crime_charging_decision   | CR-5 | 2026-04-01 |            | charging_decision=charge entry=e
         Eve   | withdrawn                 | CR-5 | 2026-04-02 |            | source=S4 replaces=e
         Fay   | crime_sent_to_prosecutors | CR-6 | 2019-03-01 |            |
-        """,
-        {"Ana": 1, "Ben": 0, "Cat": 1, "Dan": 1, "Eve": 1, "Fay": 1, "Gus": 0},
+        Hal   | crime_sent_to_prosecutors | CR-7 | 2026-03-01 |            |
+        Hal   | crime_charging_decision   | CR-7 | 2026-04-01 |            | charging_decision=further_work_asked_for
+        Ivy   | crime_sent_to_prosecutors | CR-8 | 2026-03-01 |            |
+        Ivy   | crime_charging_decision   | CR-8 | 2026-04-01 |            | charging_decision=no_further_action
+        """,  # noqa: E501 - one entry to a line
+        {"Ana": 1, "Ben": 0, "Cat": 1, "Dan": 1, "Eve": 1, "Fay": 1, "Gus": 0, "Hal": 1, "Ivy": 0},
     ),
 )
 

@@ -19,7 +19,7 @@ from records.persons import ChildId
 from records.sources import SourceSystem
 from records.unknown import Unknown
 from tests.lib.histories import CONNECTED, a_history, an_entry, at
-from tests.lib.said_values import ways_of
+from tests.lib.said_values import ways_of, ways_of_matter
 from tests.lib.spec_tables import ENGINES
 
 #: Late in the evening, and in winter as all windows begin in winter: every hour's matter holds.
@@ -150,7 +150,8 @@ def test_a_record_is_left_out_from_the_instant_that_its_ending_is_known(
     assert feature.unless is not None
     day = _NOW - timedelta(days=1)
     begun = entry(feature, day)
-    ended = an_entry(feature.unless.kinds[0], day, begun.reference, recorded=_NOW - _TICK)
+    kind, details = next(ways_of_matter(feature.unless))
+    ended = an_entry(kind, day, begun.reference, recorded=_NOW - _TICK, **details)
     check(
         engine,
         feature,

@@ -179,7 +179,6 @@ RECORDS = (
             "domestic_high_risk_count_365d": {"Ana": 1},
             "domestic_not_seen_count_365d": {"Ana": 1},
             "detentions_count_365d": {"Ana": 1},
-            "mental_health_detentions_count": {"Ana": 1},
             "custody_sexual_harm_told_count": {"Ana": 1},
             "criminal_exploitation_referrals_count_365d": {"Ana": 1},
             "national_referrals_count": {"Ana": 1},
