@@ -9,6 +9,7 @@ from features.row_shapes import counted
 from records.events import EventKind
 from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from records.sources import SourceSystem
+from records.states.intelligence import TRUSTED
 
 __all__ = ["INCIDENT_ROWS"]
 
@@ -46,13 +47,7 @@ _INTELLIGENCE_SEXUAL = EntryMatter("intelligence_sexual", _REPORTS, ({"theme": _
 _INTELLIGENCE_TRUSTED = EntryMatter(
     "intelligence_sexual_trusted",
     _REPORTS,
-    (
-        {
-            "theme": _SEXUAL_THEMES,
-            "source_grade": ("reliable",),
-            "assessment": ("known_directly", "known_indirectly_corroborated"),
-        },
-    ),
+    ({"theme": _SEXUAL_THEMES, **TRUSTED},),
 )
 _INTELLIGENCE_CRIMINAL = EntryMatter(
     "intelligence_criminal", _REPORTS, ({"theme": ("criminal_exploitation", "drugs")},)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from records.events import Event
 
-__all__ = ["EXPLOITATION_THEMES", "is_trusted"]
+__all__ = ["EXPLOITATION_THEMES", "TRUSTED", "is_trusted"]
 
 #: Themes that name sexual exploitation, or the grooming that leads to it.
 EXPLOITATION_THEMES = frozenset({"sexual_exploitation", "online_grooming"})
-#: How the source knows of it, where that is good enough to act on.
-_KNOWN = frozenset({"known_directly", "known_indirectly_corroborated"})
+#: What a report must say to be good enough to act on: a reliable source knows it directly, or
+#: it is corroborated. Columns, and the values of which each holds one.
+TRUSTED: Mapping[str, tuple[str, ...]] = {
+    "source_grade": ("reliable",),
+    "assessment": ("known_directly", "known_indirectly_corroborated"),
+}
 
 
 def is_trusted(report: Event) -> bool:
     """Whether a reliable source knows it directly, or it is corroborated."""
-    details = report.details
-    return details.get("source_grade") == "reliable" and details.get("assessment") in _KNOWN
+    return all(report.details.get(name) in values for name, values in TRUSTED.items())

@@ -41,7 +41,7 @@ _FLOOR_FAMILIES = {
     "suspected_adult": "adults_of_concern",
     "managed_adult": "adults_of_concern",
 }
-_DISCLOSURE = "sexual_harm"
+_DISCLOSURES = ("sexual_harm", "custody_sexual_harm")
 _HEADLINES = 2
 
 
@@ -159,7 +159,7 @@ def _headline(reasons: list[dict[str, Any]], advice: Advice) -> list[str]:
 
 
 def _is_disclosure(name: str) -> bool:
-    return name.startswith(_DISCLOSURE)
+    return name.startswith(_DISCLOSURES)
 
 
 def _family(name: str) -> str:
