@@ -22,7 +22,7 @@ from records.written import WrittenHistory
 from serving.store.batches import batches
 from serving.store.linked import MOST_CHOSEN, LinkedHistories
 from serving.store.linked_adults import adults_of
-from serving.store.links import current_links, links_of, records_of
+from serving.store.links import links_of, records_of
 from serving.store.opening import Connection
 from serving.store.relations import HARM, holders_of, is_place, keys_of, naming_records
 from serving.store.who_tables import WHO
@@ -122,9 +122,8 @@ def _meetings(
     For ``children``, of the adults, homes and places that they share.
     """
     if children is None:
-        links = {str(record): child for record, child in current_links(connection, _CHILD).items()}
-        naming = {(key, links[r]) for key, r in naming_records(connection) if r in links}
-        harmed = {links[r] for _, r in holders_of(connection, [HARM]) if r in links}
+        naming = _whose(connection, naming_records(connection))
+        harmed = {child for _, child in _held(connection, [HARM])}
         keys, _ = _keys(connection, harmed)
         return naming, _held(connection, {key for key, _ in keys if is_place(key)})
     keys, _ = _keys(connection, children)
@@ -154,7 +153,11 @@ def _of_one(connection: Connection, records: Collection[str]) -> set[str]:
 
 def _held(connection: Connection, keys: Collection[str]) -> set[tuple[str, ChildId]]:
     """(key, child) for every child with a record under one of these keys."""
-    pairs = holders_of(connection, keys)
+    return _whose(connection, holders_of(connection, keys))
+
+
+def _whose(connection: Connection, pairs: Collection[tuple[str, str]]) -> set[tuple[str, ChildId]]:
+    """(key, record) as (key, child), of the records that are linked."""
     links = links_of(connection, _CHILD, {record for _, record in pairs})
     whose = {str(record): child for record, child in links.items()}
     return {(key, whose[record]) for key, record in pairs if record in whose}
