@@ -16,10 +16,9 @@ import numpy as np
 import pyarrow as pa
 
 from features.catalogue import CATALOGUE, CATALOGUE_VERSION
-from features.many_children import measure_many, pack
+from features.many_children import Packed, measure_many
 from features.table import micros
 from records.calendar import instant_to_text
-from records.history import History
 from records.snapshots import Manifest
 from records.unknown import UNKNOWN_CODES
 
@@ -87,31 +86,26 @@ def check_can_measure(manifest: Manifest, moments: Sequence[datetime], out: Path
         raise FeatureFilesError(f"{out.name} holds something already; name a new folder")
 
 
-def measured_batch(histories: Sequence[History], moments: Sequence[datetime]) -> pa.RecordBatch:
-    """The rows of these children, each at every moment; histories with their connections.
+def measured_batch(
+    ids: Sequence[str], packed: Packed, moments: Sequence[datetime], threads: int | None = None
+) -> pa.RecordBatch:
+    """The rows of these children, each at every moment, by the compiled engine.
 
-    By the compiled engine, whoever asks: one machine or a cluster's many.
+    ``ids`` stand in the order of ``packed``. One machine and a cluster's many give the
+    same; ``threads`` as :func:`features.many_children.measure_many` takes them.
     """
-    children = np.repeat(np.arange(len(histories)), len(moments))
-    asked = np.tile(np.array([micros(m) for m in moments], dtype=np.int64), len(histories))
-    table = measure_many(pack(histories), children, asked)
-    names = np.array([str(history.child) for history in histories], dtype=object)
-    values = [pa.array(_narrow(table.column(name))) for name in COLUMNS.names[2:]]
+    children = np.repeat(np.arange(len(packed)), len(moments))
+    asked = np.tile(np.array([micros(m) for m in moments], dtype=np.int64), len(packed))
+    table = measure_many(packed, children, asked, threads=threads)
+    names = np.array(ids, dtype=object)
     return pa.RecordBatch.from_arrays(
         [
             pa.array(names[children], type=pa.string()),
             pa.array(asked, type=COLUMNS.field("as_of").type),
-            *values,
+            *(pa.array(table.column(name), type=pa.int32()) for name in table.names),
         ],
         schema=COLUMNS,
     )
-
-
-def _narrow(column: np.ndarray[tuple[int], np.dtype[np.integer]]) -> np.ndarray:
-    limits = np.iinfo(np.int32)
-    if column.size and not limits.min <= column.min() <= column.max() <= limits.max:
-        raise OverflowError("a value does not fit 32 bits")
-    return column.astype(np.int32)
 
 
 def write_manifest(

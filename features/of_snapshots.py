@@ -27,6 +27,7 @@ from features.feature_files import (
     values_folder,
     write_manifest,
 )
+from features.many_children import pack
 from features.relation_rows import Bearing, rows_of_adult, rows_of_history
 from records.adults import Adult
 from records.connections import Connection
@@ -62,7 +63,8 @@ def measure_snapshot(
     file = values_folder(out) / "part-00000.parquet"
     with pq.ParquetWriter(file, COLUMNS, compression="zstd") as table:
         while piece := list(islice(histories, PIECE)):
-            table.write_batch(measured_batch(piece, moments))
+            ids = [str(history.child) for history in piece]
+            table.write_batch(measured_batch(ids, pack(piece), moments))
             done += len(piece)
             advance(done)
     return write_manifest(out, manifest, moments, done * len(moments))

@@ -1,27 +1,25 @@
 """Every child of a snapshot, measured on a Spark cluster: Parquet in, Parquet out.
 
-Each history gives its relation rows; Spark joins those of one adult, home or place, and
-takes the connections to the children whose they are; the compiled engine measures the
-children of each partition. Nothing is worked out here that one machine would work out by
-other code. Spark must be installed beside (``make spark``), this release on every machine.
+Each history is read once, into flat rows of numbers and the rows that may tie it to others.
+Spark joins those of one adult, home or place and brings what comes of it to the children
+whose it is; the compiled engine measures the children of each partition. Nothing is worked
+out here that one machine would work out by other code. Spark must be installed beside
+(``make spark``), and this release on every machine.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from features.connecting import apart, joins, own_references
 from features.feature_files import (
     COLUMNS,
     FeatureFiles,
@@ -31,21 +29,34 @@ from features.feature_files import (
     values_folder,
     write_manifest,
 )
-from features.relation_rows import Bearing, Presence, rows_of_adult, rows_of_history
-from features.relation_texts import row_from_text, row_text
-from records.adults import adult_from_json
-from records.history import History
-from records.serial import connection_from_json, connection_text, history_from_json
+from features.spark_rows import (
+    BONDS,
+    CHILDREN,
+    RECORDS,
+    ROWS,
+    TIES,
+    joined,
+    packed_children,
+    records_of_adults,
+    rows_of_adults,
+    rows_of_children,
+    ties_of_children,
+)
 from records.snapshots import read_manifest
 
 __all__ = ["Cluster", "measure_snapshot_on"]
 
-_ROWS = pa.schema([("key", pa.string()), ("bears", pa.bool_()), ("row", pa.string())])
-_RECORDS = pa.schema([("record", pa.string()), ("adult", pa.string())])
-_BONDS = pa.schema([("child", pa.string()), ("bond", pa.string())])
-#: Rows of what Python hands to Spark at once.
+#: Children that Spark hands to Python at once.
 _BATCH = 2_000
-Batches = Iterator[pa.RecordBatch]
+_DDL = {
+    pa.string(): "string",
+    pa.bool_(): "boolean",
+    pa.binary(): "binary",
+    pa.int32(): "int",
+    pa.int64(): "bigint",
+    COLUMNS.field("as_of").type: "timestamp",
+    CHILDREN.field("rows").type: "array<struct<key:string,bears:boolean,row:string>>",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +92,8 @@ def measure_snapshot_on(
         warnings.simplefilter("ignore")  # Spark warns of itself, at every call
         histories = spark.read.parquet(_address(snapshot / "histories.parquet"))
         adults = spark.read.parquet(_address(snapshot / "adults.parquet"))
-        bonds = _bonds(histories, adults, cluster.partitions)
-        asked = (
-            histories.repartition(cluster.partitions, "child")
-            .join(bonds, "child", "left")
-            .select("history", "bonds")
-        )
-        values = asked.mapInArrow(_measuring(tuple(moments)), _spark_columns())
+        asked = _children(histories, adults, cluster.partitions)
+        values = asked.mapInArrow(_measuring(tuple(moments)), _ddl(COLUMNS))
         values.write.parquet(_address(values_folder(out)))
         rows = spark.read.parquet(_address(values_folder(out))).count()
     return write_manifest(out, manifest, moments, rows)
@@ -97,124 +103,52 @@ def _address(path: Path) -> str:
     return path.absolute().as_uri()
 
 
-def _bonds(histories: Any, adults: Any, partitions: int) -> Any:
-    """(child, texts of what bears on it), still to be set apart from its own entries."""
+def _children(histories: Any, adults: Any, partitions: int) -> Any:
+    """Every child's flat rows and ties, divided by child, each part in order of child."""
     from pyspark.sql import functions as of
     from pyspark.storagelevel import StorageLevel
 
-    told = _ddl(_ROWS)
-    records = adults.mapInArrow(_records_of_adults, _ddl(_RECORDS))
+    told = histories.mapInArrow(rows_of_children, _ddl(CHILDREN)).persist(StorageLevel.DISK_ONLY)
+    records = adults.mapInArrow(records_of_adults, _ddl(RECORDS))
     of_children = (
-        histories.select("history")
-        .mapInArrow(_rows_of_histories, told)
+        told.select(of.explode("rows").alias("one"))
+        .select("one.*")
         .join(records, of.col("key") == of.col("record"), "left")
         .select(of.coalesce("adult", "key").alias("key"), "bears", "row")
     )
-    rows = of_children.unionByName(adults.mapInArrow(_rows_of_adults, told))
-    rows = rows.persist(StorageLevel.DISK_ONLY)
+    rows = of_children.unionByName(adults.mapInArrow(rows_of_adults, _ddl(ROWS)))
     telling = rows.where("bears").select("key").distinct()
-    met = rows.join(telling, "key", "left_semi").repartition(partitions, "key")
-    bonds = met.sortWithinPartitions("key").mapInArrow(_joined, _ddl(_BONDS))
-    return bonds.groupBy("child").agg(of.collect_list("bond").alias("bonds"))
-
-
-def _rows_of_histories(batches: Batches) -> Batches:
-    yield from _in_batches(
-        _ROWS,
-        (
-            (row.key, isinstance(row, Bearing), row_text(row))
-            for history in _histories(batches)
-            for row in rows_of_history(history)
-        ),
-    )
-
-
-def _rows_of_adults(batches: Batches) -> Batches:
-    adults = (adult_from_json(json.loads(text)) for text in _texts(batches, "adult"))
-    found = ((adult.id, True, row_text(row)) for adult in adults for row in rows_of_adult(adult))
-    yield from _in_batches(_ROWS, found)
-
-
-def _records_of_adults(batches: Batches) -> Batches:
-    adults = (adult_from_json(json.loads(text)) for text in _texts(batches, "adult"))
-    found = ((str(record), adult.id) for adult in adults for record in adult.records)
-    yield from _in_batches(_RECORDS, found)
-
-
-def _joined(batches: Batches) -> Batches:
-    """The connections through each key; all rows of one key come together."""
-    pairs = (
-        pair
-        for batch in batches
-        for pair in zip(
-            batch.column("key").to_pylist(), batch.column("row").to_pylist(), strict=True
-        )
-    )
     bonds = (
-        (child, connection_text(connection))
-        for key, here in groupby(pairs, key=lambda pair: pair[0])
-        for child, connection in joins(key, _read_rows(here))
+        rows.join(telling, "key", "left_semi")
+        .groupBy("key")
+        .agg(of.collect_list("row").alias("rows"))
+        .mapInArrow(joined, _ddl(BONDS))
+        .groupBy("child")
+        .agg(of.collect_list("bond").alias("bonds"))
     )
-    yield from _in_batches(_BONDS, bonds)
+    ties = histories.join(bonds, "child").mapInArrow(ties_of_children, _ddl(TIES))
+    return (
+        told.drop("rows")
+        .repartition(partitions, "child")
+        .join(ties, "child", "left")
+        .sortWithinPartitions("child")
+    )
 
 
-def _read_rows(pairs: Iterable[tuple[str, str]]) -> list[Presence | Bearing]:
-    return [row_from_text(key, text) for key, text in pairs]
-
-
-def _measuring(moments: Sequence[datetime]) -> Callable[[Batches], Batches]:
-    def measure(batches: Batches) -> Batches:
+def _measuring(
+    moments: Sequence[datetime],
+) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    def measure(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            texts, bonds = batch.column("history").to_pylist(), batch.column("bonds").to_pylist()
-            if texts:
-                told = [_connected(*one) for one in zip(texts, bonds, strict=True)]
-                yield measured_batch(told, moments)
+            if batch.num_rows:  # Spark gives every core a task of its own: one thread each
+                ids = batch.column("child").to_pylist()
+                yield measured_batch(ids, packed_children(batch, threads=1), moments, threads=1)
 
     return measure
 
 
-def _connected(text: str, bonds: Sequence[str] | None) -> History:
-    history = history_from_json(json.loads(text))
-    if not bonds:
-        return history
-    connections = [connection_from_json(json.loads(bond)) for bond in bonds]
-    return replace(history, connections=apart(connections, own_references(history)))
-
-
-def _histories(batches: Batches) -> Iterator[History]:
-    return (history_from_json(json.loads(text)) for text in _texts(batches, "history"))
-
-
-def _texts(batches: Batches, column: str) -> Iterator[str]:
-    return (text for batch in batches for text in batch.column(column).to_pylist())
-
-
-def _in_batches(schema: pa.Schema, rows: Iterator[tuple[Any, ...]]) -> Batches:
-    held: list[tuple[Any, ...]] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == _BATCH:
-            yield _batch(schema, held)
-            held = []
-    if held:
-        yield _batch(schema, held)
-
-
-def _batch(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
-    columns = zip(*rows, strict=True)
-    arrays = [pa.array(c, field.type) for c, field in zip(columns, schema, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-_DDL = {pa.string(): "string", pa.bool_(): "boolean", pa.int32(): "int"}
-
-
 def _ddl(schema: pa.Schema) -> str:
-    return ", ".join(f"{field.name} {_DDL.get(field.type, 'timestamp')}" for field in schema)
-
-
-def _spark_columns() -> str:
-    return _ddl(COLUMNS)
+    return ", ".join(f"{field.name} {_DDL[field.type]}" for field in schema)
 
 
 @contextmanager
@@ -229,6 +163,9 @@ def _session(cluster: Cluster) -> Iterator[Any]:
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.sql.session.timeZone": "UTC",
+        # Else Spark 4.3 takes the union below for divided by key already, and rows of one
+        # key come to different tasks.
+        "spark.sql.unionOutputPartitioning": "false",
         "spark.ui.showConsoleProgress": "false",
     }
     if cluster.master.startswith("local"):

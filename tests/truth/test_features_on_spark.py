@@ -40,6 +40,8 @@ def test_spark_measures_every_child_as_this_machine_does(tmp_path: Path) -> None
     assert one.num_rows == 2 * here.children > 800
     for name in one.column_names:
         assert one.column(name).equals(other.column(name)), f"{name} differs"
+    # What rests on adults, whose rows come from another file than the children's.
+    assert max(one.column("managed_adults_count").to_pylist()) > 0, "nothing to join"
     with pytest.raises(FeatureFilesError, match="a new folder"):
         measure_snapshot_on(cluster, snapshot, tmp_path / "there", MOMENTS)
 
