@@ -7,7 +7,7 @@ episode, are one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -79,14 +79,15 @@ class EntryMatter:
         )
         object.__setattr__(self, "where", rows)
 
-    def is_of(self, event: Event) -> bool:
-        """Whether ``event``, one of ``kinds``, is of this matter."""
-        details = event.details
-        if self.where and not any(_holds(details, row) for row in self.where):
-            return False
+    def is_said(self, details: Mapping[str, Any]) -> bool:
+        """Whether what an entry says in the columns of ``where`` makes it of this matter."""
+        return not self.where or any(_holds(details, row) for row in self.where)
+
+    def is_fulfilled(self, event: Event) -> bool:
+        """Whether the hour is right, and there is a value to count once."""
         if self.hours is not None and not _is_within(event, *self.hours):
             return False
-        return not self.by or any(name in details for name in self.by)
+        return not self.by or any(name in event.details for name in self.by)
 
     def value(self, event: Event) -> tuple[str, ...]:
         """What ``event`` holds in ``by``, spelled alike."""
@@ -127,6 +128,31 @@ class ConnectionMatter:
 Matter = EntryMatter | ConnectionMatter
 
 
+class _MattersOfKind:
+    """The matters of one kind of entry; entries that say the same are told apart once."""
+
+    __slots__ = ("_columns", "_found", "_is_more_asked", "_rows")
+
+    def __init__(self, rows: Iterable[tuple[int, EntryMatter]]) -> None:
+        self._rows = tuple(rows)
+        matters = [matter for _, matter in self._rows]
+        self._columns = sorted({name for m in matters for row in m.where for name in row})
+        self._is_more_asked = any(m.by or m.hours is not None for m in matters)
+        # The columns hold words of short lists, so what may be said is soon known.
+        self._found: dict[tuple[Any, ...], tuple[tuple[int, EntryMatter], ...]] = {}
+
+    def of(self, event: Event) -> Sequence[tuple[int, EntryMatter]]:
+        details = event.details
+        said = tuple([details.get(name) for name in self._columns])
+        found = self._found.get(said)
+        if found is None:
+            found = tuple(row for row in self._rows if row[1].is_said(details))
+            self._found[said] = found
+        if not self._is_more_asked:
+            return found
+        return [row for row in found if row[1].is_fulfilled(event)]
+
+
 @dataclass(frozen=True, slots=True)
 class MatterTable:
     """Matters that are looked up by what an entry is. Codes count from 1, in their order.
@@ -136,7 +162,7 @@ class MatterTable:
     """
 
     matters: tuple[Matter, ...]
-    _by_kind: Mapping[EventKind, tuple[tuple[int, EntryMatter], ...]] = field(init=False)
+    _by_kind: Mapping[EventKind, _MattersOfKind] = field(init=False)
     _of_connections: tuple[tuple[int, ConnectionMatter], ...] = field(init=False)
     _codes: Mapping[str, int] = field(init=False)
 
@@ -153,7 +179,9 @@ class MatterTable:
             for kind in matter.kinds:
                 by_kind.setdefault(kind, []).append((code, matter))
         object.__setattr__(self, "_codes", codes)
-        object.__setattr__(self, "_by_kind", {k: tuple(rows) for k, rows in by_kind.items()})
+        object.__setattr__(
+            self, "_by_kind", {k: _MattersOfKind(rows) for k, rows in by_kind.items()}
+        )
         object.__setattr__(self, "_of_connections", tuple(of_connections))
 
     def code(self, matter: Matter) -> int:
@@ -162,8 +190,8 @@ class MatterTable:
 
     def of_event(self, event: Event) -> Sequence[tuple[int, EntryMatter]]:
         """The matters that the entry is of, with their codes."""
-        rows = self._by_kind.get(event.kind, ())
-        return [row for row in rows if row[1].is_of(event)]
+        of_kind = self._by_kind.get(event.kind)
+        return () if of_kind is None else of_kind.of(event)
 
     def of_connection(self, connection: Connection) -> Sequence[tuple[int, ConnectionMatter]]:
         """The matters that the connection is of, with their codes."""

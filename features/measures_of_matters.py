@@ -13,6 +13,8 @@ __all__ = ["OF_MATTERS"]
 
 
 def _count(child: Reading, feature: Feature, matter: Matter) -> Measured:
+    if not child.of_matter(matter):
+        return NONE
     left_out = _left_out(child, feature)
     newest: dict[Hashable, Entry] = {}
     for entry in child.counted(feature, matter):

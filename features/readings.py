@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from features.catalogue import MATTERS
-from features.declaration import Feature
+from features.declaration import WINDOWS, Feature
 from features.matters import EntryMatter, Matter, Once
 from features.table import MOST_EVIDENCE, Measured
 from records.connections import Connection
@@ -40,12 +40,14 @@ class Reading:
             whenever they occurred.
         episodes: earliest first.
         episode_of: the first episode in which each report's reference stands.
+        starts: the first moment of each window, by its days; None for everything known.
     """
 
     known: KnownHistory
     entries: dict[int, list[Entry]]
     episodes: tuple[MissingEpisode, ...]
     episode_of: dict[str, int]
+    starts: dict[int | None, datetime | None]
 
     @classmethod
     def of(cls, known: KnownHistory) -> Reading:
@@ -65,13 +67,10 @@ class Reading:
         for place, episode in enumerate(episodes):
             for report in episode.reports:
                 episode_of.setdefault(report.reference, place)
-        return cls(known, entries, episodes, episode_of)
-
-    def start(self, feature: Feature) -> datetime | None:
-        """The first moment of the feature's window; None if everything known counts."""
-        if feature.window_days is None:
-            return None
-        return self.known.as_of - timedelta(days=feature.window_days)
+        starts: dict[int | None, datetime | None] = {
+            days: known.as_of - timedelta(days=days) for days in WINDOWS
+        }
+        return cls(known, entries, episodes, episode_of, {**starts, None: None})
 
     def of_matter(self, matter: Matter) -> Sequence[Entry]:
         """Every known entry of ``matter``, newest first, whenever it occurred."""
@@ -79,7 +78,7 @@ class Reading:
 
     def counted(self, feature: Feature, matter: Matter) -> Iterator[Entry]:
         """The entries of ``matter`` within the feature's window, newest first."""
-        as_of, start = self.known.as_of, self.start(feature)
+        as_of, start = self.known.as_of, self.starts[feature.window_days]
         for entry in self.of_matter(matter):
             occurred = event_of(entry).occurred
             if start is not None and occurred < start:
@@ -89,7 +88,7 @@ class Reading:
 
     def begun(self, feature: Feature) -> list[MissingEpisode]:
         """The episodes that began within the feature's window, earliest first."""
-        as_of, start = self.known.as_of, self.start(feature)
+        as_of, start = self.known.as_of, self.starts[feature.window_days]
         return [e for e in self.episodes if e.since < as_of and (start is None or e.since >= start)]
 
     def key(self, matter: Matter, entry: Entry) -> Hashable:

@@ -150,7 +150,8 @@ def known_at(history: History, as_of: datetime) -> KnownHistory:
         events=tuple(
             event
             for event in recorded
-            if event.kind is not EventKind.WITHDRAWN and (event.source, event.entry) not in gone
+            if event.kind is not EventKind.WITHDRAWN
+            and not (gone and (event.source, event.entry) in gone)
         ),
         connected=history.connected,
         connections=tuple(

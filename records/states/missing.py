@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -88,8 +89,12 @@ def _missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
             grouped[-1].append(report)
         else:
             grouped.append([report])
+    if not grouped:
+        return ()
     last = len(grouped) - 1
-    entries = known.of_kind(*_S1_KINDS)
+    entries: dict[str, list[Event]] = {}
+    for entry in known.of_kind(*_S1_KINDS):
+        entries.setdefault(entry.reference, []).append(entry)
     return tuple(
         _episode(known.as_of, entries, reports, ends, is_last=place == last)
         for place, reports in enumerate(grouped)
@@ -111,13 +116,16 @@ def _continues(reports: list[Event], report: Event, ends: dict[str, datetime]) -
 
 def _episode(
     as_of: datetime,
-    entries: tuple[Event, ...],
+    entries: Mapping[str, Sequence[Event]],
     reports: list[Event],
     ends: dict[str, datetime],
     *,
     is_last: bool,
 ) -> MissingEpisode:
-    references = {report.reference for report in reports}
+    references = dict.fromkeys(report.reference for report in reports)
+    theirs = [entry for reference in references for entry in entries[reference]]
+    if len(references) > 1:
+        theirs.sort(key=lambda e: (e.occurred, e.recorded, e.entry))
     ended = _end(reports, ends)
     return MissingEpisode(
         as_of=as_of,
@@ -125,7 +133,7 @@ def _episode(
         ended=ended,
         superseded=ended is None and not is_last,
         reports=tuple(reports),
-        entries=tuple(event for event in entries if event.reference in references),
+        entries=tuple(theirs),
     )
 
 

@@ -52,9 +52,10 @@ def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dic
     that adds nothing is no reason. Without a card the floors still speak: what policy
     says of recorded facts needs no model.
     """
-    measured = measure_child(known)
+    measured: dict[str, Measured] = {}
     scored = None
     if card is not None:
+        measured = measure_child(known, only=card.features)
         scored = score(card, {name: measured[name].value for name in card.features})
     advice = advise(card, policy, scored, known)
     reasons = []
