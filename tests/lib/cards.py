@@ -23,6 +23,7 @@ from records.unknown import Unknown
 from records.writing import EXTRACT_TIMES
 from scorecard import Bin, Card, CardLine
 from tests.lib.histories import a_history, a_person, an_entry
+from tests.lib.true_adults import true_adults
 
 __all__ = [
     "a_card",
@@ -174,4 +175,5 @@ def small_snapshot(out: Path) -> Manifest:
 def snapshot_by_truth(force: Path, out: Path) -> Manifest:
     """A snapshot of the force as perfect linkage would give it."""
     histories, times = true_histories(force)
-    return write_snapshot(out, histories, max(instant_from_text(t) for t in times.values()))
+    taken = max(instant_from_text(text) for text in times.values())
+    return write_snapshot(out, histories, taken, true_adults(force))
