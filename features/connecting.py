@@ -27,7 +27,7 @@ from records.history import History
 from records.persons import ChildId
 from records.sources import SourceSystem
 
-__all__ = ["apart", "connect", "joins", "own_references", "rows_by_key"]
+__all__ = ["NO_ADULT_NAME", "apart", "connect", "joins", "own_references", "rows_by_key"]
 
 #: Known or not, an adult or a child always has words to stand for the name.
 NO_ADULT_NAME = "An adult whose name is not recorded"

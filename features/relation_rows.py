@@ -20,18 +20,15 @@ from features.relations import (
     NAMING,
     READ_KINDS,
     ConcernRow,
-    adult_name,
-    home_key,
-    named_adult,
-    place_of,
     tells_harm,
 )
 from features.time_spans import Span, joined, without
-from records.adults import Adult
+from records.adults import Adult, adult_name, named_adult
 from records.connections import Concern, Through
 from records.events import Event, EventKind
 from records.history import History, Moved
 from records.persons import ChildId, PersonRecord, RecordId
+from records.places import home_of, place_of
 from records.sources import SourceSystem
 
 __all__ = ["Bearing", "Names", "Presence", "known_spans", "rows_of_adult", "rows_of_history"]
@@ -194,10 +191,10 @@ def _homes(history: History) -> Iterator[Presence]:
     """Every home that the person records give, from when the first of them did."""
     first: dict[str, Presence] = {}
     for person in history.persons:
-        key = home_key(person)
-        if key is None or (key in first and first[key].span[0] <= person.recorded):
+        home = home_of(person)
+        if home is None or (home[0] in first and first[home[0]].span[0] <= person.recorded):
             continue
-        name = f"{person.address}, {person.postcode}"
+        key, name = home
         span = (person.recorded.astimezone(UTC), None)
         first[key] = Presence(key, history.child, Through.HOME, None, span, name)
     yield from first.values()
@@ -208,7 +205,7 @@ def _names(persons: Iterable[PersonRecord]) -> Names:
 
     ``persons`` are in order of recording, as a history has them.
 
-    The full name that most records agree on; among equals one with a forename, the newest.
+    The full name that most records agree on; among equals one of two words, the newest.
     """
     found: list[tuple[datetime, str]] = []
     latest: dict[RecordId, PersonRecord] = {}
@@ -221,7 +218,7 @@ def _names(persons: Iterable[PersonRecord]) -> Names:
         votes = Counter(p.full_name.casefold() for p in latest.values())
         best = max(
             reversed(latest.values()),
-            key=lambda p: (votes[p.full_name.casefold()], p.forename is not None),
+            key=lambda p: (votes[p.full_name.casefold()], " " in p.full_name),
         )
         if not found or found[-1][1] != best.full_name:
             found.append((person.recorded, best.full_name))

@@ -9,10 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from features.place_keys import place_key
 from records.connections import Concern
 from records.events import Event, EventKind
-from records.persons import PersonRecord, RecordId
+from records.places import PLACES
 from records.states import is_exploitation_harm
 from records.states.harm import HARM
 
@@ -24,10 +23,6 @@ __all__ = [
     "NAMING",
     "READ_KINDS",
     "ConcernRow",
-    "adult_name",
-    "home_key",
-    "named_adult",
-    "place_of",
     "tells_harm",
 ]
 
@@ -46,13 +41,6 @@ NAMING = frozenset(
         EventKind.ASSOCIATION_RECORDED,
         EventKind.DOMESTIC_INCIDENT,
         EventKind.DOMESTIC_CONFERENCE_REFERRAL,
-    }
-)
-#: Kinds of entry that name a place with the child, and the columns of its words and postcode.
-PLACES: Mapping[EventKind, tuple[str, str]] = MappingProxyType(
-    {
-        EventKind.MISSING_FOUND: ("found_at", "found_postcode"),
-        EventKind.INTELLIGENCE_REPORT: ("place", "place_postcode"),
     }
 )
 
@@ -109,37 +97,6 @@ MANAGED = frozenset({EventKind.MANAGED_PERSON, EventKind.MANAGED_PERSON_ENDED})
 HARM_KINDS = frozenset(kind for row in HARM for kind in row.kinds)
 #: Kinds of a child's entry from which rows are made; those that replace another entry count too.
 READ_KINDS = NAMING | PLACES.keys() | HARM_KINDS | BESIDE
-
-
-def named_adult(event: Event) -> RecordId | None:
-    """The person record of the adult whom the entry names; None if it names nobody.
-
-    Without the system's reference the entry names an adult of its own.
-    """
-    if (ref := event.details.get("adult_ref")) is not None:
-        return RecordId(event.source, ref)
-    return RecordId(event.source, f"entry:{event.entry}") if adult_name(event) else None
-
-
-def adult_name(event: Event) -> str:
-    """The adult as the entry names them; empty if it gives a reference alone."""
-    names = (event.details.get("adult_forename"), event.details.get("adult_surname"))
-    return " ".join(name for name in names if name)
-
-
-def place_of(event: Event) -> tuple[str, str] | None:
-    """Key and words of the place that the entry names with the child; None for none."""
-    columns = PLACES.get(event.kind)
-    if columns is None:
-        return None
-    place, postcode = map(event.details.get, columns)
-    key = place_key(place, postcode)
-    return None if key is None else (key, f"{place}, {postcode}")
-
-
-def home_key(person: PersonRecord) -> str | None:
-    """The key of the home that the person record gives; None if it gives none in full."""
-    return place_key(person.address, person.postcode)
 
 
 def tells_harm(event: Event) -> bool:

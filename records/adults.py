@@ -15,7 +15,7 @@ from records.events import Event
 from records.persons import RecordId
 from records.serial import event_from_json, event_text
 
-__all__ = ["Adult", "adult_from_json", "adult_text"]
+__all__ = ["Adult", "adult_from_json", "adult_name", "adult_text", "named_adult"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,19 @@ def adult_from_json(raw: Mapping[str, Any]) -> Adult:
         records=tuple(RecordId.parse(record) for record in raw["records"]),
         events=tuple(event_from_json(part) for part in raw["events"]),
     )
+
+
+def named_adult(event: Event) -> RecordId | None:
+    """The person record of the adult whom the entry names; None if it names nobody.
+
+    Without the system's reference the entry names an adult of its own.
+    """
+    if (ref := event.details.get("adult_ref")) is not None:
+        return RecordId(event.source, ref)
+    return RecordId(event.source, f"entry:{event.entry}") if adult_name(event) else None
+
+
+def adult_name(event: Event) -> str:
+    """The adult as the entry names them; empty if it gives a reference alone."""
+    names = (event.details.get("adult_forename"), event.details.get("adult_surname"))
+    return " ".join(name for name in names if name)

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from features.connecting import NO_ADULT_NAME
-from features.relations import NAMING, adult_name, named_adult
+from features.relations import NAMING
+from records.adults import adult_name, named_adult
 from records.connections import Concern, Connection, Through
 from records.events import Event
 from records.history import KnownHistory

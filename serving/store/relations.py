@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from features.place_keys import place_key
-from features.relations import MANAGED, NAMING, READ_KINDS, named_adult, place_of, tells_harm
+from features.relations import MANAGED, NAMING, READ_KINDS, tells_harm
+from records.adults import named_adult
 from records.events import Event
+from records.places import place_key, place_of
 from records.rows import Entry
 from serving.store.batches import batches, insert_rows
 from serving.store.relation_tables import adult_entries, relation_keys

@@ -14,8 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from features.relations import named_adult
-from records.adults import Adult
+from records.adults import Adult, named_adult
 from records.events import Event, EventKind
 from records.history import History, Moved
 from records.persons import ChildId, PersonRecord, RecordId

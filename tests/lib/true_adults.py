@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from features.relations import named_adult
-from records.adults import Adult
+from records.adults import Adult, named_adult
 from records.events import Event
 from records.formats import FORMATS
 from records.persons import RecordId

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.connecting import connect
-from features.relations import CONCERN_OF, NAMING, home_key, named_adult, place_of
-from records.adults import Adult
+from features.relations import CONCERN_OF, NAMING
+from records.adults import Adult, named_adult
 from records.connections import Concern, Connection, Through
 from records.events import Event, EventKind
 from records.history import History, KnownHistory, known_at
 from records.persons import ChildId
+from records.places import home_of, place_of
 from records.sources import SourceSystem
 from records.states import is_exploitation_harm
 from tests.lib.random_ties import DAY, World, cut_off, moments, worlds
@@ -85,7 +86,7 @@ def _by_place(me: KnownHistory, known: list[KnownHistory]) -> Iterable[Said]:
 
 
 def _homes(known: KnownHistory) -> set[str]:
-    return {key for person in known.persons if (key := home_key(person))}
+    return {home[0] for person in known.persons if (home := home_of(person))}
 
 
 def _keys(known: KnownHistory) -> set[str]:

@@ -8,7 +8,7 @@ from functools import cache
 import pyarrow.parquet as pq
 
 from features.connecting import connect
-from features.relations import named_adult
+from records.adults import named_adult
 from records.connections import Through
 from records.history import History
 from records.states import is_exploitation_harm

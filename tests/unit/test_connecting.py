@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from features.connecting import connect
-from features.place_keys import place_key
 from features.relations import CONCERN_OF, NAMING, READ_KINDS
 from records.adults import Adult
 from records.connections import Concern, Connection, Through
@@ -17,6 +16,7 @@ from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.history import History, known_at
 from records.persons import RecordId
+from records.places import place_key
 from records.sources import SourceSystem
 from tests.lib.histories import a_history, a_person, an_entry, at, withdrawal
 
