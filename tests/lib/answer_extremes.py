@@ -9,13 +9,11 @@ from tests.lib.answer_parts import (
     a_notice,
     a_reason,
     advice,
-    an_adult,
     interview,
-    named_in,
-    other_child,
     sources,
     unknown,
 )
+from tests.lib.answer_people import an_adult, named_in, other_child
 from tests.lib.answers import ANSWERS, late_home, linked_plan
 
 __all__ = ["EVERY_ANSWER", "HOSTILE", "crowded", "failed_advice", "nothing_connected"]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from records.words import NBSP
 
 __all__ = [
     "AS_OF",
+    "SYSTEMS",
     "a_notice",
     "a_plan",
     "a_reason",
     "advice",
-    "an_adult",
     "due",
     "evidence",
     "interview",
-    "named_in",
     "not_connected",
-    "other_child",
     "sources",
     "unknown",
     "versions",
@@ -28,7 +25,7 @@ __all__ = [
 #: Sunday, 02:00 local time.
 AS_OF = "2026-11-22T02:00:00.000000Z"
 _BARS = {"Low": 1, "Medium": 2, "High": 3}
-_SYSTEMS = (
+SYSTEMS = (
     "Missing persons, CSE plans, Abduction notices, Crime, Child-abuse investigation, "
     "Command and control, Intelligence, Managed offenders, Safeguarding hub, Social care, "
     "Domestic abuse, Custody, Police protection"
@@ -221,7 +218,7 @@ _WORDS = [{"said_on": "2026-11-13", "words": "they dont let me go home till i do
 def sources(*, never: tuple[str, ...] = (), stale: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     """All thirteen systems; four are connected and fresh unless told otherwise."""
     lines = []
-    for number, name in enumerate(_SYSTEMS, start=1):
+    for number, name in enumerate(SYSTEMS, start=1):
         system = f"S{number}"
         if system in never or system not in _CONNECTED:
             words = f"{name} records are not connected to this service."
@@ -261,36 +258,4 @@ def versions() -> dict[str, str]:
         "intervals": "2026-11-01",
         "linkage": "sha256:" + "91bc" * 16,
         "encoder": "answers/v1",
-    }
-
-
-def named_in(
-    system: str, words: str, reference: str, day: str, concern: str | None = None
-) -> dict[str, str]:
-    """An entry that names an adult; with ``concern`` it is a tie."""
-    name = _SYSTEMS[int(system[1:]) - 1]
-    said = {"words": words, "system": system, "system_name": name, "reference": reference,
-            "date": day}  # fmt: skip
-    return said if concern is None else {"concern": concern, **said}
-
-
-def other_child(id_: str, name: str, *ties: dict[str, str]) -> dict[str, Any]:
-    """Another child with what ties it."""
-    return {"id": id_, "name": name, "ties": list(ties)}
-
-
-def an_adult(
-    id_: str,
-    names: list[str],
-    named: list[dict[str, str]],
-    managed: Sequence[dict[str, str]] = (),
-    children: Sequence[dict[str, Any]] = (),
-) -> dict[str, Any]:
-    """An adult named with the child."""
-    return {
-        "id": id_,
-        "names": names,
-        "named_in": named,
-        "managed": list(managed),
-        "children": list(children),
     }

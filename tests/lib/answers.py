@@ -15,16 +15,14 @@ from tests.lib.answer_parts import (
     a_plan,
     a_reason,
     advice,
-    an_adult,
     due,
     evidence,
     interview,
-    named_in,
     not_connected,
-    other_child,
     sources,
     versions,
 )
+from tests.lib.answer_people import a_place, two_adults
 
 __all__ = [
     "ANSWERS",
@@ -200,47 +198,7 @@ def linked_plan() -> dict[str, Any]:
         a_notice("Adult A", "2026-04-03", "2027-04-02", breached=["2026-10-19"]),
         a_notice("Adult B", "2026-01-08", "2027-01-07", in_force=False, withdrawn="2026-05-01"),
     ]
-    answer["adults"] = [
-        an_adult(
-            "A-1",
-            ["Gareth Larkwell", "Gaz Larkwell"],
-            [named_in("S1", "With the child when found", "MP-2026-0612", "2026-11-03")],
-            managed=[
-                named_in(
-                    "S8", "Managed for sexual offences, level 2", "MO-2025-0001", "2025-10-18",
-                    "managed",
-                )
-            ],
-            children=[
-                other_child(
-                    "C-9VT2BJXZFH",
-                    "Callum Reid",
-                    named_in("S3", f"Abduction notice, to 11{NBSP}April{NBSP}2027",
-                             "CAWN-2026-0002", "2026-10-13", "notice"),
-                )
-            ],
-        ),
-        an_adult(
-            "A-2",
-            ["Piers Ashdale"],
-            [named_in("S4", "Named as a suspect", "CR-2026-0003", "2026-11-13")],
-        ),
-    ]  # fmt: skip
-    answer["places"] = [
-        {
-            "place": "14 Example Court, NG7 2AB",
-            "is_home": False,
-            "named_in": [evidence("MP-2026-0612", "2026-11-03")],
-            "children": [
-                other_child(
-                    "C-DJGZ5NGYS9",
-                    "Callum Reid",
-                    named_in("S4", "Harm to this child is recorded", "CR-2026-0017",
-                             "2026-09-01", "harmed"),
-                )
-            ],
-        }
-    ]  # fmt: skip
+    answer |= {"adults": two_adults(), "places": [a_place()]}
     return answer
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from records.words import NBSP
 from serving.pages import child_view
 from tests.lib.answer_extremes import EVERY_ANSWER
-from tests.lib.answer_parts import an_adult, named_in, other_child
+from tests.lib.answer_people import an_adult, named_in, other_child
 from tests.lib.answers import linked_plan, sixth_report
 from tests.lib.page_text import Page, text_of
 from tests.lib.rendered_pages import FRAME, pages
