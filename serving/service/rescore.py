@@ -93,7 +93,8 @@ def rescore_store(
 
     Raises:
         NotYetError: ``as_of`` is in the future.
-        CantRescoreError: nothing is linked yet, or the scores kept are of a later moment.
+        CantRescoreError: nothing is linked yet, the scores kept are of a later moment, or
+            they have points and there is no scorecard now: a fault would empty the lists.
         StoreInUseError: another process rescores this store.
         StoreUnavailableError: inputs kept changing.
     """
@@ -132,6 +133,11 @@ class _Rescorer:
             raise CantRescoreError(
                 f"the scores kept are of a later moment, {instant_to_text(current.as_of)}; "
                 "ask for that one or a later one"
+            )
+        if self.rules.champion is None and current is not None and current.versions["artefact"]:
+            raise CantRescoreError(
+                "no scorecard can be loaded, and the scores kept have one: see that the registry "
+                "or the folder of MISSING_RISK_CACHE can be read"
             )
         self._clear()
         done = self._go_on(self._begun(going, moment, inputs, seen), seen)

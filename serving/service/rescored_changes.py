@@ -19,6 +19,7 @@ class Change(Enum):
     BAND_RISEN = "Band higher"
     BAND_FALLEN = "Band lower"
     BAND_RENAMED = "Band of a policy with other bands"
+    FIRST_POINTS = "Points for the first time: there was no scorecard"
     NEW_REASON = "A reason that was not there before"
     POINTS_CHANGED = "Points changed"
     NOW_ADULT = "Now 18 or over, so no longer scored"
@@ -29,8 +30,8 @@ def changes(
 ) -> Iterator[ChangeRow]:
     """Every way in which the children now differ from those before, by child.
 
-    Both hold the same range of ids, in order. A new child's band is no rise, nor is
-    growing up a fall.
+    Both hold the same range of ids, in order. A new child's band is no rise, nor is the
+    first that a scorecard gives, nor is growing up a fall.
     """
     was = {child.child: child for child in before}
     for child in now:
@@ -47,6 +48,9 @@ def _differing(was: RescoredChild, now: RescoredChild, policy: Policy) -> Iterat
     if now.state == "adult":
         if was.state != "adult":
             yield ChangeRow(Change.NOW_ADULT.name, now.child, was.band, None)
+        return
+    if (was.state, now.state) == ("failed", "advised"):
+        yield ChangeRow(Change.FIRST_POINTS.name, now.child, was.band, now.band)
         return
     if was.band != now.band:
         yield ChangeRow(_moved(was.band, now.band, policy).name, now.child, was.band, now.band)

@@ -339,6 +339,20 @@ def test_nothing_is_scored_before_anything_is_linked_nor_backwards_nor_ahead(
         a_rescoring(store, EARLIER)
 
 
+def test_points_are_not_given_up_because_no_scorecard_can_be_loaded(
+    store: Store, histories: list[History]
+) -> None:
+    none = replace(rules(), champion=None)
+    put_in(store, histories)
+    a_rescoring(store, EARLIER, rules=none)
+    run = a_rescoring(store, EARLIER).run
+    assert run.counts["changes"] == {Change.FIRST_POINTS.name: len(histories)}
+    with pytest.raises(CantRescoreError, match="no scorecard can be loaded"):
+        a_rescoring(store, NOW, rules=none)
+    with store.reading() as connection:
+        assert current_run(connection) == run
+
+
 def test_a_store_without_children_is_scored_to_nobody(store: Store) -> None:
     put_in(store, [])
     run = a_rescoring(store, EARLIER).run

@@ -42,14 +42,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[tuple[str, Any, Any]
     "only values": ({}, {"features": (2,)}, []),
     "band up": ({}, {"band": HIGH}, [("BAND_RISEN", LOW, HIGH)]),
     "band down": ({"band": HIGH}, {"band": MEDIUM}, [("BAND_FALLEN", HIGH, MEDIUM)]),
-    "a first band": (
+    "a first scorecard": (FAILED, {}, [("FIRST_POINTS", None, LOW)]),
+    "a floor without a scorecard": (
         FAILED,
-        {},
-        [
-            ("BAND_RISEN", None, LOW),
-            ("POINTS_CHANGED", None, 5),
-            ("NEW_REASON", None, ["missing_reports_count_90d"]),
-        ],
+        {**FAILED, "band": MEDIUM, "floors": (("live_plan", MEDIUM),)},
+        [("BAND_RISEN", None, MEDIUM), ("NEW_REASON", None, ["live_plan"])],
     ),
     "other bands": ({"band": "Amber"}, {"band": HIGH}, [("BAND_RENAMED", "Amber", HIGH)]),
     "points": ({}, {"points": 7}, [("POINTS_CHANGED", 5, 7)]),
