@@ -35,6 +35,7 @@ __all__ = [
 
 
 def sexual_harm_told(known: KnownHistory, params: Params) -> Found | None:
+    """The child told of sexual harm or exploitation, in an entry of any system, within ``days``."""
     since = since_days(known, params["days"])
     told = [
         event
@@ -58,6 +59,7 @@ def _role(told_to: str | None) -> str:
 
 
 def sexual_harm_found(known: KnownHistory, params: Params) -> Found | None:
+    """Sexual harm was found when the child was found, within ``days``."""
     since = since_days(known, params["days"])
     return newest_of(
         [

@@ -27,11 +27,13 @@ __all__ = [
 
 
 def live_plan(known: KnownHistory, _: Params) -> Found | None:
+    """A CSE plan is live, and no band agreed for it applies."""
     live = [plan for plan in plans(known) if plan.is_live and plan.agreed_band is None]
     return _plan_found(live)
 
 
 def live_plan_agreed(known: KnownHistory, params: Params) -> Found | None:
+    """A CSE plan is live, and the band ``agreed`` for it applies."""
     live = [p for p in plans(known) if p.is_live and p.agreed_band == params["agreed"]]
     found = _plan_found(live)
     if found is None:
@@ -48,6 +50,7 @@ def _plan_found(live: list[Plan]) -> Found | None:
 
 
 def younger_than(known: KnownHistory, params: Params) -> Found | None:
+    """The child is known to be under ``years``."""
     # A birth date in the future is a clerk's slip, not an age.
     if known.age is None or not 0 <= known.age < int(params["years"]):
         return None
@@ -55,15 +58,18 @@ def younger_than(known: KnownHistory, params: Params) -> Found | None:
 
 
 def learning_disability(known: KnownHistory, _: Params) -> Found | None:
+    """A current person record says that the child has a learning disability."""
     systems = {p.id.source.words for p in known.current_persons if p.learning_disability}
     return Found({"systems": join_words(sorted(systems))}) if systems else None
 
 
 def notice_in_force(known: KnownHistory, _: Params) -> Found | None:
+    """An abduction notice about the child is in force."""
     return newest_of([notice.served for notice in notices(known) if notice.is_in_force])
 
 
 def notice_served(known: KnownHistory, params: Params) -> Found | None:
+    """An abduction notice, no longer in force, was served within ``days``."""
     since = since_days(known, params["days"])
     return newest_of(
         [n.served for n in notices(known) if not n.is_in_force and n.served.occurred >= since]
@@ -84,6 +90,7 @@ def notice_breached(known: KnownHistory, params: Params) -> Found | None:
 
 
 def still_missing(known: KnownHistory, params: Params) -> Found | None:
+    """The child has been missing for ``hours`` or longer, for all that is known."""
     episodes = missing_episodes(known)
     if not episodes or not episodes[-1].is_open:
         return None
