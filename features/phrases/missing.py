@@ -20,7 +20,7 @@ MISSING_PHRASES: Mapping[str, Told] = {
         ),
         Line(
             "{Ordinal} missing report{in_span}",
-            "The child was reported missing {times}{in_span}, the last time from {latest}.",
+            "The child was reported missing {times}{in_past}, the last time from {latest}.",
         ),
     ),
     "days_since_last_missing_report": Told(
