@@ -36,8 +36,8 @@ class Columns:
     Attributes:
         slot_starts, slots: by profile of entry, rows (code of a matter, what it counts once
             for).
-        action_starts, actions: by code, rows (measure, column, how many bands of age its
-            window holds, the matter's code for LATEST).
+        action_starts, actions: by code, rows (measure, column, the oldest band of age that
+            its window holds, the matter's code for LATEST).
         again: rows (measure, column, window): records are left out.
         parts: [again, profiles] what entries are to each: OF_MATTER, OF_UNLESS, both or 0.
         of_episodes: rows (measure, column, window).
@@ -70,7 +70,7 @@ def columns_of(
             continue
         code = matters.code(feature.matter)
         on = code if feature.among is None else matters.code(feature.among)
-        by_code.setdefault(on, []).append((feature.measure, column, _bands(feature), code))
+        by_code.setdefault(on, []).append((feature.measure, column, _oldest_band(feature), code))
     actions: list[tuple[int, ...]] = []
     action_starts = [0]
     for code in range(len(matters.matters) + 1):
@@ -130,10 +130,10 @@ def columns_of(
     )
 
 
-def _bands(feature: Feature) -> int:
-    """How many bands of age, from the youngest, the feature's window holds."""
+def _oldest_band(feature: Feature) -> int:
+    """The oldest band of age, counted from the youngest, that the feature's window holds."""
     days = feature.window_days
-    return len(WINDOWS) + 1 if days is None else WINDOWS.index(days) + 1
+    return len(WINDOWS) if days is None else WINDOWS.index(days)
 
 
 def _nothing(measure: Measure) -> int:

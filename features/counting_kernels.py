@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from features.compiling import DAY, NOT_APPLICABLE, NOT_CONNECTED, compiled
+from features.compiling import DAY, NOT_APPLICABLE, NOT_CONNECTED, compiled, inlined
 from features.declaration import WINDOWS, Measure
 from features.episode_kernels import FIRST, group_reports, is_known, measure_episodes
 from features.flat_entries import Kind
@@ -43,21 +43,17 @@ def _is_of(matters: int, code: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def _key(once: int, reference: int, value: int, references: int, episodes: int, work: Any) -> Any:
-    """The place in ``seen`` of what the entry counts once for; -1 if for nothing else."""
-    if once == Once.RECORD or once == Once.KEY:
-        return reference
-    if once == Once.EPISODE:
-        if episodes and work[FIRST, reference] >= 0:
-            return references + work[FIRST, reference]
-        return reference
+    """The place in ``seen`` of what the entry counts once for."""
     if once == Once.VALUE or once == Once.CHILD:
         return 2 * references + value
-    return -1
+    if once == Once.EPISODE and episodes and work[FIRST, reference] >= 0:
+        return references + work[FIRST, reference]
+    return reference
 
 
-@compiled
+@inlined
 def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references: int,
            episodes: int, work: Any, slot_starts: Any, slots: Any, seen: Any, tally: Any,
            met: Any) -> int:  # fmt: skip
@@ -67,6 +63,7 @@ def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references
     tallies of its ages. ``met``: the codes of the matters.
     """
     count = 0
+    is_each_alone = references == end - start  # every entry has a record of its own
     for place in range(end - 1, start - 1, -1):
         entry = entries[place]
         profile = entry.profile
@@ -76,7 +73,7 @@ def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references
         age_us = as_of - entry.occurred
         age_band = (age_us > _SHORT) + (age_us > _MIDDLE) + (age_us > _LONG)
         for slot in range(first, last):
-            code = slots[slot, 0]
+            code, once = slots[slot, 0], slots[slot, 1]
             if tally[code, _LATEST_PROFILE] < 0:
                 tally[code, _LATEST_PROFILE] = profile
                 met[count] = code
@@ -85,8 +82,10 @@ def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references
                 continue
             if tally[code, _NEWEST] == 0:
                 tally[code, _NEWEST] = age_us
-            key = _key(slots[slot, 1], entry.reference, entry.value, references, episodes, work)
-            if key >= 0:
+            if once != Once.ENTRY and not (
+                is_each_alone and (once == Once.RECORD or once == Once.KEY)
+            ):
+                key = _key(once, entry.reference, entry.value, references, episodes, work)
                 bit = np.uint64(1) << np.uint64(code & 63)
                 if seen[key, code >> 6] & bit != 0:
                     continue
@@ -95,28 +94,24 @@ def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references
     return count
 
 
-@compiled
+@inlined
 def _tell(count: int, met: Any, tally: Any, matters: Any, action_starts: Any, actions: Any,
           values: Any, row: int) -> None:  # fmt: skip
     """The columns of the matters that were met; leaves ``tally`` as it was before them."""
     for place in range(count):
         code = met[place]
+        for band in range(1, _BANDS):  # now as old as the band, or younger
+            tally[code, band] += tally[code, band - 1]
         for action in range(action_starts[code], action_starts[code + 1]):
-            measure, column, bands = actions[action, 0], actions[action, 1], actions[action, 2]
-            if measure == Measure.LATEST:
+            measure, column = actions[action, 0], actions[action, 1]
+            counted = tally[code, actions[action, 2]]
+            if measure == Measure.COUNT:
+                values[row, column] = counted
+            elif measure == Measure.LATEST:
                 latest = matters[tally[code, _LATEST_PROFILE]]
                 values[row, column] = _is_of(latest, actions[action, 3])
-            elif measure == Measure.COUNT:
-                total = 0
-                for band in range(bands):
-                    total += tally[code, band]
-                values[row, column] = total
-            else:
-                age_us, total = tally[code, _NEWEST], 0
-                for band in range(bands):
-                    total += tally[code, band]
-                if total:
-                    values[row, column] = age_us // DAY
+            elif counted:
+                values[row, column] = tally[code, _NEWEST] // DAY
         for band in range(_BANDS):
             tally[code, band] = 0
         tally[code, _NEWEST], tally[code, _LATEST_PROFILE] = 0, -1
@@ -181,7 +176,9 @@ def measure_rows(entries: Any, starts: Any, more: Any, kinds: Any, matters: Any,
         references, holds, connected = about[child, 0], about[child, 2], about[child, 3]
         for column in range(len(template)):
             values[row, column] = template[column]
-        for key in range(2 * references + about[child, 1]):
+        # Where no two entries share a record, only values can be met twice.
+        first_key = 2 * references if references == end - start and not needs_episodes else 0
+        for key in range(first_key, 2 * references + about[child, 1]):
             for word in range(words):
                 seen[key, word] = 0
         episodes = 0

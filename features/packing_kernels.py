@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from features.compiling import compiled
+from features.compiling import compiled, inlined
 from features.flat_entries import NO_VALUE, Kind
 from features.local_days import NEVER
 
@@ -20,13 +20,13 @@ __all__ = ["find_profiles", "loosen", "settle"]
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
 
 
-@compiled
+@inlined
 def _place(key: int, size: int) -> Any:
     """Where to look for ``key`` first in a table of ``size`` places, a power of two."""
     return np.int64((np.uint64(key) * _SCATTER) >> np.uint64(32)) & (size - 1)
 
 
-@compiled
+@inlined
 def _has_more(gone: Any, extra: Any, row: int) -> Any:
     """Whether the row holds what few rows do; a column that was left out is empty."""
     return (len(gone) > 0 and gone[row] != NEVER) or (len(extra) > 0 and extra[row] != 0)
@@ -87,7 +87,7 @@ def _is_later(loose: Any, one: int, other: int, order: Any) -> Any:
     return len(order) > 0 and order[loose[one].row] > order[loose[other].row]
 
 
-@compiled
+@inlined
 def _sort(loose: Any, order: Any, places: Any, spare: Any) -> None:
     """Put ``places`` of a child's rows in order of (occurred, recorded, order).
 
@@ -130,7 +130,7 @@ def _merge(loose: Any, order: Any, places: Any, spare: Any) -> None:
         width *= 2
 
 
-@compiled
+@inlined
 def _number(key: int, table: Any, size: int, keys: Any, count: int) -> Any:
     """The number of ``key`` among a child's keys; ``count`` if it is a new one."""
     place = _place(key, size)
