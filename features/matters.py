@@ -127,6 +127,52 @@ class ConnectionMatter:
 Matter = EntryMatter | ConnectionMatter
 
 
+_Row = tuple[int, EntryMatter]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfKind:
+    """The matters of one kind of entry, so that an entry's are found by what it holds.
+
+    Attributes:
+        always: those of every entry of the kind.
+        by_value: by column and value, those that ask for nothing but one such value.
+        others: those that must be asked.
+    """
+
+    always: tuple[_Row, ...]
+    by_value: Mapping[str, Mapping[Any, Sequence[_Row]]]
+    others: tuple[_Row, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[_Row]) -> _OfKind:
+        always, others = [], []
+        by_value: dict[str, dict[Any, list[_Row]]] = {}
+        for row in rows:
+            matter = row[1]
+            if matter.hours or matter.by or any(len(where) > 1 for where in matter.where):
+                others.append(row)
+            elif not matter.where:
+                always.append(row)
+            for where in matter.where if row not in others else ():
+                for name, values in where.items():
+                    for value in values:
+                        by_value.setdefault(name, {}).setdefault(value, []).append(row)
+        return cls(tuple(always), by_value, tuple(others))
+
+    def rows(self, event: Event) -> list[_Row]:
+        """Those of ``event``: exactly the matters that say it is of them."""
+        found = list(self.always)
+        details = event.details
+        for name, by_value in self.by_value.items():
+            for row in by_value.get(details.get(name), ()):
+                if row not in found:  # by another column
+                    found.append(row)
+        if self.others:
+            found += [row for row in self.others if row[1].is_of(event)]
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class MatterTable:
     """Matters that are looked up by what an entry is. Codes count from 1, in their order.
@@ -136,7 +182,7 @@ class MatterTable:
     """
 
     matters: tuple[Matter, ...]
-    _by_kind: Mapping[EventKind, tuple[tuple[int, EntryMatter], ...]] = field(init=False)
+    _by_kind: Mapping[EventKind, _OfKind] = field(init=False)
     _of_connections: tuple[tuple[int, ConnectionMatter], ...] = field(init=False)
     _codes: Mapping[str, int] = field(init=False)
 
@@ -153,7 +199,7 @@ class MatterTable:
             for kind in matter.kinds:
                 by_kind.setdefault(kind, []).append((code, matter))
         object.__setattr__(self, "_codes", codes)
-        object.__setattr__(self, "_by_kind", {k: tuple(rows) for k, rows in by_kind.items()})
+        object.__setattr__(self, "_by_kind", {k: _OfKind.of(rows) for k, rows in by_kind.items()})
         object.__setattr__(self, "_of_connections", tuple(of_connections))
 
     def code(self, matter: Matter) -> int:
@@ -162,8 +208,8 @@ class MatterTable:
 
     def of_event(self, event: Event) -> Sequence[tuple[int, EntryMatter]]:
         """The matters that the entry is of, with their codes."""
-        rows = self._by_kind.get(event.kind, ())
-        return [row for row in rows if row[1].is_of(event)]
+        of_kind = self._by_kind.get(event.kind)
+        return () if of_kind is None else of_kind.rows(event)
 
     def of_connection(self, connection: Connection) -> Sequence[tuple[int, ConnectionMatter]]:
         """The matters that the connection is of, with their codes."""
