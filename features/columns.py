@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from features.compiling import DAY, NOT_APPLICABLE
-from features.counting_kernels import OF_MATTER, OF_UNLESS, UNSET
-from features.declaration import Feature, Measure
+from features.counting_kernels import OF_MATTER, OF_UNLESS
+from features.declaration import WINDOWS, Feature, Measure
 from features.flat_entries import system_bits
 from features.local_days import NEVER
 from features.matters import Matter, MatterTable, Once
@@ -35,11 +35,11 @@ class Columns:
 
     Attributes:
         slot_starts, slots: by profile of entry, rows (code of a matter, what it counts once
-            for, its actions from, to).
-        actions: rows (measure, column, window, the matter's code for LATEST).
+            for).
+        action_starts, actions: by code, rows (measure, column, the oldest band of age that
+            its window holds, the matter's code for LATEST).
         again: rows (measure, column, window): records are left out.
         parts: [again, profiles] what entries are to each: OF_MATTER, OF_UNLESS, both or 0.
-        latest: the columns of LATEST.
         of_episodes: rows (measure, column, window).
         standing: rows (measure, column).
         template: what each column is if the child has nothing.
@@ -48,10 +48,10 @@ class Columns:
 
     slot_starts: Int64
     slots: Int64
+    action_starts: Int64
     actions: Int64
     again: Int64
     parts: Int64
-    latest: Int64
     of_episodes: Int64
     standing: Int64
     template: npt.NDArray[np.int32]
@@ -65,17 +65,17 @@ def columns_of(
     """The tables of ``features``; ``profiles``: the matters of each profile of entry."""
     windows = [NEVER if f.window_days is None else f.window_days * DAY for f in features]
     by_code: dict[int, list[tuple[int, ...]]] = {}
-    for column, (feature, window) in enumerate(zip(features, windows, strict=True)):
+    for column, feature in enumerate(features):
         if feature.matter is None:
             continue
         code = matters.code(feature.matter)
         on = code if feature.among is None else matters.code(feature.among)
-        by_code.setdefault(on, []).append((feature.measure, column, window, code))
+        by_code.setdefault(on, []).append((feature.measure, column, _oldest_band(feature), code))
     actions: list[tuple[int, ...]] = []
-    spans: dict[int, tuple[int, int]] = {}
-    for code, rows in by_code.items():
-        spans[code] = (len(actions), len(actions) + len(rows))
-        actions += rows
+    action_starts = [0]
+    for code in range(len(matters.matters) + 1):
+        actions += by_code.get(code, [])
+        action_starts.append(len(actions))
     slots, slot_starts = [], [0]
     codes_of = [
         {code for code in int(profile).to_bytes(8, "little") if code}
@@ -83,9 +83,7 @@ def columns_of(
     ]
     for codes in codes_of:
         slots += [
-            (code, matters.matters[code - 1].once, *spans[code])
-            for code in sorted(codes)
-            if code in spans
+            (code, matters.matters[code - 1].once) for code in sorted(codes) if code in by_code
         ]
         slot_starts.append(len(slots))
 
@@ -100,7 +98,8 @@ def columns_of(
     measured = list(enumerate(features))
     return Columns(
         slot_starts=np.array(slot_starts, dtype=np.int64),
-        slots=_rows(slots, 4),
+        slots=_rows(slots, 2),
+        action_starts=np.array(action_starts, dtype=np.int64),
         actions=_rows(actions, 4),
         again=_rows([(feature.measure, column, windows[column]) for column, feature in again], 3),
         parts=_rows(
@@ -114,7 +113,6 @@ def columns_of(
             ],
             len(codes_of),
         ),
-        latest=np.array([c for c, f in measured if f.measure is Measure.LATEST], dtype=np.int64),
         of_episodes=_rows(
             sorted(
                 ((f.measure, c, windows[c]) for c, f in measured if f.measure in OF_EPISODES),
@@ -132,9 +130,13 @@ def columns_of(
     )
 
 
+def _oldest_band(feature: Feature) -> int:
+    """The oldest band of age, counted from the youngest, that the feature's window holds."""
+    days = feature.window_days
+    return len(WINDOWS) if days is None else WINDOWS.index(days)
+
+
 def _nothing(measure: Measure) -> int:
-    if measure is Measure.LATEST:
-        return UNSET
     return NOT_APPLICABLE if measure in _ARISES_SOMETIMES else 0
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from features.catalogue import CATALOGUE, MATTERS
 from features.columns import columns_of
-from features.counting_kernels import measure_rows
+from features.counting_kernels import TALLY_COLUMNS, measure_rows
 from features.declaration import Feature, Measure
 from features.episode_kernels import WORK_ROWS
 from features.local_days import local_day_numbers
@@ -62,19 +62,24 @@ def measure_many(
     columns = columns_of(features, matters, packed.matters)
     is_age_asked = any(feature.measure is Measure.AGE for feature in features)
     days = local_day_numbers(moments) if is_age_asked else moments
-    asked = np.column_stack([children, moments, days])
+    codes = len(matters.matters) + 1
+    tally = np.zeros((codes, TALLY_COLUMNS), dtype=np.int64)
+    tally[:, -1] = -1
     values = np.empty((children.size, len(features)), dtype=np.int32)
 
     def measure(span: tuple[int, int]) -> None:
         first, last = span
         measure_rows(
             packed.entries, packed.starts, packed.more, packed.kinds, packed.matters,
-            packed.about, packed.births, packed.birth_starts, asked[first:last],
-            columns.slot_starts, columns.slots, columns.actions, columns.again, columns.parts,
-            columns.latest, columns.of_episodes, columns.standing, columns.template, columns.systems,
-            columns.needs_episodes,
+            packed.about, packed.births, packed.birth_starts,
+            children[first:last], moments[first:last], days[first:last],
+            columns.slot_starts, columns.slots, columns.action_starts, columns.actions,
+            columns.again, columns.parts, columns.of_episodes, columns.standing,
+            columns.template, columns.systems, columns.needs_episodes,
             np.empty((WORK_ROWS, packed.longest), dtype=np.int64),
-            np.empty((3 * packed.longest, len(matters.matters) // 64 + 1), dtype=np.uint64),
+            np.empty((3 * packed.longest, codes // 64 + 1), dtype=np.uint64),
+            tally.copy(),
+            np.empty(codes, dtype=np.int64),
             values[first:last],
         )  # fmt: skip
 

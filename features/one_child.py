@@ -5,14 +5,15 @@ Written to be obviously right; :mod:`features.many_children` is judged against i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from features.catalogue import CATALOGUE, feature_named
-from features.declaration import Feature
+from features.catalogue import CATALOGUE, MATTERS, feature_named
+from features.declaration import Feature, Measure
 from features.measures_of_episodes import OF_EPISODES
 from features.measures_of_matters import OF_MATTERS
 from features.measures_of_standing import OF_STANDING
-from features.readings import Reading
+from features.readings import DOES_NOT_ARISE, NONE, Reading
 from features.table import Measured
 from records.history import KnownHistory
 from records.unknown import Unknown
@@ -20,6 +21,41 @@ from records.unknown import Unknown
 __all__ = ["measure_child"]
 
 _NOT_CONNECTED = Measured(Unknown.NOT_CONNECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How one feature is measured.
+
+    Attributes:
+        code: of the matter without which the value is ``nothing``; 0 if it reads none.
+    """
+
+    feature: Feature
+    code: int
+    nothing: Measured
+    take: Callable[[Reading], Measured]
+
+
+def _way(feature: Feature) -> _Way:
+    measure, matter = feature.measure, feature.matter
+    if matter is not None:
+        of_matter = OF_MATTERS[measure]
+        arises = measure in (Measure.COUNT, Measure.LATEST)
+        return _Way(
+            feature,
+            MATTERS.code(feature.among or matter),
+            NONE if arises else DOES_NOT_ARISE,
+            lambda child: of_matter(child, feature, matter),
+        )
+    if measure in OF_EPISODES:
+        of_episodes = OF_EPISODES[measure]
+        return _Way(feature, 0, NONE, lambda child: of_episodes(child, feature))
+    of_standing = OF_STANDING[measure]
+    return _Way(feature, 0, NONE, lambda child: of_standing(child.known))
+
+
+_WAYS = {feature.name: _way(feature) for feature in CATALOGUE}
 
 
 def measure_child(known: KnownHistory, only: Iterable[str] | None = None) -> dict[str, Measured]:
@@ -35,16 +71,14 @@ def measure_child(known: KnownHistory, only: Iterable[str] | None = None) -> dic
     Raises:
         KeyError: the catalogue has no feature of a name in ``only``.
     """
-    wanted = CATALOGUE if only is None else [feature_named(name) for name in only]
+    ways = _WAYS.values() if only is None else [_WAYS[feature_named(n).name] for n in only]
     child = Reading.of(known)
-    return {feature.name: _measure(child, feature) for feature in wanted}
+    return {way.feature.name: _measure(child, way) for way in ways}
 
 
-def _measure(child: Reading, feature: Feature) -> Measured:
-    if not child.known.connected.issuperset(feature.sources):
+def _measure(child: Reading, way: _Way) -> Measured:
+    if not child.known.connected.issuperset(way.feature.sources):
         return _NOT_CONNECTED
-    if feature.matter is not None:
-        return OF_MATTERS[feature.measure](child, feature, feature.matter)
-    if feature.measure in OF_EPISODES:
-        return OF_EPISODES[feature.measure](child, feature)
-    return OF_STANDING[feature.measure](child.known)
+    if way.code and way.code not in child.entries:
+        return way.nothing  # as for most features of most children
+    return way.take(child)

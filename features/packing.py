@@ -205,12 +205,11 @@ def _checked(flat: Mapping[str, npt.NDArray[Any]], children: int) -> dict[str, n
     if missing:
         raise ValueError(f"flat rows lack the columns {', '.join(missing)}")
     rows = len(flat["child"])
-    left_out = {name: value for name, value in DEFAULTS.items() if name not in flat}
-    flat = {**flat, **{name: np.full(rows, value) for name, value in left_out.items()}}
     columns = {
-        name: np.ascontiguousarray(flat[name], dtype=FLAT[name]) for name in FLAT.names or ()
+        name: np.ascontiguousarray(flat.get(name, ()), dtype=FLAT[name])
+        for name in FLAT.names or ()
     }
-    if any(len(column) != rows for column in columns.values()):
+    if any(len(columns[name]) != rows for name in flat if name in columns):
         raise ValueError("the columns of flat rows must be of one length")
     if rows > _MOST_ROWS:
         raise ValueError(f"no more than {_MOST_ROWS} rows can be packed at once")

@@ -1,6 +1,6 @@
 """The compiled parts of packing: rows in any order become rows by child, in order of time.
 
-``flat``: the columns of :data:`features.flat_entries.FLAT` as arrays; ``loose``: rows of
+Columns of :data:`features.flat_entries.FLAT` are arrays, empty if left out; ``loose``: rows of
 :data:`features.packing.LOOSE`; ``entries``: rows of :data:`features.packing.ENTRY`.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from features.compiling import compiled
+from features.compiling import compiled, inlined
 from features.flat_entries import NO_VALUE, Kind
 from features.local_days import NEVER
 
@@ -18,6 +18,18 @@ __all__ = ["find_profiles", "loosen", "settle"]
 
 #: A multiplier that scatters keys over a table (Knuth 1998, 6.4: 2**64 by the golden ratio).
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
+
+
+@inlined
+def _place(key: int, size: int) -> Any:
+    """Where to look for ``key`` first in a table of ``size`` places, a power of two."""
+    return np.int64((np.uint64(key) * _SCATTER) >> np.uint64(32)) & (size - 1)
+
+
+@inlined
+def _has_more(gone: Any, extra: Any, row: int) -> Any:
+    """Whether the row holds what few rows do; a column that was left out is empty."""
+    return (len(gone) > 0 and gone[row] != NEVER) or (len(extra) > 0 and extra[row] != 0)
 
 
 @compiled
@@ -28,13 +40,12 @@ def find_profiles(child: Any, kind: Any, matters: Any, gone: Any, extra: Any, co
     Returns how many there are, or -1 if ``kinds`` has no place for them all.
     """
     size = 4 * len(kinds)
-    table = np.full(size, -1, np.int64)
+    table = np.full(size, -1, np.int32)
     found = 0
     for row in range(len(child)):
         counts[child[row], 0] += 1
-        counts[child[row], 1] += gone[row] != NEVER or extra[row] != 0
-        place = ((matters[row] + np.uint64(kind[row])) * _SCATTER) >> np.uint64(32)
-        place = np.int64(place % np.uint64(size))
+        counts[child[row], 1] += _has_more(gone, extra, row)
+        place = _place(matters[row] + np.uint64(kind[row]), size)
         while True:
             number = table[place]
             if number < 0:
@@ -47,7 +58,7 @@ def find_profiles(child: Any, kind: Any, matters: Any, gone: Any, extra: Any, co
             if kinds[number] == kind[row] and masks[number] == matters[row]:
                 profile[row] = number
                 break
-            place = (place + 1) % size
+            place = (place + 1) & (size - 1)
     return found
 
 
@@ -68,35 +79,47 @@ def loosen(first: int, last: int, child: Any, recorded: Any, occurred: Any, refe
 
 
 @compiled
-def _is_later(one: Any, other: Any, order: Any) -> Any:
-    if one.occurred != other.occurred:
-        return one.occurred > other.occurred
-    if one.recorded != other.recorded:
-        return one.recorded > other.recorded
-    return order[one.row] > order[other.row]
+def _is_later(loose: Any, one: int, other: int, order: Any) -> Any:
+    if loose[one].occurred != loose[other].occurred:
+        return loose[one].occurred > loose[other].occurred
+    if loose[one].recorded != loose[other].recorded:
+        return loose[one].recorded > loose[other].recorded
+    return len(order) > 0 and order[loose[one].row] > order[loose[other].row]
 
 
-@compiled
+@inlined
 def _sort(loose: Any, order: Any, places: Any, spare: Any) -> None:
-    """Put ``places`` of a child's rows in order of (occurred, recorded, order)."""
+    """Put ``places`` of a child's rows in order of (occurred, recorded, order).
+
+    A log is nearly in order: each row is moved down to its place. Where that turns out to
+    be far, runs are merged instead, so that no order takes long.
+    """
     count = len(loose)
     for place in range(count):
         places[place] = place
-    width = min(count, 16)
-    for start in range(0, count, max(width, 1)):
-        for place in range(start + 1, min(start + width, count)):
-            moving, gap = places[place], place
-            while gap > start and _is_later(loose[places[gap - 1]], loose[moving], order):
-                places[gap] = places[gap - 1]
-                gap -= 1
-            places[gap] = moving
+    moves_left = 16 * count
+    for place in range(1, count):
+        moving, gap = places[place], place
+        while gap > 0 and _is_later(loose, places[gap - 1], moving, order):
+            places[gap] = places[gap - 1]
+            gap -= 1
+        places[gap] = moving
+        moves_left -= place - gap
+        if moves_left < 0:
+            _merge(loose, order, places, spare)
+            return
+
+
+@compiled
+def _merge(loose: Any, order: Any, places: Any, spare: Any) -> None:
+    count, width = len(loose), 1
     while width < count:
         for start in range(0, count, 2 * width):
             middle, end = min(start + width, count), min(start + 2 * width, count)
             left, right = start, middle
             for place in range(start, end):
                 if left < middle and (
-                    right == end or not _is_later(loose[places[left]], loose[places[right]], order)
+                    right == end or not _is_later(loose, places[left], places[right], order)
                 ):
                     spare[place] = places[left]
                     left += 1
@@ -107,10 +130,10 @@ def _sort(loose: Any, order: Any, places: Any, spare: Any) -> None:
         width *= 2
 
 
-@compiled
+@inlined
 def _number(key: int, table: Any, size: int, keys: Any, count: int) -> Any:
     """The number of ``key`` among a child's keys; ``count`` if it is a new one."""
-    place = np.int64(((np.uint64(key) * _SCATTER) >> np.uint64(32)) % np.uint64(size))
+    place = _place(key, size)
     while True:
         number = table[place]
         if number < 0:
@@ -119,7 +142,7 @@ def _number(key: int, table: Any, size: int, keys: Any, count: int) -> Any:
             return count
         if keys[number] == key:
             return number
-        place = (place + 1) % size
+        place = (place + 1) & (size - 1)
 
 
 @compiled
@@ -141,7 +164,7 @@ def _rank_versions(own: Any, loose: Any, places: Any, kinds: Any, order: Any, mo
             elif theirs.recorded != mine.recorded:
                 before += theirs.recorded < mine.recorded
             else:
-                before += order[theirs.row] < order[mine.row]
+                before += len(order) > 0 and order[theirs.row] < order[mine.row]
         more[own[one].more, 1] = before
 
 
@@ -159,7 +182,7 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
     most = 4
     while most < 2 * longest:
         most *= 2
-    key_table, value_table = np.empty(most, np.int64), np.empty(most, np.int64)
+    key_table, value_table = np.empty(most, np.int32), np.empty(most, np.int32)
     for child in range(first, last):
         start, end = starts[child], starts[child + 1]
         count = end - start
@@ -171,7 +194,8 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
         while size < 2 * count:
             size *= 2
         key_table[:size] = -1
-        value_table[:size] = -1
+        if len(value):
+            value_table[:size] = -1
         key_count, value_count, next_more = 0, 0, more_starts[child]
         holds = np.int64(0)
         for place in range(count):
@@ -183,14 +207,15 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
             key_count = max(key_count, number + 1)
             entry.reference = number
             entry.value = -1
-            if value[row] != NO_VALUE:
+            if len(value) and value[row] != NO_VALUE:
                 number = _number(value[row], value_table, size, values, value_count)
                 value_count = max(value_count, number + 1)
                 entry.value = number
             entry.more = 0
-            if gone[row] != NEVER or extra[row] != 0:
+            if _has_more(gone, extra, row):
                 entry.more = next_more
-                more[next_more, 0], more[next_more, 1] = gone[row], extra[row]
+                more[next_more, 0] = gone[row] if len(gone) else NEVER
+                more[next_more, 1] = extra[row] if len(extra) else 0
                 next_more += 1
             holds |= np.int64(1) << np.int64(kinds[entry.profile])
         if holds & (1 << Kind.PLAN_ENDED | 1 << Kind.PLAN_DRAFT | 1 << Kind.PLAN_LIVE):

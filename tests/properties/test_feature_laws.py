@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from features.catalogue import CATALOGUE
+from features.catalogue import CATALOGUE, MATTERS
 from features.declaration import Measure
 from features.many_children import measure_many, pack
+from features.matters import EntryMatter
 from features.one_child import measure_child
 from features.table import MOST_EVIDENCE, decode, encode, micros
-from records.events import EventKind
+from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.history import History, known_at
 from records.persons import RecordId
@@ -70,6 +71,20 @@ def test_the_engines_agree_on_many_children_asked_in_any_order(
     assert len(table) == len(asked)
     for place, (child, moment) in enumerate(asked):
         assert table.row(place) == plain(children[child], moment)
+
+
+@given(st.lists(events(12), max_size=10))
+def test_an_entrys_matters_are_those_that_say_so(entries: list[Event]) -> None:
+    """The table finds them by what the entry holds; each matter decides for itself."""
+    for event in entries:
+        told = {
+            code
+            for code, matter in enumerate(MATTERS.matters, 1)
+            if isinstance(matter, EntryMatter) and event.kind in matter.kinds
+            if matter.is_of(event)
+        }
+        assert {code for code, _ in MATTERS.of_event(event)} == told
+        assert len(MATTERS.of_event(event)) == len(told)
 
 
 @given(histories(most=12), moments(), st.data())
