@@ -11,7 +11,7 @@ from typing import Any
 
 from features.declaration import Feature, Measure
 from features.matters import Matter, MatterTable
-from features.rows import ROWS
+from features.rows.every import ROWS
 from records.serial import canonical
 
 __all__ = [

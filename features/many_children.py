@@ -11,15 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from features.catalogue import CATALOGUE, MATTERS
-from features.columns import columns_of
-from features.counting_kernels import TALLY_COLUMNS, measure_rows
+from features.compiled.columns import columns_of
+from features.compiled.counting import TALLY_COLUMNS, measure_rows
+from features.compiled.episodes import WORK_ROWS
+from features.compiled.packing import Packed, pack, packing_version
+from features.compiled.threads import chunks, default_threads
 from features.declaration import Feature, Measure
-from features.episode_kernels import WORK_ROWS
 from features.local_days import local_day_numbers
 from features.matters import MatterTable
-from features.packing import Packed, pack, packing_version
 from features.table import FeatureTable, Int64, decode
-from features.threads import chunks, default_threads
 
 __all__ = ["FeatureTable", "Packed", "decode", "measure_many", "pack"]
 

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from features.catalogue import CATALOGUE, feature_named
 from features.declaration import Feature
-from features.phrases import NAMES, PAST, PHRASES, told_of
 from features.phrases.declaration import Phrase, Told
 from features.phrases.gaps import CIRCUMSTANCES, FILLINGS, Asked, Filling
+from features.phrases.names import NAMES, PAST
+from features.phrases.told import PHRASES, told_of
 from features.phrases.unknown import UNKNOWN_PHRASES
 from features.table import Measured
 from records.events import Event

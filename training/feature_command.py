@@ -46,17 +46,17 @@ def features(
         raise typer.BadParameter("is local or spark", param_hint="--engine")
     moments = _moments(as_of)
     # The compiled engine and Spark take seconds to import: other commands don't wait for them.
-    from features.feature_files import FeatureFilesError
+    from features.snapshots.files import FeatureFilesError
 
     console = Console(stderr=True, highlight=False)
     try:
         if engine == "spark":
-            from features.on_spark import Cluster, measure_snapshot_on
+            from features.snapshots.on_spark import Cluster, measure_snapshot_on
 
             cluster = Cluster(master, partitions)
             files = measure_snapshot_on(cluster, snapshot, out, moments)
         else:
-            from features.of_snapshots import measure_snapshot
+            from features.snapshots.local import measure_snapshot
 
             with _progress(console) as progress:
                 task = progress.add_task("Measuring", total=None)

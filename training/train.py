@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from features.catalogue import CATALOGUE_VERSION
-from features.connecting import connect
 from features.many_children import FeatureTable, measure_many, pack
+from features.relations.connecting import connect
 from records.adults import Adult
 from records.calendar import FORCE_ZONE, instant_to_text, local_day
 from records.history import History

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from features.declaration import Feature
-from features.phrases import NAMES, PAST
+from features.phrases.names import NAMES, PAST
 from records.calendar import local_day
 from records.events import Event, EventKind
 from records.formats.vocabulary import SEXUAL_DISCLOSURES

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from features.connecting import NO_ADULT_NAME
-from features.relations import NAMING
+from features.relations.connecting import NO_ADULT_NAME
+from features.relations.declaration import NAMING
 from records.adults import adult_name, named_adult
 from records.connections import Concern, Connection, Through
 from records.events import Event

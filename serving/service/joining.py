@@ -1,8 +1,8 @@
 """Which children's entries bear on which other children's looks, and what they tell there.
 
 The keys that :mod:`serving.store.relations` keeps say who may be joined; what joins them, and
-since when, :mod:`features.connecting` works out of the entries. Only children who share an
-adult, or a home or place with a child who came to harm, are read.
+since when, :mod:`features.relations.connecting` works out of the entries. Only children who share
+an adult, or a home or place with a child who came to harm, are read.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from features.connecting import apart, joins, own_references, rows_by_key
-from features.relation_rows import Bearing, Presence, rows_of_history
-from features.relations import READ_KINDS
+from features.relations.connecting import apart, joins, own_references, rows_by_key
+from features.relations.declaration import READ_KINDS
+from features.relations.rows import Bearing, Presence, rows_of_history
 from linkage.subjects import Subject
 from records.connections import Connection as Bond
 from records.events import EventKind

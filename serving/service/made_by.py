@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
@@ -13,9 +14,8 @@ __all__ = ["made_by", "release_text"]
 #: Packages whose text decides what linking writes: links, search index, histories.
 _PACKAGES = (
     "records",
-    "records.formats",
-    "records.states",
     "linkage",
+    "features.relations",
     "serving.answer",
     "serving.search",
     "serving.service",
@@ -34,12 +34,15 @@ def made_by(weights: Weights) -> str:
 
 @lru_cache(maxsize=2)
 def release_text(packages: tuple[str, ...]) -> str:
-    """The digests of the packages' modules and data as this release has them, by name."""
-    return "\n".join(
-        sorted(
-            f"{package}/{part.name} {hashlib.sha256(part.read_bytes()).hexdigest()}"
-            for package in packages
-            for part in files(package).iterdir()
-            if part.name.endswith((".py", ".json"))
-        )
-    )
+    """The digests of the packages' modules and data as this release has them, by name,
+    those of the packages inside them too."""
+    return "\n".join(sorted(line for package in packages for line in _lines(package)))
+
+
+def _lines(package: str) -> Iterator[str]:
+    for part in files(package).iterdir():
+        if part.is_dir():
+            if part.joinpath("__init__.py").is_file():
+                yield from _lines(f"{package}.{part.name}")
+        elif part.name.endswith((".py", ".json")):
+            yield f"{package}/{part.name} {hashlib.sha256(part.read_bytes()).hexdigest()}"

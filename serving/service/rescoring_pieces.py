@@ -25,8 +25,6 @@ __all__ = ["Piece", "Rules", "Seen", "added_to", "inputs_digest", "see", "versio
 #: Packages whose text decides what a run gives.
 _PACKAGES = (
     "records",
-    "records.formats",
-    "records.states",
     "features",
     "scorecard",
     "serving.answer",

@@ -1,7 +1,7 @@
 """The tables by which children meet: under which adult, home or place each record stands.
 
-Written as entries are taken in, by the table of :mod:`features.relations`, and never changed
-after: what an entry says stays, only whose record it is may move. They say where to look;
+Written as entries are taken in, by the table of :mod:`features.relations.declaration`, and never
+changed after: what an entry says stays, only whose record it is may move. They say where to look;
 whether and since when anything ties two children is worked out from the entries.
 """
 

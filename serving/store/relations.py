@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from features.relations import MANAGED, NAMING, READ_KINDS, tells_harm
+from features.relations.declaration import MANAGED, NAMING, READ_KINDS, tells_harm
 from records.adults import named_adult
 from records.events import Event
 from records.places import place_key, place_of

@@ -9,8 +9,8 @@ import pytest
 
 from features.catalogue import CATALOGUE, Feature
 from features.matters import ConnectionMatter
-from features.phrases import PHRASES, told_of
 from features.phrases.declaration import Phrase
+from features.phrases.told import PHRASES, told_of
 from features.phrases.unknown import UNKNOWN_PHRASES
 from features.wording import LONGEST_SHORT
 from records.unknown import Unknown

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from features.connecting import connect
+from features.relations.connecting import connect
 from linkage.subjects import Subject
 from linkage.weights import load_weights
 from records.connections import Concern

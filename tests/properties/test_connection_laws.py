@@ -10,8 +10,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from features.connecting import connect
-from features.relations import CONCERN_OF, NAMING
+from features.relations.connecting import connect
+from features.relations.declaration import CONCERN_OF, NAMING
 from records.adults import Adult, named_adult
 from records.connections import Concern, Connection, Through
 from records.events import Event, EventKind

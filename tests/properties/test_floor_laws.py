@@ -10,7 +10,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.connecting import connect
+from features.relations.connecting import connect
 from records.history import History, known_at
 from records.persons import ChildId
 from scorecard import FloorApplied, floors_that_apply, load_policy

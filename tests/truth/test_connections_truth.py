@@ -7,7 +7,7 @@ from functools import cache
 
 import pyarrow.parquet as pq
 
-from features.connecting import connect
+from features.relations.connecting import connect
 from records.adults import named_adult
 from records.connections import Through
 from records.history import History

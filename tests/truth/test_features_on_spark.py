@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from features.feature_files import FeatureFilesError, values_folder
-from features.of_snapshots import measure_snapshot
-from features.on_spark import Cluster, measure_snapshot_on
+from features.snapshots.files import FeatureFilesError, values_folder
+from features.snapshots.local import measure_snapshot
+from features.snapshots.on_spark import Cluster, measure_snapshot_on
 from records.calendar import instant_from_text
 from tests.lib.linked_snapshots import linked_snapshot
 

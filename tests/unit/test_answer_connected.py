@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from features.connecting import connect
-from features.relations import NAMING
+from features.relations.connecting import connect
+from features.relations.declaration import NAMING
 from records.adults import Adult
 from records.connections import Concern
 from records.events import Event, EventKind

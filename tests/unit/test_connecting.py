@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from features.connecting import connect
-from features.relations import CONCERN_OF, NAMING, READ_KINDS
+from features.relations.connecting import connect
+from features.relations.declaration import CONCERN_OF, NAMING, READ_KINDS
 from records.adults import Adult
 from records.connections import Concern, Connection, Through
 from records.events import Event, EventKind

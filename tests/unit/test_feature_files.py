@@ -11,12 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from features.connecting import connect
-from features.feature_files import FeatureFilesError, values_folder
-from features.of_snapshots import connected_histories, measure_snapshot
 from features.one_child import measure_child
-from features.relation_rows import rows_of_adult, rows_of_history
-from features.relation_texts import row_from_text, row_text
+from features.relations.connecting import connect
+from features.relations.rows import rows_of_adult, rows_of_history
+from features.relations.texts import row_from_text, row_text
+from features.snapshots.files import FeatureFilesError, values_folder
+from features.snapshots.local import connected_histories, measure_snapshot
 from features.table import encode
 from missing_risk import app
 from records.calendar import instant_from_text

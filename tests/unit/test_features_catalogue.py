@@ -12,9 +12,9 @@ from docs.writers.features_page import feature_catalogue
 from features.catalogue import CATALOGUE, CATALOGUE_VERSION, MATTERS, feature_named
 from features.declaration import DIRECTIONS, Feature, Measure
 from features.matters import MOST_MATTERS, ConnectionMatter, EntryMatter, Once
-from features.measures_of_episodes import OF_EPISODES
-from features.measures_of_matters import OF_MATTERS
-from features.measures_of_standing import OF_STANDING
+from features.plain.of_episodes import OF_EPISODES
+from features.plain.of_matters import OF_MATTERS
+from features.plain.of_standing import OF_STANDING
 from features.wording import told
 from records.columns import Column
 from records.events import EventKind

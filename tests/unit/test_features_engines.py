@@ -12,7 +12,7 @@ import pytest
 
 from features import compiling, counting_kernels, packing_kernels
 from features.catalogue import CATALOGUE
-from features.flat_entries import Kind
+from features.compiled.flat import Kind
 from features.local_days import NEVER, day_numbers, day_starts, local_day_numbers
 from features.many_children import measure_many, pack
 from features.one_child import measure_child

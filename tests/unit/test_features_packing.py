@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from features.flat_entries import BIRTH, DEFAULTS, FLAT, flatten
-from features.flat_files import FlatFileError, read_flat, write_flat
+from features.compiled.flat import BIRTH, DEFAULTS, FLAT, flatten
+from features.compiled.flat_files import FlatFileError, read_flat, write_flat
+from features.compiled.packed_files import PackedFilesError, read_packed, write_packed
+from features.compiled.packing import Packed, pack, pack_columns
 from features.many_children import measure_many
 from features.matters import MatterTable
-from features.packed_files import PackedFilesError, read_packed, write_packed
-from features.packing import Packed, pack, pack_columns
 from features.table import Int64, micros
 from records.history import History
 from tests.lib.histories import a_history, at, care, missing, notice, plan, protection

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from features.connecting import connect
+from features.relations.connecting import connect
 from records.adults import Adult
 from records.events import Event, EventKind
 from records.history import History, known_at

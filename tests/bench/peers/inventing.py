@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from features.catalogue import MATTERS
-from features.flat_entries import (
+from features.compiled.flat import (
     BIRTH,
     NO_VALUE,
     Kind,
@@ -27,10 +27,10 @@ from features.flat_entries import (
     matters_number,
     system_bits,
 )
-from features.flat_files import write_flat
+from features.compiled.flat_files import write_flat
+from features.compiled.packed_files import write_packed
+from features.compiled.packing import pack_columns
 from features.local_days import NEVER
-from features.packed_files import write_packed
-from features.packing import pack_columns
 from features.table import Int64, micros
 from records.events import Event, EventKind
 from records.sources import SourceSystem

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 
-from features.flat_files import read_flat
+from features.compiled.flat_files import read_flat
+from features.compiled.packed_files import read_packed
+from features.compiled.packing import pack_columns
 from features.many_children import measure_many
-from features.packed_files import read_packed
-from features.packing import pack_columns
 from features.table import FeatureTable, Int32, Int64
 from records.unknown import UNKNOWN_CODES, Unknown
 from tests.bench.peers.asked import ASKED, NEVER_HAPPENED, PEER_MATTERS

@@ -1,0 +1,1 @@
+"""Every child of a snapshot, measured here or on a cluster."""
