@@ -42,7 +42,7 @@ CALLS = (
         """,
         {
             "incidents_not_seen_count_365d": {"Ana": 2, "Ben": 0, "Cat": 0, "Dan": 0, "Eve": 0},
-            "incidents_distressed_count_365d": {"Ana": 0, "Ben": 2, "Cat": 0, "Dan": 0},
+            "incidents_distressed_count_365d": {"Ana": 0, "Ben": 2, "Cat": 0, "Dan": 0, "Eve": 0},
         },
     ),
 )

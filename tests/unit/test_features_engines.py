@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from features import compiling, counting_kernels, packing_kernels
+from features.compiled import compiling, counting, packing_kernels
 from features.catalogue import CATALOGUE
 from features.compiled.flat import Kind
 from features.local_days import NEVER, day_numbers, day_starts, local_day_numbers
@@ -187,12 +187,12 @@ def test_an_entry_of_a_kind_that_no_feature_measures_is_left_out() -> None:
 
 def test_kept_code_is_looked_up_under_all_that_it_was_made_from() -> None:
     """numba notices changes in its own file only; a changed constant elsewhere must not hide."""
-    assert compiling.STAMP in counting_kernels.measure_rows.__qualname__
+    assert compiling.STAMP in counting.measure_rows.__qualname__
     assert compiling.STAMP in packing_kernels.settle.__qualname__
     made_from = compiling.made_from()
     assert str((Kind.REPORTED.name, Kind.REPORTED.value)) in made_from
     assert str(compiling.INTERVIEW_US) in made_from
-    assert repr(Path(counting_kernels.__file__).read_text()) in made_from
+    assert repr(Path(counting.__file__).read_text()) in made_from
 
 
 def test_the_plain_engine_needs_no_compiler(root: Path) -> None:

@@ -59,7 +59,7 @@ def test_the_sixth_report_in_seven_months_is_said_so() -> None:
     history = known("2026-11-14", *six_reports())
     assert said("missing_reports_count_365d", history) == Words(
         f"Sixth missing report in 7{NBSP}months",
-        f"The child was reported missing 6{NBSP}times in 7{NBSP}months, the last time from "
+        f"The child was reported missing 6{NBSP}times in the past year, the last time from "
         f"12{NBSP}November{NBSP}2026.",
     )
     assert said("missing_gaps_shortening_count_365d", history) == Words(
