@@ -81,15 +81,20 @@ def missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
 def _missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
     grouped: list[list[Event]] = []
     ends: dict[str, datetime] = {}
-    for found in known.of_kind(EventKind.MISSING_FOUND):
-        ends[found.reference] = max(found.occurred, ends.get(found.reference, found.occurred))
-    for report in known.of_kind(EventKind.MISSING_REPORTED):
+    entries: dict[str, list[Event]] = {}
+    reports = []
+    for event in known.of_kind(*_S1_KINDS):
+        entries.setdefault(event.reference, []).append(event)
+        if event.kind is EventKind.MISSING_FOUND:
+            ends[event.reference] = max(event.occurred, ends.get(event.reference, event.occurred))
+        elif event.kind is EventKind.MISSING_REPORTED:
+            reports.append(event)
+    for report in reports:
         if grouped and _continues(grouped[-1], report, ends):
             grouped[-1].append(report)
         else:
             grouped.append([report])
     last = len(grouped) - 1
-    entries = known.of_kind(*_S1_KINDS)
     return tuple(
         _episode(known.as_of, entries, reports, ends, is_last=place == last)
         for place, reports in enumerate(grouped)
@@ -111,13 +116,16 @@ def _continues(reports: list[Event], report: Event, ends: dict[str, datetime]) -
 
 def _episode(
     as_of: datetime,
-    entries: tuple[Event, ...],
+    entries: dict[str, list[Event]],
     reports: list[Event],
     ends: dict[str, datetime],
     *,
     is_last: bool,
 ) -> MissingEpisode:
     references = {report.reference for report in reports}
+    told = [event for reference in references for event in entries[reference]]
+    if len(references) > 1:
+        told.sort(key=lambda e: (e.occurred, e.recorded, e.entry))
     ended = _end(reports, ends)
     return MissingEpisode(
         as_of=as_of,
@@ -125,7 +133,7 @@ def _episode(
         ended=ended,
         superseded=ended is None and not is_last,
         reports=tuple(reports),
-        entries=tuple(event for event in entries if event.reference in references),
+        entries=tuple(told),
     )
 
 
