@@ -8,6 +8,7 @@ episode, are one.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -135,11 +136,13 @@ class _OfKind:
     """The matters of one kind of entry, so that an entry's are found by what it holds.
 
     Attributes:
+        every: all of them.
         always: those of every entry of the kind.
         by_value: by column and value, those that ask for nothing but one such value.
         others: those that must be asked.
     """
 
+    every: tuple[_Row, ...]
     always: tuple[_Row, ...]
     by_value: Mapping[str, Mapping[Any, Sequence[_Row]]]
     others: tuple[_Row, ...]
@@ -158,7 +161,7 @@ class _OfKind:
                 for name, values in where.items():
                     for value in values:
                         by_value.setdefault(name, {}).setdefault(value, []).append(row)
-        return cls(tuple(always), by_value, tuple(others))
+        return cls(tuple(rows), tuple(always), by_value, tuple(others))
 
     def rows(self, event: Event) -> list[_Row]:
         """Those of ``event``: exactly the matters that say it is of them."""
@@ -205,6 +208,18 @@ class MatterTable:
     def code(self, matter: Matter) -> int:
         """The matter's number. Raises KeyError if it isn't in the table."""
         return self._codes[matter.name]
+
+    def narrowed(self, codes: Collection[int]) -> MatterTable:
+        """The same codes, but entries and connections are only found to be of ``codes``."""
+        table = copy(self)
+        by_kind = {
+            kind: _OfKind.of([row for row in of_kind.every if row[0] in codes])
+            for kind, of_kind in self._by_kind.items()
+        }
+        rows = tuple(row for row in self._of_connections if row[0] in codes)
+        object.__setattr__(table, "_by_kind", {k: of for k, of in by_kind.items() if of.every})
+        object.__setattr__(table, "_of_connections", rows)
+        return table
 
     def of_event(self, event: Event) -> Sequence[tuple[int, EntryMatter]]:
         """The matters that the entry is of, with their codes."""
