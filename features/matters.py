@@ -8,6 +8,7 @@ episode, are one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -131,11 +132,11 @@ Matter = EntryMatter | ConnectionMatter
 class _MattersOfKind:
     """The matters of one kind of entry; entries that say the same are told apart once."""
 
-    __slots__ = ("_columns", "_found", "_is_more_asked", "_rows")
+    __slots__ = ("_columns", "_found", "_is_more_asked", "every")
 
     def __init__(self, rows: Iterable[tuple[int, EntryMatter]]) -> None:
-        self._rows = tuple(rows)
-        matters = [matter for _, matter in self._rows]
+        self.every = tuple(rows)
+        matters = [matter for _, matter in self.every]
         self._columns = sorted({name for m in matters for row in m.where for name in row})
         self._is_more_asked = any(m.by or m.hours is not None for m in matters)
         # The columns hold words of short lists, so what may be said is soon known.
@@ -146,7 +147,7 @@ class _MattersOfKind:
         said = tuple([details.get(name) for name in self._columns])
         found = self._found.get(said)
         if found is None:
-            found = tuple(row for row in self._rows if row[1].is_said(details))
+            found = tuple(row for row in self.every if row[1].is_said(details))
             self._found[said] = found
         if not self._is_more_asked:
             return found
@@ -187,6 +188,18 @@ class MatterTable:
     def code(self, matter: Matter) -> int:
         """The matter's number. Raises KeyError if it isn't in the table."""
         return self._codes[matter.name]
+
+    def narrowed(self, codes: Collection[int]) -> MatterTable:
+        """The same codes, but entries and connections are only found to be of ``codes``."""
+        table = copy(self)
+        by_kind = {
+            kind: _MattersOfKind(row for row in of_kind.every if row[0] in codes)
+            for kind, of_kind in self._by_kind.items()
+        }
+        rows = tuple(row for row in self._of_connections if row[0] in codes)
+        object.__setattr__(table, "_by_kind", {k: of for k, of in by_kind.items() if of.every})
+        object.__setattr__(table, "_of_connections", rows)
+        return table
 
     def of_event(self, event: Event) -> Sequence[tuple[int, EntryMatter]]:
         """The matters that the entry is of, with their codes."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from features.catalogue import CATALOGUE, MATTERS, feature_named
 from features.declaration import Feature, Measure
+from features.matters import MatterTable
 from features.plain.of_episodes import OF_EPISODES
 from features.plain.of_matters import OF_MATTERS
 from features.plain.of_standing import OF_STANDING
@@ -71,9 +73,20 @@ def measure_child(known: KnownHistory, only: Iterable[str] | None = None) -> dic
     Raises:
         KeyError: the catalogue has no feature of a name in ``only``.
     """
-    ways = _WAYS.values() if only is None else [_WAYS[feature_named(n).name] for n in only]
-    child = Reading.of(known)
+    ways, matters = _wanted(None if only is None else tuple(only))
+    child = Reading.of(known, matters)
     return {way.feature.name: _measure(child, way) for way in ways}
+
+
+@lru_cache(maxsize=64)
+def _wanted(names: tuple[str, ...] | None) -> tuple[tuple[_Way, ...], MatterTable]:
+    """How each is measured, and the matters that they read: a card asks for the same ones."""
+    if names is None:
+        return tuple(_WAYS.values()), MATTERS
+    features = [feature_named(name) for name in names]
+    read = [matter for f in features for matter in (f.matter, f.unless, f.among) if matter]
+    codes = {MATTERS.code(matter) for matter in read}
+    return tuple(_WAYS[f.name] for f in features), MATTERS.narrowed(codes)
 
 
 def _measure(child: Reading, way: _Way) -> Measured:

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from features.catalogue import MATTERS
 from features.declaration import WINDOWS, Feature
-from features.matters import EntryMatter, Matter, Once
+from features.matters import EntryMatter, Matter, MatterTable, Once
 from features.table import MOST_EVIDENCE, Measured
 from records.connections import Connection
 from records.events import Event
@@ -50,17 +50,17 @@ class Reading:
     starts: dict[int | None, datetime | None]
 
     @classmethod
-    def of(cls, known: KnownHistory) -> Reading:
-        """Read ``known``, each entry once."""
+    def of(cls, known: KnownHistory, matters: MatterTable = MATTERS) -> Reading:
+        """Read ``known``, each entry once, for the matters that ``matters`` finds."""
         entries: dict[int, list[Entry]] = {}
         # Known entries are in order of (recorded, source, entry), and sorting keeps that.
         events = sorted(known.events, key=_OCCURRED)
         for event in reversed(events):
-            for code, _ in MATTERS.of_event(event):
+            for code, _ in matters.of_event(event):
                 entries.setdefault(code, []).append(event)
         connections = sorted(known.connections, key=_OCCURRED_ELSEWHERE)
         for connection in reversed(connections):
-            for code, _ in MATTERS.of_connection(connection):
+            for code, _ in matters.of_connection(connection):
                 entries.setdefault(code, []).append(connection)
         episodes = missing_episodes(known)
         episode_of: dict[str, int] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -82,19 +81,20 @@ def missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
 def _missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
     grouped: list[list[Event]] = []
     ends: dict[str, datetime] = {}
-    for found in known.of_kind(EventKind.MISSING_FOUND):
-        ends[found.reference] = max(found.occurred, ends.get(found.reference, found.occurred))
-    for report in known.of_kind(EventKind.MISSING_REPORTED):
+    entries: dict[str, list[Event]] = {}
+    reports = []
+    for event in known.of_kind(*_S1_KINDS):
+        entries.setdefault(event.reference, []).append(event)
+        if event.kind is EventKind.MISSING_FOUND:
+            ends[event.reference] = max(event.occurred, ends.get(event.reference, event.occurred))
+        elif event.kind is EventKind.MISSING_REPORTED:
+            reports.append(event)
+    for report in reports:
         if grouped and _continues(grouped[-1], report, ends):
             grouped[-1].append(report)
         else:
             grouped.append([report])
-    if not grouped:
-        return ()
     last = len(grouped) - 1
-    entries: dict[str, list[Event]] = {}
-    for entry in known.of_kind(*_S1_KINDS):
-        entries.setdefault(entry.reference, []).append(entry)
     return tuple(
         _episode(known.as_of, entries, reports, ends, is_last=place == last)
         for place, reports in enumerate(grouped)
@@ -116,16 +116,16 @@ def _continues(reports: list[Event], report: Event, ends: dict[str, datetime]) -
 
 def _episode(
     as_of: datetime,
-    entries: Mapping[str, Sequence[Event]],
+    entries: dict[str, list[Event]],
     reports: list[Event],
     ends: dict[str, datetime],
     *,
     is_last: bool,
 ) -> MissingEpisode:
-    references = dict.fromkeys(report.reference for report in reports)
-    theirs = [entry for reference in references for entry in entries[reference]]
+    references = {report.reference for report in reports}
+    told = [event for reference in references for event in entries[reference]]
     if len(references) > 1:
-        theirs.sort(key=lambda e: (e.occurred, e.recorded, e.entry))
+        told.sort(key=lambda e: (e.occurred, e.recorded, e.entry))
     ended = _end(reports, ends)
     return MissingEpisode(
         as_of=as_of,
@@ -133,7 +133,7 @@ def _episode(
         ended=ended,
         superseded=ended is None and not is_last,
         reports=tuple(reports),
-        entries=tuple(theirs),
+        entries=tuple(told),
     )
 
 

@@ -24,6 +24,7 @@ from tests.bench.linking import linking
 from tests.bench.looks import looks
 from tests.bench.measuring import measuring
 from tests.bench.model import model
+from tests.bench.peers.publishing import peers
 from tests.bench.searching import searching
 
 __all__ = ["MEASUREMENTS", "main"]
@@ -41,6 +42,7 @@ MEASUREMENTS: Mapping[str, Callable[[Invented], dict[str, float]]] = {
     "grow": growing,
     "search": searching,
     "features": measuring,
+    "peers": peers,
     "model": model,
     "look": looks,
 }

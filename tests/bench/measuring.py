@@ -1,43 +1,38 @@
-"""How fast the features are: one child live, and many beside the same in pandas."""
+"""How fast one child is measured live: what was known, the values, the points, the words."""
 
 from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from features.many_children import measure_many, pack
+from features.catalogue import CATALOGUE, feature_named
 from features.one_child import measure_child
-from features.table import micros
-from records.events import EventKind
+from features.wording import words
 from records.history import History, known_at
+from scorecard import Card, score
 from serving.store.linked import read_histories
 from serving.store.opening import open_store
 from tests.bench.invented import Invented
+from tests.lib.cards import a_card, a_line
 
 __all__ = ["measuring"]
 
 _CHILDREN = 3_000
-_MOMENTS = 12
-_COUNTED = {
-    EventKind.MISSING_REPORTED: (28, 90, 365),
-    EventKind.MISSING_FOUND: (365,),
-    EventKind.RETURN_INTERVIEW: (365,),
-    EventKind.NOTICE_SERVED: (36_500,),
-    EventKind.PLAN_VERSION: (36_500,),
-}
+_MEASURED = 300
+#: Histories with about so many entries are measured.
+_ENTRIES = 60
+#: The most lines that a card may have.
+_LINES = 20
 
 
 def measuring(force: Invented) -> dict[str, float]:
-    """``child.live_ms``: one child, history to all values with their evidence, the median.
+    """Milliseconds, the median of children with the number of entries nearest to 60.
 
-    ``features.ratio_pandas``: how many times longer pandas takes, from events in memory, for
-    seven plain window counts than the compiled engine takes for the whole catalogue.
+    ``child.live_ms`` is all of it; the others its parts: what was known, its values with
+    their evidence, the points of a card of 20 lines, the words of every reason with points.
     """
     with open_store(force.store, writer=False) as store, store.reading() as connection:
         histories = [
@@ -45,66 +40,33 @@ def measuring(force: Invented) -> dict[str, float]:
             for history, _ in zip(read_histories(connection), range(_CHILDREN), strict=False)
         ]
     last = max(event.recorded for history in histories for event in history.events)
-    moments = [last - timedelta(days=30 * back) for back in range(_MOMENTS)]
-    return {
-        "child.live_ms": _live_ms(histories, last),
-        "features.ratio_pandas": _ratio(histories, moments),
+    nearest = sorted(histories, key=lambda history: abs(len(history.events) - _ENTRIES))
+    return live(nearest[:_MEASURED], last)
+
+
+def live(histories: Sequence[History], as_of: datetime) -> dict[str, float]:
+    """The figures of :func:`measuring` for these histories."""
+    step = -(-len(CATALOGUE) // _LINES)
+    card = a_card(lines=tuple(a_line(feature.name) for feature in CATALOGUE[::step]))
+    took = [_one(history, as_of, card) for history in histories]
+    parts = ("known", "values", "points", "words")
+    figures = {
+        f"child.{part}_ms": statistics.median(times[place] for times in took)
+        for place, part in enumerate(parts)
     }
+    return {**figures, "child.live_ms": statistics.median(sum(times) for times in took)}
 
 
-def _live_ms(histories: Sequence[History], as_of: datetime) -> float:
-    longest_first = sorted(histories, key=lambda history: -len(history.events))[:200]
-    took = []
-    for history in longest_first:
-        begun = time.perf_counter()
-        measure_child(known_at(history, as_of))
-        took.append(time.perf_counter() - begun)
-    return statistics.median(took) * 1000
-
-
-def _ratio(histories: Sequence[History], moments: Sequence[datetime]) -> float:
-    packed = pack(histories)
-    children = np.repeat(np.arange(len(histories)), len(moments))
-    as_of = np.tile(np.array([micros(moment) for moment in moments]), len(histories))
-    measure_many(packed, children[:1], as_of[:1])  # compiled before the clock runs
-    ours = _median_seconds(lambda: measure_many(packed, children, as_of))
-    events = _frame(histories)
-    rows = pd.DataFrame({"child": children, "as_of": pd.to_datetime(as_of, unit="us", utc=True)})
-    theirs = _median_seconds(lambda: _pandas_counts(events, rows))
-    return theirs / ours
-
-
-def _median_seconds(work: Callable[[], object], times: int = 5) -> float:
-    took = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        work()
-        took.append(time.perf_counter() - begun)
-    return statistics.median(took)
-
-
-def _frame(histories: Sequence[History]) -> pd.DataFrame:
-    rows = [
-        (number, event.kind.value, event.occurred, event.recorded)
-        for number, history in enumerate(histories)
-        for event in history.events
-        if event.kind in _COUNTED
-    ]
-    frame = pd.DataFrame(rows, columns=["child", "kind", "occurred", "recorded"])
-    return frame.astype({"kind": "category"})
-
-
-def _pandas_counts(events: pd.DataFrame, rows: pd.DataFrame) -> dict[str, npt.NDArray[np.int64]]:
-    """Window counts as an analyst writes them: join, keep what was known, group."""
-    rows = rows.reset_index(names="row")
-    pairs = rows.merge(events, on="child")
-    pairs = pairs[pairs["recorded"] < pairs["as_of"]]
-    age = pairs["as_of"] - pairs["occurred"]
-    counts = {}
-    for kind, windows in _COUNTED.items():
-        of_kind = pairs["kind"] == kind.value
-        for days in windows:
-            inside = pairs[of_kind & (age <= pd.Timedelta(days=days))]
-            found = inside.groupby("row").size().reindex(rows["row"], fill_value=0)
-            counts[f"{kind.value}_{days}d"] = found.to_numpy(dtype=np.int64)
-    return counts
+def _one(history: History, as_of: datetime, card: Card) -> list[float]:
+    moments = [time.perf_counter()]
+    known = known_at(history, as_of)
+    moments.append(time.perf_counter())
+    measured = measure_child(known, card.features)
+    moments.append(time.perf_counter())
+    scored = score(card, {name: measured[name].value for name in card.features})
+    moments.append(time.perf_counter())
+    for line in scored.lines:
+        if line.points > 0:
+            words(feature_named(line.feature), measured[line.feature], known)
+    moments.append(time.perf_counter())
+    return [(after - before) * 1000 for before, after in pairwise(moments)]

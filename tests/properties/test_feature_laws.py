@@ -73,6 +73,15 @@ def test_the_engines_agree_on_many_children_asked_in_any_order(
         assert table.row(place) == plain(children[child], moment)
 
 
+@given(histories(), moments(), st.sets(st.sampled_from([f.name for f in CATALOGUE])))
+def test_fewer_features_are_measured_alike(
+    history: History, as_of: datetime, names: set[str]
+) -> None:
+    known = known_at(history, as_of)
+    every = measure_child(known)
+    assert measure_child(known, sorted(names)) == {name: every[name] for name in names}
+
+
 @given(st.lists(events(12), max_size=10))
 def test_an_entrys_matters_are_those_that_say_so(entries: list[Event]) -> None:
     """The table finds them by what the entry holds; each matter decides for itself."""

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from features.compiled import compiling, counting, packing_kernels
 from features.catalogue import CATALOGUE
+from features.compiled import compiling, counting, packing_kernels
 from features.compiled.flat import Kind
 from features.local_days import NEVER, day_numbers, day_starts, local_day_numbers
 from features.many_children import measure_many, pack

@@ -101,7 +101,7 @@ def compare(
         {PEERS[p].package for p in peers if importlib.util.find_spec(PEERS[p].package) is None}
     )
     for package in missing:
-        say(f"{package} is not installed: it is not compared (see tests/bench/peers/README.md)")
+        say(f"{package} is not installed, so it is not compared: pip install {package}")
     chosen = [FROM_STORE, FROM_LOG, WHOLE]
     chosen += [peer for peer in peers if PEERS[peer].package not in missing]
     found: dict[str, list[Mapping[str, float]]] = {name: [] for name in chosen}

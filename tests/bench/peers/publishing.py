@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.figures import kind_of_machine, rounded
+from tests.bench.invented import Invented
 from tests.bench.peers.comparing import Compared, compare
 from tests.bench.peers.engines import PEERS
 from tests.bench.peers.ours import FROM_LOG, FROM_STORE, WHOLE
 
-__all__ = ["PERFORMANCE_FILE", "figures", "main", "publish"]
+__all__ = ["PERFORMANCE_FILE", "figures", "main", "peers", "publish", "write"]
 
 PERFORMANCE_FILE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "performance.json"
 SMALL, LARGE = 100_000, 1_000_000
@@ -78,6 +79,19 @@ def figures(compared: Sequence[Compared]) -> dict[str, float]:
     return found
 
 
+def peers(_: Invented) -> dict[str, float]:
+    """The whole comparison as a part of the bench, on data of its own; writes its file too."""
+    with tempfile.TemporaryDirectory(prefix="missing-risk-peers-") as folder:
+        compared = publish(Path(folder), _say)
+    write(PERFORMANCE_FILE, compared)
+    return figures(compared)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the comparison and write its file; 0 when all of it could be made."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.peers.publishing")
@@ -87,24 +101,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="keep the data here, to be used again")
     parser.add_argument("--dry", action="store_true", help="print, and write no file")
     chosen = parser.parse_args(arguments)
-
-    def say(line: str) -> None:
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-
     with tempfile.TemporaryDirectory(prefix="missing-risk-peers-") as temporary:
         compared = publish(
             chosen.folder or Path(temporary),
-            say,
+            _say,
             chosen.rounds,
             chosen.large_rounds,
             not chosen.no_peers_at_large,
         )
     for name, value in sorted(figures(compared).items()):
-        say(f"{name}: {rounded(value):,}")
+        _say(f"{name}: {rounded(value):,}")
     if not chosen.dry:
         write(PERFORMANCE_FILE, compared)
-        say(f"Written: {PERFORMANCE_FILE.name}; make docs writes the page")
+        _say(f"Written: {PERFORMANCE_FILE.name}; make docs writes the page")
     return 0
 
 
