@@ -12,7 +12,7 @@ STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install spark demo test check fix docs bench lock clean
+.PHONY: help install spark peers demo test check fix docs bench lock clean
 
 # Without compiled files every process would compile every library again: seconds each time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -36,6 +36,9 @@ $(STAMP): requirements.lock pyproject.toml
 spark: $(STAMP) ## add Spark to .venv: half a gigabyte, for linking on a cluster and its tests (needs Java 17)
 	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-spark.lock
 
+peers: $(STAMP) ## add the engines that the bench compares ours with: polars, timeseriesflattener
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-peers.lock
+
 demo: $(STAMP) ## invent a force, train on it and serve it at 127.0.0.1:8000 (SERVE=no stops before serving)
 	$(BIN)/missing-risk demo $(if $(filter no,$(SERVE)),--no-serve) $(DEMO_ARGS)
 
@@ -46,7 +49,7 @@ check: $(STAMP) ## format, lint, types, import contracts, generated docs: change
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy docs tests/architecture tests/bench tests/conftest.py
+	$(BIN)/mypy docs tests/architecture tests/bench tests/peers tests/conftest.py
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m docs.build --check
 
@@ -63,7 +66,8 @@ bench: $(STAMP) ## measure, print the figures and write docs/reference/bench.jso
 lock: $(STAMP) ## resolve pyproject.toml into the lock files again (LOCK_ARGS=--upgrade moves versions)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra link --extra train --extra dev --generate-hashes --python-version 3.11 --no-header $(LOCK_ARGS) -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --all-extras --constraints requirements.lock --generate-hashes --python-version 3.11 --no-header -o requirements-spark.lock
+	$(BIN)/uv pip compile pyproject.toml --extra link --extra train --extra dev --extra spark --constraints requirements.lock --generate-hashes --python-version 3.11 --no-header -o requirements-spark.lock
+	$(BIN)/uv pip compile pyproject.toml --extra link --extra train --extra dev --extra peers --constraints requirements.lock --generate-hashes --python-version 3.11 --no-header -o requirements-peers.lock
 
 clean: ## remove what was built and what the demo made; keeps .venv
 	rm -rf build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache var

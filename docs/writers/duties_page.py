@@ -85,7 +85,7 @@ def _rows(rule: Rule, held: Intervals) -> list[tuple[str, ...]]:
         kinds = ", ".join(f"`{kind}`" for kind in rule.kinds)
         who = "the duty sergeant, inspector or superintendent"
         return [(kinds, rule.asks, rule.answers, "see below", who, "see below")]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for kind, name in zip(rule.kinds, rule.intervals, strict=True):
         section = asdict(getattr(held, name))
         who = section.get("owner", "the plan's owner")

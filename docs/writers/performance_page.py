@@ -21,7 +21,7 @@ def performance() -> str:
     parts = [
         "# Performance of the features\n",
         f"Measured on {run['date']}: {run['machine']}.",
-        "Run `python -m tests.bench.peers.publishing` to measure again. Every measurement",
+        "Run `python -m tests.peers.publishing` to measure again. Every measurement",
         "is a fresh process that is warmed on other data",
         "first; the engines take turns in rounds, and ratios are taken within a round, so that",
         "whatever else the machine did falls on all alike. The medians of the rounds are told.\n",

@@ -115,7 +115,7 @@ class Reading:
                 shown |= {e: None for e in self.known.events if (e.source, e.entry) == entry.own}
             if len(shown) >= MOST_EVIDENCE:
                 break
-        return newest_first(shown)
+        return _newest_first(shown)
 
 
 def event_of(entry: Entry) -> Event:
@@ -128,7 +128,7 @@ def days_before(as_of: datetime, moment: datetime) -> int:
     return (as_of - moment) // _DAY
 
 
-def newest_first(events: Iterable[Event]) -> tuple[Event, ...]:
+def _newest_first(events: Iterable[Event]) -> tuple[Event, ...]:
     """At most :data:`MOST_EVIDENCE` entries, by (occurred, recorded, source, entry)."""
     ordered = sorted(
         events, key=lambda e: (e.occurred, e.recorded, e.source.value, e.entry), reverse=True
@@ -138,4 +138,4 @@ def newest_first(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def with_evidence(value: int, events: Iterable[Event]) -> Measured:
     """A value and the entries behind it, in any order."""
-    return Measured(value, newest_first(events))
+    return Measured(value, _newest_first(events))

@@ -24,8 +24,8 @@ from tests.bench.linking import linking
 from tests.bench.looks import looks
 from tests.bench.measuring import measuring
 from tests.bench.model import model
-from tests.bench.peers.publishing import peers
 from tests.bench.searching import searching
+from tests.peers.publishing import peers
 
 __all__ = ["MEASUREMENTS", "main"]
 

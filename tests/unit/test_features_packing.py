@@ -28,7 +28,7 @@ MANY = 90
 def histories() -> list[History]:
     """A child with much, one with nothing, and one with a little of everything."""
     reports = [
-        missing(at("2026-01-01") + timedelta(days=3 * n), reference=f"MP-{n:03}")  # type: ignore[arg-type]
+        missing(at("2026-01-01") + timedelta(days=3 * n), reference=f"MP-{n:03}")  # type: ignore[arg-type]  # the builder takes an instant too
         for n in range(MANY)
     ]
     some = [

@@ -1,4 +1,4 @@
-"""The comparison as a whole: ``python -m tests.bench.peers.publishing``.
+"""The comparison as a whole: ``python -m tests.peers.publishing``.
 
 Writes docs/reference/performance.json, from which ``make docs`` writes performance.md.
 """
@@ -15,13 +15,13 @@ from pathlib import Path
 
 from tests.bench.figures import kind_of_machine, rounded
 from tests.bench.invented import Invented
-from tests.bench.peers.comparing import Compared, compare
-from tests.bench.peers.engines import PEERS
-from tests.bench.peers.ours import FROM_LOG, FROM_STORE, WHOLE
+from tests.peers.comparing import Compared, compare
+from tests.peers.engines import PEERS
+from tests.peers.ours import FROM_LOG, FROM_STORE, WHOLE
 
 __all__ = ["PERFORMANCE_FILE", "figures", "main", "peers", "publish", "write"]
 
-PERFORMANCE_FILE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "performance.json"
+PERFORMANCE_FILE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "performance.json"
 SMALL, LARGE = 100_000, 1_000_000
 #: At the large size the others take minutes, so the best frame library and pandas run alone.
 AT_LARGE = ("polars, lazy join and aggregation", "pandas")
@@ -94,7 +94,7 @@ def _say(line: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the comparison and write its file; 0 when all of it could be made."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.peers.publishing")
+    parser = argparse.ArgumentParser(prog="python -m tests.peers.publishing")
     parser.add_argument("--rounds", type=int, default=5, help="rounds at 100,000 children")
     parser.add_argument("--large-rounds", type=int, default=3, help="rounds at 1,000,000; 0: none")
     parser.add_argument("--no-peers-at-large", action="store_true", help="ours alone at 1,000,000")

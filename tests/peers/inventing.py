@@ -34,8 +34,8 @@ from features.local_days import NEVER
 from features.table import Int64, micros
 from records.events import Event, EventKind
 from records.sources import SourceSystem
-from tests.bench.peers.asked import KINDS, PEER_MATTERS
 from tests.lib.histories import source_of
+from tests.peers.asked import KINDS, PEER_MATTERS
 
 __all__ = ["CONNECTED", "Data", "births_of", "invent"]
 

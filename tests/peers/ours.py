@@ -14,9 +14,9 @@ from features.compiled.packing import pack_columns
 from features.many_children import measure_many
 from features.table import FeatureTable, Int32, Int64
 from records.unknown import UNKNOWN_CODES, Unknown
-from tests.bench.peers.asked import ASKED, NEVER_HAPPENED, PEER_MATTERS
-from tests.bench.peers.engines import Peer
-from tests.bench.peers.inventing import CONNECTED, Data, births_of
+from tests.peers.asked import ASKED, NEVER_HAPPENED, PEER_MATTERS
+from tests.peers.engines import Peer
+from tests.peers.inventing import CONNECTED, Data, births_of
 
 __all__ = ["FROM_LOG", "FROM_STORE", "KNOWN_AT_ONCE", "OURS", "WHOLE"]
 

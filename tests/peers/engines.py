@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from features.table import Int32
-from tests.bench.peers.asked import KINDS, NEVER_HAPPENED, WINDOWS
-from tests.bench.peers.inventing import Data
+from tests.peers.asked import KINDS, NEVER_HAPPENED, WINDOWS
+from tests.peers.inventing import Data
 
 __all__ = ["PEERS", "Peer"]
 

@@ -1,4 +1,4 @@
-"""One engine, once, in a process of its own: ``python -m tests.bench.peers ENGINE FOLDER N``.
+"""One engine, once, in a process of its own: ``python -m tests.peers ENGINE FOLDER N``.
 
 Prints one line of JSON: seconds to read and to compute, and the most memory that it took
 in MB, beside what the process had before. It is warmed on data of another size first.
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.bench.peers.engines import PEERS
-from tests.bench.peers.inventing import Data
-from tests.bench.peers.ours import OURS
+from tests.peers.engines import PEERS
+from tests.peers.inventing import Data
+from tests.peers.ours import OURS
 
 __all__ = ["WARMED_ON", "main"]
 

@@ -18,14 +18,14 @@ from pathlib import Path
 import numpy as np
 
 from features.table import Int32
-from tests.bench.peers.__main__ import WARMED_ON
-from tests.bench.peers.engines import PEERS
-from tests.bench.peers.inventing import MOMENTS, Data, invent
-from tests.bench.peers.ours import FROM_LOG, FROM_STORE, KNOWN_AT_ONCE, WHOLE
+from tests.peers.__main__ import WARMED_ON
+from tests.peers.engines import PEERS
+from tests.peers.inventing import MOMENTS, Data, invent
+from tests.peers.ours import FROM_LOG, FROM_STORE, KNOWN_AT_ONCE, WHOLE
 
 __all__ = ["Compared", "Measurement", "compare"]
 
-_ROOT = Path(__file__).resolve().parents[3]
+_ROOT = Path(__file__).resolve().parents[2]
 #: This one knows of no moment of recording; how it differs is told, not refused.
 _BLIND = "timeseriesflattener"
 
@@ -132,7 +132,7 @@ def compare(
 
 def _run(name: str, folder: Path, children: int) -> Mapping[str, float]:
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.bench.peers", name, str(folder), str(children)],
+        [sys.executable, "-m", "tests.peers", name, str(folder), str(children)],
         cwd=_ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if ran.returncode:
