@@ -12,7 +12,7 @@ import numpy as np
 
 from features.catalogue import CATALOGUE, MATTERS
 from features.compiled.columns import columns_of
-from features.compiled.counting import TALLY_COLUMNS, measure_rows
+from features.compiled.counting import measure_rows
 from features.compiled.episodes import WORK_ROWS
 from features.compiled.packing import Packed, pack, packing_version
 from features.compiled.threads import chunks, default_threads
@@ -51,8 +51,9 @@ def measure_many(
         ValueError: the two arrays differ in length, a place is outside ``packed``, or
             ``packed`` was packed with other matters.
     """
-    children = np.ascontiguousarray(child_index, dtype=np.int64)
-    moments = np.ascontiguousarray(as_of_us, dtype=np.int64)
+    # Arrays that may not be written to would be another type to the compiler.
+    children = np.require(child_index, dtype=np.int64, requirements=("C", "W"))
+    moments = np.require(as_of_us, dtype=np.int64, requirements=("C", "W"))
     if children.ndim != 1 or children.shape != moments.shape:
         raise ValueError("child_index and as_of_us must be two rows of one length")
     if children.size and (children.min() < 0 or children.max() >= len(packed)):
@@ -63,8 +64,6 @@ def measure_many(
     is_age_asked = any(feature.measure is Measure.AGE for feature in features)
     days = local_day_numbers(moments) if is_age_asked else moments
     codes = len(matters.matters) + 1
-    tally = np.zeros((codes, TALLY_COLUMNS), dtype=np.int64)
-    tally[:, -1] = -1
     values = np.empty((children.size, len(features)), dtype=np.int32)
 
     def measure(span: tuple[int, int]) -> None:
@@ -73,13 +72,12 @@ def measure_many(
             packed.entries, packed.starts, packed.more, packed.kinds, packed.matters,
             packed.about, packed.births, packed.birth_starts,
             children[first:last], moments[first:last], days[first:last],
-            columns.slot_starts, columns.slots, columns.action_starts, columns.actions,
-            columns.again, columns.parts, columns.of_episodes, columns.standing,
-            columns.template, columns.systems, columns.needs_episodes,
+            columns.slot_starts, columns.slots, columns.counts, columns.newest,
+            columns.latest, columns.again, columns.parts, columns.of_episodes,
+            columns.standing, columns.template, columns.systems, columns.needs_episodes,
             np.empty((WORK_ROWS, packed.longest), dtype=np.int64),
             np.empty((3 * packed.longest, codes // 64 + 1), dtype=np.uint64),
-            tally.copy(),
-            np.empty(codes, dtype=np.int64),
+            np.full(codes, -1, dtype=np.int64),
             values[first:last],
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from features.compiled.compiling import DAY, NOT_APPLICABLE
-from features.compiled.counting import OF_MATTER, OF_UNLESS
+from features.compiled.counting import BANDS, OF_MATTER, OF_UNLESS, SLOT_COLUMNS
 from features.compiled.flat import system_bits
 from features.declaration import WINDOWS, Feature, Measure
 from features.local_days import NEVER
@@ -27,6 +27,8 @@ _ARISES_SOMETIMES = {
     Measure.DAYS_SINCE_MISSING,
     Measure.LATEST_GAP_DAYS,
 }
+#: Measures told by a matter's newest entry; waiting is looked at again where there is one.
+_OF_NEWEST = {Measure.DAYS_SINCE_LAST, Measure.DAYS_WAITING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,12 @@ class Columns:
     """What the kernel does for some features, one column each.
 
     Attributes:
-        slot_starts, slots: by profile of entry, rows (code of a matter, what it counts once
-            for).
-        action_starts, actions: by code, rows (measure, column, the oldest band of age that
-            its window holds, the matter's code for LATEST).
+        slot_starts, slots: by profile of entry, a row for each of its matters that some
+            feature is of (``features.compiled.counting.SLOT_COLUMNS``).
+        counts, newest: columns that count a matter, and that tell the age of its newest
+            entry: each matter's together, the longest window first.
+        latest: rows (column, the matter that is looked for among those of a matter's latest
+            entry), each matter's together.
         again: rows (measure, column, window): records are left out.
         parts: [again, profiles] what entries are to each: OF_MATTER, OF_UNLESS, both or 0.
         of_episodes: rows (measure, column, window).
@@ -48,8 +52,9 @@ class Columns:
 
     slot_starts: Int64
     slots: Int64
-    action_starts: Int64
-    actions: Int64
+    counts: Int64
+    newest: Int64
+    latest: Int64
     again: Int64
     parts: Int64
     of_episodes: Int64
@@ -64,27 +69,14 @@ def columns_of(
 ) -> Columns:
     """The tables of ``features``; ``profiles``: the matters of each profile of entry."""
     windows = [NEVER if f.window_days is None else f.window_days * DAY for f in features]
-    by_code: dict[int, list[tuple[int, ...]]] = {}
-    for column, feature in enumerate(features):
-        if feature.matter is None:
-            continue
-        code = matters.code(feature.matter)
-        on = code if feature.among is None else matters.code(feature.among)
-        by_code.setdefault(on, []).append((feature.measure, column, _oldest_band(feature), code))
-    actions: list[tuple[int, ...]] = []
-    action_starts = [0]
-    for code in range(len(matters.matters) + 1):
-        actions += by_code.get(code, [])
-        action_starts.append(len(actions))
-    slots, slot_starts = [], [0]
+    slot_of, counts, newest, latest = _by_matter(features, matters)
     codes_of = [
         {code for code in int(profile).to_bytes(8, "little") if code}
         for profile in profiles.tolist()
     ]
+    slots, slot_starts = [], [0]
     for codes in codes_of:
-        slots += [
-            (code, matters.matters[code - 1].once) for code in sorted(codes) if code in by_code
-        ]
+        slots += [slot_of[code] for code in sorted(codes) if code in slot_of]
         slot_starts.append(len(slots))
 
     def code_of(matter: Matter | None) -> int:
@@ -98,9 +90,10 @@ def columns_of(
     measured = list(enumerate(features))
     return Columns(
         slot_starts=np.array(slot_starts, dtype=np.int64),
-        slots=_rows(slots, 2),
-        action_starts=np.array(action_starts, dtype=np.int64),
-        actions=_rows(actions, 4),
+        slots=_rows(slots, SLOT_COLUMNS),
+        counts=np.array(counts, dtype=np.int64),
+        newest=np.array(newest, dtype=np.int64),
+        latest=_rows(latest, 2),
         again=_rows([(feature.measure, column, windows[column]) for column, feature in again], 3),
         parts=_rows(
             [
@@ -128,6 +121,40 @@ def columns_of(
             for f in features
         ),
     )
+
+
+def _by_matter(
+    features: Sequence[Feature], matters: MatterTable
+) -> tuple[dict[int, list[int]], list[int], list[int], list[tuple[int, int]]]:
+    """By code, its row of ``slots``; and what these rows say the places of."""
+    by_code: dict[int, list[tuple[Feature, int]]] = {}
+    for column, feature in enumerate(features):
+        if feature.matter is not None:
+            on = feature.matter if feature.among is None else feature.among
+            by_code.setdefault(matters.code(on), []).append((feature, column))
+    slot_of: dict[int, list[int]] = {}
+    counts: list[int] = []
+    newest: list[int] = []
+    latest: list[tuple[int, int]] = []
+    for code, told in by_code.items():
+        slot = slot_of[code] = [code, matters.matters[code - 1].once]
+        told.sort(key=lambda feature_column: _oldest_band(feature_column[0]), reverse=True)
+        for measures, columns in (({Measure.COUNT}, counts), (_OF_NEWEST, newest)):
+            own = [(_oldest_band(f), column) for f, column in told if f.measure in measures]
+            slot.append(len(columns))
+            slot += [
+                len(columns) + sum(1 for oldest, _ in own if oldest >= band)
+                for band in range(BANDS)
+            ]
+            columns += [column for _, column in own]
+        slot.append(len(latest))
+        latest += [
+            (column, matters.code(feature.matter))
+            for feature, column in told
+            if feature.measure is Measure.LATEST and feature.matter is not None
+        ]
+        slot.append(len(latest))
+    return slot_of, counts, newest, latest
 
 
 def _oldest_band(feature: Feature) -> int:

@@ -17,15 +17,20 @@ from features.compiled.standing import age, notices_in_force, plan_state, protec
 from features.declaration import WINDOWS, Measure
 from features.matters import Once
 
-__all__ = ["OF_MATTER", "OF_UNLESS", "TALLY_COLUMNS", "measure_rows"]
+__all__ = ["BANDS", "OF_MATTER", "OF_UNLESS", "SLOT_COLUMNS", "measure_rows"]
 
 #: The ages up to which the windows reach, and how many bands of age they make.
 _SHORT, _MIDDLE, _LONG = (days * DAY for days in WINDOWS)
-_BANDS = len(WINDOWS) + 1
-#: The columns of ``tally``, by the code of a matter: how many in each band of age; the age
-#: of the newest entry, 0 without any; the profile of the latest one, -1 without any.
-_NEWEST, _LATEST_PROFILE = _BANDS, _BANDS + 1
-TALLY_COLUMNS = _BANDS + 2
+BANDS = len(WINDOWS) + 1
+#: The columns of ``slots``: a matter's code; what it counts once for; where its columns begin
+#: in ``counts``, and where those end whose windows hold an age, by its band; the same for
+#: ``newest``; where its rows of ``latest`` begin and end.
+_CODE, _ONCE, _COUNTS, _COUNTS_END = range(4)
+_NEWEST = _COUNTS_END + BANDS
+_NEWEST_END = _NEWEST + 1
+_LATEST = _NEWEST_END + BANDS
+_LATEST_END = _LATEST + 1
+SLOT_COLUMNS = _LATEST_END + 1
 #: What an entry is to a column that leaves records out.
 OF_MATTER, OF_UNLESS = 1, 2
 #: By reference: whether the record is left out, or counted already.
@@ -55,14 +60,12 @@ def _key(once: int, reference: int, value: int, references: int, episodes: int, 
 
 @inlined
 def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references: int,
-           episodes: int, work: Any, slot_starts: Any, slots: Any, seen: Any, tally: Any,
-           met: Any) -> int:  # fmt: skip
-    """Tally the known entries by matter and age, newest first; returns how many matters.
+           episodes: int, work: Any, matters: Any, slot_starts: Any, slots: Any, counts: Any,
+           newest: Any, latest: Any, seen: Any, met: Any, values: Any, row: int) -> None:  # fmt: skip
+    """The columns of matters, from the known entries, newest first.
 
-    What is counted once is tallied where its newest entry is, so that a window holds the
-    tallies of its ages. ``met``: the codes of the matters.
+    What is counted once is counted where its newest entry is: in the windows that hold it.
     """
-    count = 0
     is_each_alone = references == end - start  # every entry has a record of its own
     for place in range(end - 1, start - 1, -1):
         entry = entries[place]
@@ -71,17 +74,20 @@ def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references
         if first == last or not is_known(entries, place, more, as_of):
             continue
         age_us = as_of - entry.occurred
+        days = np.int32(age_us // DAY)
         age_band = (age_us > _SHORT) + (age_us > _MIDDLE) + (age_us > _LONG)
         for slot in range(first, last):
-            code, once = slots[slot, 0], slots[slot, 1]
-            if tally[code, _LATEST_PROFILE] < 0:
-                tally[code, _LATEST_PROFILE] = profile
-                met[count] = code
-                count += 1
+            code, once = slots[slot, _CODE], slots[slot, _ONCE]
+            for told in range(slots[slot, _LATEST], slots[slot, _LATEST_END]):
+                if met[code] != row:
+                    values[row, latest[told, 0]] = _is_of(matters[profile], latest[told, 1])
+            met[code] = row
             if age_us <= 0:
                 continue
-            if tally[code, _NEWEST] == 0:
-                tally[code, _NEWEST] = age_us
+            for told in range(slots[slot, _NEWEST], slots[slot, _NEWEST_END + age_band]):
+                # Chosen, not branched to: whether it is the first is hard to foretell.
+                held = values[row, newest[told]]
+                values[row, newest[told]] = days if held == NOT_APPLICABLE else held
             if once != Once.ENTRY and not (
                 is_each_alone and (once == Once.RECORD or once == Once.KEY)
             ):
@@ -90,31 +96,8 @@ def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references
                 if seen[key, code >> 6] & bit != 0:
                     continue
                 seen[key, code >> 6] |= bit
-            tally[code, age_band] += 1
-    return count
-
-
-@inlined
-def _tell(count: int, met: Any, tally: Any, matters: Any, action_starts: Any, actions: Any,
-          values: Any, row: int) -> None:  # fmt: skip
-    """The columns of the matters that were met; leaves ``tally`` as it was before them."""
-    for place in range(count):
-        code = met[place]
-        for band in range(1, _BANDS):  # now as old as the band, or younger
-            tally[code, band] += tally[code, band - 1]
-        for action in range(action_starts[code], action_starts[code + 1]):
-            measure, column = actions[action, 0], actions[action, 1]
-            counted = tally[code, actions[action, 2]]
-            if measure == Measure.COUNT:
-                values[row, column] = counted
-            elif measure == Measure.LATEST:
-                latest = matters[tally[code, _LATEST_PROFILE]]
-                values[row, column] = _is_of(latest, actions[action, 3])
-            elif counted:
-                values[row, column] = tally[code, _NEWEST] // DAY
-        for band in range(_BANDS):
-            tally[code, band] = 0
-        tally[code, _NEWEST], tally[code, _LATEST_PROFILE] = 0, -1
+            for told in range(slots[slot, _COUNTS], slots[slot, _COUNTS_END + age_band]):
+                values[row, counts[told]] += 1
 
 
 @compiled
@@ -157,13 +140,14 @@ def _look_again(entries: Any, start: int, end: int, more: Any, as_of: int, refer
 @compiled
 def measure_rows(entries: Any, starts: Any, more: Any, kinds: Any, matters: Any, about: Any,
                  births: Any, birth_starts: Any, children: Any, moments: Any, days: Any,
-                 slot_starts: Any, slots: Any, action_starts: Any, actions: Any, again: Any,
+                 slot_starts: Any, slots: Any, counts: Any, newest: Any, latest: Any, again: Any,
                  parts: Any, of_episodes: Any, standing: Any, template: Any, systems: Any,
-                 needs_episodes: bool, work: Any, seen: Any, tally: Any, met: Any,
+                 needs_episodes: bool, work: Any, seen: Any, met: Any,
                  values: Any) -> None:  # fmt: skip
     """Every question (child, as_of, its local day) into the same row of ``values``.
 
-    ``work``, ``seen``, ``tally`` and ``met`` are this thread's own memory.
+    ``work``, ``seen`` and ``met`` are this call's own memory. ``met``, by code: the row in
+    which an entry of the matter was last met, -1 for none; rows differ, so nothing is cleared.
     """
     every_system = 0
     for column in range(len(systems)):
@@ -186,11 +170,10 @@ def measure_rows(entries: Any, starts: Any, more: Any, kinds: Any, matters: Any,
             episodes = group_reports(entries, start, end, more, kinds, as_of, references, work)
             if episodes:
                 measure_episodes(of_episodes, as_of, episodes, work, values, row)
-        count = _count(
-            entries, start, end, more, as_of, references, episodes, work, slot_starts, slots,
-            seen, tally, met,
+        _count(
+            entries, start, end, more, as_of, references, episodes, work, matters, slot_starts,
+            slots, counts, newest, latest, seen, met, values, row,
         )  # fmt: skip
-        _tell(count, met, tally, matters, action_starts, actions, values, row)
         if len(again):
             _look_again(
                 entries, start, end, more, as_of, references, again, parts, work, values, row

@@ -37,7 +37,8 @@ ENTRY = np.dtype(
     ],
     align=True,
 )
-#: A row on its way from the order it came in to its child's place.
+#: A row that has come to its child, but not yet to its place: as long as an entry, and in
+#: the same memory, so that packing needs no second copy of all.
 LOOSE = np.dtype(
     [
         ("recorded", np.int64),
@@ -51,6 +52,10 @@ LOOSE = np.dtype(
 #: No more different (kind, matters) than this; a catalogue makes some dozens.
 _MOST_PROFILES = 1 << 14
 _MOST_ROWS = 2**31 - 1
+#: Each part of the rows counts all children, so there are no more than this.
+_MOST_PARTS = 8
+#: A thread is given so many stretches of children, for those with much to be shared out.
+_STRETCHES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,41 +155,51 @@ def pack_columns(
     """
     columns = _checked(flat, len(connected))
     rows, count = len(columns["child"]), len(connected)
-    counts = np.zeros((count, 2), dtype=np.int64)
+    workers = threads or default_threads()
+    parts = chunks(rows, min(workers, _MOST_PARTS))
+    counts = np.zeros((len(parts), count, 2), dtype=np.int32)
     profile = np.empty(rows, dtype=np.int32)
-    kinds = np.empty(_MOST_PROFILES, dtype=np.int64)
-    masks = np.empty(_MOST_PROFILES, dtype=np.uint64)
-    found = find_profiles(
-        *(columns[name] for name in ("child", "kind", "matters", "gone", "extra")),
-        counts, profile, kinds, masks,
-    )  # fmt: skip
-    if found < 0:
-        raise ValueError(f"the rows are of more than {_MOST_PROFILES} kinds with their matters")
-    starts, more_starts = _starts(counts[:, 0]), _starts(counts[:, 1]) + 1
-    more = np.empty((int(more_starts[-1]), 2), dtype=np.int64)
-    more[0] = NEVER, 0
-    loose, entries = np.empty(rows, dtype=LOOSE), np.empty(rows, dtype=ENTRY)
+    kinds = np.empty((len(parts), _MOST_PROFILES), dtype=np.int64)
+    masks = np.empty((len(parts), _MOST_PROFILES), dtype=np.uint64)
+    entries = np.empty(rows, dtype=ENTRY)
+    loose = entries.view(LOOSE)
     about = np.zeros((count, 4), dtype=np.int64)
     about[:, 3] = connected
-    longest = int(counts[:, 0].max(initial=1))
-    used = kinds[:found].copy()
 
-    def gather(first: int, last: int) -> None:
+    def find(part: int) -> int:
+        found: int = find_profiles(
+            *parts[part],
+            *(columns[name] for name in ("child", "kind", "matters", "gone", "extra")),
+            counts[part], profile, kinds[part], masks[part],
+        )  # fmt: skip
+        return found
+
+    def gather(part: int) -> None:
         loosen(
-            first, last,
+            *parts[part],
             *(columns[name] for name in ("child", "recorded", "occurred", "reference")),
-            profile, places, loose,
-        )  # fmt: skip
-        settle(
-            first, last, starts, more_starts, loose,
-            *(columns[name] for name in ("gone", "value", "extra", "order")),
-            used, entries, more, about, longest,
+            profile, numbers[part], places[part], loose,
         )  # fmt: skip
 
-    places = starts[:-1].copy()
-    spans = chunks(count, threads or default_threads())
-    with ThreadPoolExecutor(len(spans)) as pool:
-        list(pool.map(lambda span: gather(*span), spans))
+    def order(span: tuple[int, int]) -> None:
+        settle(
+            *span, starts, more_starts, loose,
+            *(columns[name] for name in ("gone", "value", "extra", "order")),
+            used, np.empty(longest, dtype=LOOSE), entries, more, about,
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(workers) as pool:
+        found = list(pool.map(find, range(len(parts))))
+        used, used_masks, numbers = _profiles(found, kinds, masks)
+        starts, more_starts = (_starts(counts[:, :, of].sum(axis=0)) for of in (0, 1))
+        more_starts += 1
+        more = np.empty((int(more_starts[-1]), 2), dtype=np.int64)
+        more[0] = NEVER, 0
+        longest = int(np.diff(starts).max(initial=1))
+        # A child's rows of one part come after its rows of the parts before.
+        places = np.cumsum(counts[:, :, 0], axis=0) - counts[:, :, 0] + starts[:-1]
+        list(pool.map(gather, range(len(parts))))
+        list(pool.map(order, chunks(count, workers * _STRETCHES)))
     births = births[np.argsort(births["child"], kind="stable")]
     return Packed(
         version=packing_version(matters),
@@ -193,10 +208,29 @@ def pack_columns(
         starts=starts,
         more=more,
         kinds=used,
-        matters=masks[:found].copy(),
+        matters=used_masks,
         about=about,
         births=births,
         birth_starts=_starts(np.bincount(births["child"], minlength=count)),
+    )
+
+
+def _profiles(
+    found: Sequence[int], kinds: Int64, masks: npt.NDArray[np.uint64]
+) -> tuple[Int64, npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    """The profiles of all parts, and by part what its own numbers for them have become."""
+    known: dict[tuple[int, int], int] = {}
+    numbers = np.zeros((len(found), max(found, default=0) + 1), dtype=np.int32)
+    for part, many in enumerate(found):
+        own = zip(kinds[part, :many].tolist(), masks[part, :many].tolist(), strict=True)
+        for number, profile in enumerate(own):
+            numbers[part, number] = known.setdefault(profile, len(known))
+    if min(found, default=0) < 0 or len(known) > _MOST_PROFILES:
+        raise ValueError(f"the rows are of more than {_MOST_PROFILES} kinds with their matters")
+    return (
+        np.array([kind for kind, _ in known], dtype=np.int64),
+        np.array([mask for _, mask in known], dtype=np.uint64),
+        numbers,
     )
 
 

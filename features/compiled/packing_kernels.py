@@ -1,8 +1,8 @@
 """The compiled parts of packing: rows in any order become rows by child, in order of time.
 
-Columns of :data:`features.compiled.flat.FLAT` are arrays, empty if left out; ``loose``: rows of
-:data:`features.compiled.packing.LOOSE`; ``entries``: rows of
-:data:`features.compiled.packing.ENTRY`.
+Columns of :data:`features.compiled.flat.FLAT` are arrays, empty if left out; ``loose`` and
+``entries`` are one and the same memory: as rows of :data:`features.compiled.packing.LOOSE`
+until they are settled, and of :data:`features.compiled.packing.ENTRY` from then on.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ __all__ = ["find_profiles", "loosen", "settle"]
 
 #: A multiplier that scatters keys over a table (Knuth 1998, 6.4: 2**64 by the golden ratio).
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
+#: So few keys are sooner compared one by one than looked up in a table.
+_FEW = 8
 
 
 @inlined
@@ -34,16 +36,17 @@ def _has_more(gone: Any, extra: Any, row: int) -> Any:
 
 
 @compiled
-def find_profiles(child: Any, kind: Any, matters: Any, gone: Any, extra: Any, counts: Any,
-                  profile: Any, kinds: Any, masks: Any) -> int:  # fmt: skip
-    """Number each different (kind, matters); count each child's rows and rows with more.
+def find_profiles(first: int, last: int, child: Any, kind: Any, matters: Any, gone: Any,
+                  extra: Any, counts: Any, profile: Any, kinds: Any, masks: Any) -> int:  # fmt: skip
+    """Number each different (kind, matters) of the rows [first, last); count each child's rows
+    and rows with more.
 
     Returns how many there are, or -1 if ``kinds`` has no place for them all.
     """
     size = 4 * len(kinds)
     table = np.full(size, -1, np.int32)
     found = 0
-    for row in range(len(child)):
+    for row in range(first, last):
         counts[child[row], 0] += 1
         counts[child[row], 1] += _has_more(gone, extra, row)
         place = _place(matters[row] + np.uint64(kind[row]), size)
@@ -65,21 +68,21 @@ def find_profiles(child: Any, kind: Any, matters: Any, gone: Any, extra: Any, co
 
 @compiled
 def loosen(first: int, last: int, child: Any, recorded: Any, occurred: Any, reference: Any,
-           profile: Any, places: Any, loose: Any) -> None:  # fmt: skip
-    """Gather the rows of the children [first, last), each child's together.
+           profile: Any, numbers: Any, places: Any, loose: Any) -> None:  # fmt: skip
+    """Gather the rows [first, last) by child.
 
-    ``places``: where each child's next row goes; moved on.
+    ``numbers``: what a profile's number in these rows is among all; ``places``: where each
+    child's next row of these goes; moved on.
     """
-    for row in range(len(child)):
-        number = child[row]
-        if first <= number < last:
-            into = loose[places[number]]
-            places[number] += 1
-            into.recorded, into.occurred = recorded[row], occurred[row]
-            into.reference, into.row, into.profile = reference[row], row, profile[row]
+    for row in range(first, last):
+        place = places[child[row]]
+        places[child[row]] = place + 1
+        into = loose[place]
+        into.recorded, into.occurred = recorded[row], occurred[row]
+        into.reference, into.row, into.profile = reference[row], row, numbers[profile[row]]
 
 
-@compiled
+@inlined
 def _is_later(loose: Any, one: int, other: int, order: Any) -> Any:
     if loose[one].occurred != loose[other].occurred:
         return loose[one].occurred > loose[other].occurred
@@ -133,7 +136,16 @@ def _merge(loose: Any, order: Any, places: Any, spare: Any) -> None:
 
 @inlined
 def _number(key: int, table: Any, size: int, keys: Any, count: int) -> Any:
-    """The number of ``key`` among a child's keys; ``count`` if it is a new one."""
+    """The number of ``key`` among a child's keys; ``count`` if it is a new one.
+
+    A table of size 0 is not used.
+    """
+    if size == 0:
+        for number in range(count):
+            if keys[number] == key:
+                return number
+        keys[count] = key
+        return count
     place = _place(key, size)
     while True:
         number = table[place]
@@ -147,7 +159,7 @@ def _number(key: int, table: Any, size: int, keys: Any, count: int) -> Any:
 
 
 @compiled
-def _rank_versions(own: Any, loose: Any, places: Any, kinds: Any, order: Any, more: Any) -> None:
+def _rank_versions(own: Any, sorted_rows: Any, kinds: Any, order: Any, more: Any) -> None:
     """Give each plan's entry its place among the child's, by (version, recorded, order)."""
     plans = [
         place
@@ -157,9 +169,9 @@ def _rank_versions(own: Any, loose: Any, places: Any, kinds: Any, order: Any, mo
     versions = [more[own[place].more, 1] for place in plans]
     for here, one in enumerate(plans):
         before = 0
-        mine = loose[places[one]]
+        mine = sorted_rows[one]
         for there, other in enumerate(plans):
-            theirs = loose[places[other]]
+            theirs = sorted_rows[other]
             if versions[there] != versions[here]:
                 before += versions[there] < versions[here]
             elif theirs.recorded != mine.recorded:
@@ -171,13 +183,14 @@ def _rank_versions(own: Any, loose: Any, places: Any, kinds: Any, order: Any, mo
 
 @compiled
 def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gone: Any, value: Any,
-           extra: Any, order: Any, kinds: Any, entries: Any, more: Any, about: Any,
-           longest: int) -> None:  # fmt: skip
-    """Sort and number the gathered rows of the children [first, last).
+           extra: Any, order: Any, kinds: Any, sorted_rows: Any, entries: Any, more: Any,
+           about: Any) -> None:  # fmt: skip
+    """Sort and number the gathered rows of the children [first, last), where they are.
 
     ``about``: how many references and values each child has, and bits of the kinds of its
-    entries.
+    entries. ``sorted_rows``: this call's own memory, for as many rows as a child has at most.
     """
+    longest = len(sorted_rows)
     places, spare = np.empty(longest, np.int64), np.empty(longest, np.int64)
     keys, values = np.empty(longest, np.int64), np.empty(longest, np.int64)
     most = 4
@@ -191,16 +204,18 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
             continue
         rows, own = loose[start:end], entries[start:end]
         _sort(rows, order, places, spare)
-        size = 4
-        while size < 2 * count:
-            size *= 2
-        key_table[:size] = -1
-        if len(value):
-            value_table[:size] = -1
+        for place in range(count):
+            sorted_rows[place] = rows[places[place]]
+        size = 0
+        if count > _FEW:
+            size = 4
+            while size < 2 * count:
+                size *= 2
+            key_table[:size] = -1
         key_count, value_count, next_more = 0, 0, more_starts[child]
         holds = np.int64(0)
         for place in range(count):
-            loosened, entry = rows[places[place]], own[place]
+            loosened, entry = sorted_rows[place], own[place]
             row = loosened.row
             entry.recorded, entry.occurred = loosened.recorded, loosened.occurred
             entry.profile = loosened.profile
@@ -209,6 +224,8 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
             entry.reference = number
             entry.value = -1
             if len(value) and value[row] != NO_VALUE:
+                if value_count == 0:
+                    value_table[:size] = -1
                 number = _number(value[row], value_table, size, values, value_count)
                 value_count = max(value_count, number + 1)
                 entry.value = number
@@ -220,5 +237,5 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
                 next_more += 1
             holds |= np.int64(1) << np.int64(kinds[entry.profile])
         if holds & (1 << Kind.PLAN_ENDED | 1 << Kind.PLAN_DRAFT | 1 << Kind.PLAN_LIVE):
-            _rank_versions(own, rows, places, kinds, order, more)
+            _rank_versions(own, sorted_rows, kinds, order, more)
         about[child, 0], about[child, 1], about[child, 2] = key_count, value_count, holds
