@@ -67,9 +67,10 @@ STAMP = hashlib.sha256(made_from().encode()).hexdigest()[:12]
 
 
 def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same, written out where it is called: a call with many arrays costs more than what
-    is done for most rows."""
-    made: Callable[..., Any] = numba.njit(nogil=True, inline="always")(function)
+    """The same, put by the compiler's last stage where it is called: a call with many arrays
+    costs more than what is done for most rows. (numba's own inlining would count references
+    to every array at each place, which costs as much.)"""
+    made: Callable[..., Any] = numba.njit(nogil=True, forceinline=True)(function)
     return made
 
 

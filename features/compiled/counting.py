@@ -61,7 +61,8 @@ def _key(once: int, reference: int, value: int, references: int, episodes: int, 
 @inlined
 def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references: int,
            episodes: int, work: Any, matters: Any, slot_starts: Any, slots: Any, counts: Any,
-           newest: Any, latest: Any, seen: Any, met: Any, values: Any, row: int) -> None:  # fmt: skip
+           newest: Any, latest: Any, seen: Any, met: Any, values: Any,
+           row: int) -> None:  # fmt: skip
     """The columns of matters, from the known entries, newest first.
 
     What is counted once is counted where its newest entry is: in the windows that hold it.

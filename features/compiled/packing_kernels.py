@@ -37,7 +37,8 @@ def _has_more(gone: Any, extra: Any, row: int) -> Any:
 
 @compiled
 def find_profiles(first: int, last: int, child: Any, kind: Any, matters: Any, gone: Any,
-                  extra: Any, counts: Any, profile: Any, kinds: Any, masks: Any) -> int:  # fmt: skip
+                  extra: Any, counts: Any, profile: Any, kinds: Any,
+                  masks: Any) -> int:  # fmt: skip
     """Number each different (kind, matters) of the rows [first, last); count each child's rows
     and rows with more.
 
@@ -92,15 +93,14 @@ def _is_later(loose: Any, one: int, other: int, order: Any) -> Any:
 
 
 @inlined
-def _sort(loose: Any, order: Any, places: Any, spare: Any) -> None:
-    """Put ``places`` of a child's rows in order of (occurred, recorded, order).
+def _sort(loose: Any, start: int, count: int, order: Any, places: Any, spare: Any) -> None:
+    """Put into ``places`` where a child's rows are, in order of (occurred, recorded, order).
 
     A log is nearly in order: each row is moved down to its place. Where that turns out to
     be far, runs are merged instead, so that no order takes long.
     """
-    count = len(loose)
     for place in range(count):
-        places[place] = place
+        places[place] = start + place
     moves_left = 16 * count
     for place in range(1, count):
         moving, gap = places[place], place
@@ -110,13 +110,13 @@ def _sort(loose: Any, order: Any, places: Any, spare: Any) -> None:
         places[gap] = moving
         moves_left -= place - gap
         if moves_left < 0:
-            _merge(loose, order, places, spare)
-            return
+            _merge(loose, count, order, places, spare)
+            break
 
 
 @compiled
-def _merge(loose: Any, order: Any, places: Any, spare: Any) -> None:
-    count, width = len(loose), 1
+def _merge(loose: Any, count: int, order: Any, places: Any, spare: Any) -> None:
+    width = 1
     while width < count:
         for start in range(0, count, 2 * width):
             middle, end = min(start + width, count), min(start + 2 * width, count)
@@ -202,20 +202,20 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
         count = end - start
         if not count:
             continue
-        rows, own = loose[start:end], entries[start:end]
-        _sort(rows, order, places, spare)
+        _sort(loose, start, count, order, places, spare)
         for place in range(count):
-            sorted_rows[place] = rows[places[place]]
+            sorted_rows[place] = loose[places[place]]
         size = 0
         if count > _FEW:
             size = 4
             while size < 2 * count:
                 size *= 2
-            key_table[:size] = -1
+            for place in range(size):
+                key_table[place] = -1
         key_count, value_count, next_more = 0, 0, more_starts[child]
         holds = np.int64(0)
         for place in range(count):
-            loosened, entry = sorted_rows[place], own[place]
+            loosened, entry = sorted_rows[place], entries[start + place]
             row = loosened.row
             entry.recorded, entry.occurred = loosened.recorded, loosened.occurred
             entry.profile = loosened.profile
@@ -225,7 +225,8 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
             entry.value = -1
             if len(value) and value[row] != NO_VALUE:
                 if value_count == 0:
-                    value_table[:size] = -1
+                    for free in range(size):
+                        value_table[free] = -1
                 number = _number(value[row], value_table, size, values, value_count)
                 value_count = max(value_count, number + 1)
                 entry.value = number
@@ -237,5 +238,5 @@ def settle(first: int, last: int, starts: Any, more_starts: Any, loose: Any, gon
                 next_more += 1
             holds |= np.int64(1) << np.int64(kinds[entry.profile])
         if holds & (1 << Kind.PLAN_ENDED | 1 << Kind.PLAN_DRAFT | 1 << Kind.PLAN_LIVE):
-            _rank_versions(own, sorted_rows, kinds, order, more)
+            _rank_versions(entries[start:end], sorted_rows, kinds, order, more)
         about[child, 0], about[child, 1], about[child, 2] = key_count, value_count, holds
