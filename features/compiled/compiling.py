@@ -56,7 +56,7 @@ NO_MOMENT = -NEVER
 
 
 def made_from() -> str:
-    """What goes into the machine code: the kernels' text, and the numbers that they name."""
+    """What goes into the machine code: this folder's text, and the numbers that it names."""
     kernels = [path.read_text() for path in sorted(Path(__file__).parent.glob("*.py"))]
     numbers = {name: value for name, value in globals().items() if isinstance(value, int)}
     members = [(m.name, m.value) for kinds in (Kind, Measure, Once) for m in kinds]

@@ -44,7 +44,7 @@ class _Step:
 
 
 def demo(
-    children: Annotated[int, typer.Option(help="Children living in the area.")] = 130_000,
+    children: Annotated[int, typer.Option(help="Children living in the area.")] = 100_000,
     years: Annotated[int, typer.Option(help="Years of records.")] = 5,
     seed: Annotated[int, typer.Option(help="Another seed invents another force.")] = 1,
     port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
@@ -90,13 +90,13 @@ def _prepare(settings: Settings, children: int, years: int, seed: int, until: da
         _Step(
             "Taking in the extracts of thirteen systems",
             ("ingest", str(force / "records")),
-            ("records", "serving/service", "serving/store"),
+            ("records", "features/relations", "serving/service", "serving/store"),
             round(28 * scale),
         ),
         _Step(
             "Linking the records into children",
             ("link",),
-            ("linkage", "serving/answer", "serving/search"),
+            ("linkage", "features/relations", "serving/answer", "serving/search"),
             round(55 * scale),
         ),
         _Step(

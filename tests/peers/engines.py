@@ -290,12 +290,11 @@ def _flattener_values(result: Any) -> Int32:
     return np.ascontiguousarray(found.select(pl.col(names).cast(pl.Int32)).to_numpy())
 
 
+_FLATTENER = "timeseriesflattener"
 PEERS: Mapping[str, Peer] = {
     "polars, lazy join and aggregation": Peer("polars", _read_polars, _polars_lazy, _polars_values),
     "polars, flags and plain sums": Peer("polars", _read_polars, _polars_flags, _polars_values),
     "pandas": Peer("pandas", _read_pandas, _pandas, _pandas_values),
     "DuckDB": Peer("duckdb", _read_duckdb, _duckdb, _duckdb_values),
-    "timeseriesflattener": Peer(
-        "timeseriesflattener", _read_flattener, _flattener, _flattener_values
-    ),
+    _FLATTENER: Peer(_FLATTENER, _read_flattener, _flattener, _flattener_values),
 }

@@ -90,7 +90,7 @@ def test_an_entrys_matters_are_those_that_say_so(entries: list[Event]) -> None:
             code
             for code, matter in enumerate(MATTERS.matters, 1)
             if isinstance(matter, EntryMatter) and event.kind in matter.kinds
-            if matter.is_of(event)
+            if matter.is_said(event.details) and matter.is_fulfilled(event)
         }
         assert {code for code, _ in MATTERS.of_event(event)} == told
         assert len(MATTERS.of_event(event)) == len(told)

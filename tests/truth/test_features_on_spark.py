@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from features.snapshots.files import FeatureFilesError, values_folder
+from features.snapshots.files import values_folder
 from features.snapshots.local import measure_snapshot
-from features.snapshots.on_spark import Cluster, measure_snapshot_on
-from records.calendar import instant_from_text
+from records.calendar import instant_from_text, instant_to_text
 from tests.lib.linked_snapshots import linked_snapshot
 
 pytestmark = [
@@ -33,17 +36,28 @@ def test_spark_measures_every_child_as_this_machine_does(tmp_path: Path) -> None
         pytest.skip("Spark needs Java 17")
     snapshot = linked_snapshot()
     here = measure_snapshot(snapshot, tmp_path / "here", MOMENTS)
-    cluster = Cluster("local[2]", partitions=3)
-    there = measure_snapshot_on(cluster, snapshot, tmp_path / "there", MOMENTS)
-    assert there == here
+    there = on_spark(snapshot, tmp_path / "there")
+    assert json.loads(there.stdout) == json.loads(json.dumps(asdict(here)))
     one, other = values(tmp_path / "here"), values(tmp_path / "there")
     assert one.num_rows == 2 * here.children > 800
     for name in one.column_names:
         assert one.column(name).equals(other.column(name)), f"{name} differs"
     # What rests on adults, whose rows come from another file than the children's.
     assert max(one.column("managed_adults_count").to_pylist()) > 0, "nothing to join"
-    with pytest.raises(FeatureFilesError, match="a new folder"):
-        measure_snapshot_on(cluster, snapshot, tmp_path / "there", MOMENTS)
+    again = on_spark(snapshot, tmp_path / "there")
+    assert again.returncode == 2
+    assert "a new folder" in again.stderr
+
+
+def on_spark(snapshot: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """The command, in a process of its own: Java's classes, once loaded, stay for every
+    session of a process, and linking needs others."""
+    asked = [part for moment in MOMENTS for part in ("--as-of", instant_to_text(moment))]
+    command = [sys.executable, "-m", "missing_risk", "features", str(snapshot), str(out), *asked]
+    return subprocess.run(
+        [*command, "--engine", "spark", "--master", "local[2]", "--partitions", "3", "--json"],
+        capture_output=True, text=True, timeout=600,
+    )  # fmt: skip
 
 
 def values(out: Path) -> pa.Table:
