@@ -23,8 +23,10 @@ from features.table import FeatureTable, Int64, decode
 
 __all__ = ["FeatureTable", "Packed", "decode", "measure_many", "pack"]
 
-#: A thread is given no fewer rows than this.
+#: A thread is given no fewer rows than this at once, and the rows in so many stretches that
+#: one that others keep waiting is not waited for.
 _LEAST_ROWS = 2_000
+_STRETCHES = 4
 
 
 def measure_many(
@@ -81,10 +83,12 @@ def measure_many(
             values[first:last],
         )  # fmt: skip
 
-    spans = chunks(children.size, min(threads or default_threads(), children.size // _LEAST_ROWS))
+    workers = threads or default_threads()
+    stretches = workers * _STRETCHES if workers > 1 else 1
+    spans = chunks(children.size, min(stretches, children.size // _LEAST_ROWS))
     if len(spans) == 1:
         measure(spans[0])
     else:
-        with ThreadPoolExecutor(len(spans)) as pool:
+        with ThreadPoolExecutor(workers) as pool:
             list(pool.map(measure, spans))
     return FeatureTable(tuple(feature.name for feature in features), values)

@@ -70,10 +70,10 @@ def _count(entries: Any, start: int, end: int, more: Any, as_of: int, references
     is_each_alone = references == end - start  # every entry has a record of its own
     for place in range(end - 1, start - 1, -1):
         entry = entries[place]
+        if not is_known(entries, place, more, as_of):
+            continue
         profile = entry.profile
         first, last = slot_starts[profile], slot_starts[profile + 1]
-        if first == last or not is_known(entries, place, more, as_of):
-            continue
         age_us = as_of - entry.occurred
         days = np.int32(age_us // DAY)
         age_band = (age_us > _SHORT) + (age_us > _MIDDLE) + (age_us > _LONG)
