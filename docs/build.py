@@ -11,7 +11,15 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.writers import code_pages, data_pages, duties_page, features_page, log_page, service_pages
+from docs.writers import (
+    code_pages,
+    data_pages,
+    duties_page,
+    features_page,
+    log_page,
+    performance_page,
+    service_pages,
+)
 
 __all__ = ["PAGES", "check_pages", "main", "write_pages"]
 
@@ -24,6 +32,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "feature-catalogue.md": features_page.feature_catalogue,
     "policy.md": data_pages.policy,
     "duties.md": duties_page.duties_timetable,
+    "performance.md": performance_page.performance,
     "settings.md": service_pages.settings,
     "roles.md": service_pages.roles,
     "audit-entry.md": log_page.audit_entry,

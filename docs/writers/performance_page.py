@@ -21,9 +21,9 @@ def performance() -> str:
     parts = [
         "# Performance of the features\n",
         f"Measured on {run['date']}: {run['machine']}.",
-        "Run `python -m tests.peers.publishing` to measure again. Every measurement",
-        "is a fresh process that is warmed on other data",
-        "first; the engines take turns in rounds, and ratios are taken within a round, so that",
+        "To measure again: `make peers`, then `.venv/bin/python -m tests.peers.publishing`. Every",
+        "measurement is a fresh process that is warmed on other data first; the engines take",
+        "turns in rounds, and ratios are taken within a round, so that",
         "whatever else the machine did falls on all alike. The medians of the rounds are told.\n",
         "The data are invented: ten kinds of entry over five years, skewed as forces' records",
         "are, recorded hours, days or months after they happened, in the order of recording.",
@@ -65,7 +65,7 @@ def _size(size: Mapping[str, Any]) -> list[str]:
             f"timeseriesflattener has one moment for each value, so it can't tell what was "
             f"known: {blind['differing']:.1%} of its questions have a count unlike the others'. "
             f"{size['only_late']:.1%} of those are right once nothing is recorded late; the rest "
-            f"count an entry of the very moment that is asked about, which it takes in on both "
+            f"are put down to its taking in the very moment that is asked about, on both "
             f"sides of a window. It has the {blind['columns']} counts alone.\n"
         )
     if size["missing"]:
