@@ -56,7 +56,7 @@ def train(
     """
     console, start = Console(stderr=True), time.monotonic()
     with _refused_with_one_line(console), _shown(console, quiet=as_json) as progress:
-        from training.tracking import register
+        from training.registry.tracking import register
         from training.train import train as train_card
 
         trained = train_card(snapshot, load_policy(), replace(Settings(), seed=seed), progress)
@@ -102,7 +102,7 @@ def promote(
     """
     console = Console(stderr=True)
     with _refused_with_one_line(console):
-        from training.tracking import promote as promote_version
+        from training.registry.tracking import promote as promote_version
 
         done = promote_version(version, approver, local_day(datetime.now(UTC)), models)
     if as_json:
@@ -117,8 +117,8 @@ def promote(
 
 
 def _files(trained: Trained) -> dict[str, bytes]:
-    from training.plots import draw_all
-    from training.report import write_report
+    from training.papers.plots import draw_all
+    from training.papers.report import write_report
 
     pictures = draw_all(trained.card, trained.evaluation)
     texts = {

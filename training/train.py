@@ -21,16 +21,16 @@ from records.unknown import UNKNOWN_CODES
 from scorecard.card import Card
 from scorecard.policy import Policy
 from scorecard.scoring import score_many
-from training.calibration import calibrate
-from training.cohort import Cohort, ask, observe
-from training.evaluation import Evaluation, evaluate
-from training.labels import OUTCOME_VERSION
-from training.leakage import check_no_leak
-from training.learner import ScorecardLearner
+from training.judging.evaluation import Evaluation, evaluate
+from training.judging.leakage import check_no_leak
+from training.judging.verdict import Gate, judge
+from training.learning.calibration import calibrate
+from training.learning.learner import ScorecardLearner
+from training.learning.thresholds import thresholds_for
+from training.questions.cohort import Cohort, ask, observe
+from training.questions.labels import OUTCOME_VERSION
+from training.questions.split import Folds, split
 from training.settings import Settings
-from training.split import Folds, split
-from training.thresholds import thresholds_for
-from training.verdict import Gate, judge
 
 __all__ = ["Progress", "Trained", "card_points", "fit_card", "measure_cohort", "train"]
 

@@ -49,7 +49,7 @@ def test_every_import_contract_is_kept(root: Path) -> None:
     [
         ("features/catalogue.py", "import duties", "rows"),
         ("records/history.py", "import features.catalogue", "rows"),
-        ("serving/settings.py", "import training.labels", "rows"),
+        ("serving/settings.py", "import training.questions.labels", "rows"),
         ("synthetic_data/parameters.py", "import features.catalogue", "invented-world"),
         ("scorecard/card.py", "import pickle", "pickle"),
         ("serving/store/sqlite.py", "import sqlite3", "old-sqlite"),

@@ -17,13 +17,13 @@ from synthetic_data.force import synthesise
 from tests.lib.cards import a_small_force, small_snapshot, snapshot_by_truth
 from tests.lib.histories import at
 from training.errors import LeakError, NothingLearnedError
-from training.leakage import TOO_GOOD, check_no_leak
-from training.learner import ScorecardLearner
-from training.measures import Ranking
-from training.report import write_report
+from training.judging.leakage import TOO_GOOD, check_no_leak
+from training.judging.measures import Ranking
+from training.judging.verdict import verdict_words
+from training.learning.learner import ScorecardLearner
+from training.papers.report import write_report
 from training.settings import Settings
 from training.train import Trained, card_points, measure_cohort, train
-from training.verdict import verdict_words
 
 NAMES = tuple(feature.name for feature in CATALOGUE)
 NOT_APPLICABLE = UNKNOWN_CODES[Unknown.NOT_APPLICABLE]

@@ -23,7 +23,7 @@ from tests.lib.histories import (
     protection,
     withdrawal,
 )
-from training.cohort import GRADES, NO_GRADE, Cohort, ask, observe
+from training.questions.cohort import GRADES, NO_GRADE, Cohort, ask, observe
 
 TAKEN = at("2026-11-01 06:00")
 

@@ -13,7 +13,7 @@ from records.events import EventKind
 from records.history import History, Moved
 from records.sources import SourceSystem
 from tests.lib.histories import a_history, an_entry, at, missing, withdrawal
-from training.labels import harms_of, label
+from training.questions.labels import harms_of, label
 from training.settings import HORIZON
 
 AS_OF = at("2026-03-01 12:00")

@@ -12,13 +12,13 @@ from features.catalogue import feature_named
 from features.declaration import UNITS
 from records.unknown import UNKNOWN_CODES, Unknown
 from scorecard import CardLine
-from training.binning import EDGES, BinnedLine, bin_line
-from training.calibration import calibrate
-from training.design import shape_of
 from training.errors import NothingLearnedError
-from training.learner import ScorecardLearner
-from training.points import lines_in_points
-from training.thresholds import thresholds_for
+from training.learning.binning import EDGES, BinnedLine, bin_line
+from training.learning.calibration import calibrate
+from training.learning.design import shape_of
+from training.learning.learner import ScorecardLearner
+from training.learning.points import lines_in_points
+from training.learning.thresholds import thresholds_for
 
 REPORTS = feature_named("missing_reports_count_90d")
 SINCE = feature_named("days_since_last_missing_report")

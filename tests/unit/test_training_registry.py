@@ -18,7 +18,7 @@ from scorecard import Card, load_policy
 from tests.lib.cards import small_snapshot
 from training import commands
 from training.errors import RegistryError
-from training.tracking import CHAMPION, HASH_TAG, MODEL_NAME, promote
+from training.registry.tracking import CHAMPION, HASH_TAG, MODEL_NAME, promote
 
 # MLflow's own models use what the newest SQLAlchemy has deprecated.
 pytestmark = [

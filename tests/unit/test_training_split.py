@@ -10,11 +10,11 @@ import pytest
 
 from features.table import micros
 from tests.lib.histories import at
-from training.cohort import Child, Cohort
 from training.errors import NotEnoughCasesError
-from training.labels import Harms
+from training.questions.cohort import Child, Cohort
+from training.questions.labels import Harms
+from training.questions.split import split
 from training.settings import HORIZON, Settings
-from training.split import split
 
 TAKEN = at("2026-11-01 06:00")
 DAY = 86_400_000_000

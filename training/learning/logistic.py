@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from training.design import Floats, Int64, Shape
+from training.learning.design import Floats, Int64, Shape
 
 __all__ = ["Fit", "Problem"]
 

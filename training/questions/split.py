@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from features.table import micros
-from training.cohort import Cohort
 from training.errors import NotEnoughCasesError
+from training.questions.cohort import Cohort
 from training.settings import HORIZON, Settings
 
 __all__ = ["Folds", "Period", "split"]

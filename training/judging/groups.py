@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from records.persons import ETHNICITIES, SEXES
-from training.cohort import Child, Cohort
-from training.intervals import Estimate, estimate
-from training.measures import calibration_error
+from training.judging.intervals import Estimate, estimate
+from training.judging.measures import calibration_error
+from training.questions.cohort import Child, Cohort
 from training.settings import Settings
 
 __all__ = ["FEWEST_CASES", "GROUPINGS", "GroupFigures", "by_group"]

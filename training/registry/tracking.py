@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from training.errors import RegistryError
+from training.judging.verdict import verdict_words
 from training.settings import settings_as_text
-from training.verdict import verdict_words
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient

@@ -8,8 +8,8 @@ import pandas as pd
 import vl_convert
 
 from scorecard.card import Card
-from training.evaluation import Evaluation
-from training.measures import Ranking
+from training.judging.evaluation import Evaluation
+from training.judging.measures import Ranking
 
 __all__ = ["WORDS", "draw_all"]
 

@@ -22,7 +22,7 @@ from records.history import History
 from records.persons import ETHNICITIES, SEXES
 from records.sources import OPENING
 from records.states.missing import SAME_EPISODE
-from training.labels import Harms, harms_of, label
+from training.questions.labels import Harms, harms_of, label
 from training.settings import HORIZON
 
 __all__ = ["GRADES", "NO_GRADE", "Child", "Cohort", "ask", "observe"]

@@ -18,11 +18,11 @@ from features.catalogue import feature_named
 from features.table import Whole
 from scorecard.bins import CardLine
 from scorecard.card import MOST_LINES
-from training.binning import bin_line
-from training.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
 from training.errors import NothingLearnedError
-from training.logistic import Fit, Problem
-from training.points import base_points, intercept_of, lines_in_points, points_of
+from training.learning.binning import bin_line
+from training.learning.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
+from training.learning.logistic import Fit, Problem
+from training.learning.points import base_points, intercept_of, lines_in_points, points_of
 
 __all__ = ["ScorecardLearner"]
 

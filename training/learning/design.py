@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from features.table import Whole
-from training.binning import BinnedLine
+from training.learning.binning import BinnedLine
 
 __all__ = ["Floats", "Int64", "Patterns", "Shape", "count_patterns", "shape_of"]
 

@@ -13,7 +13,7 @@ from features.table import Whole
 from records.unknown import UNKNOWN_CODES, Unknown
 from scorecard.bins import Bin, CardLine
 from scorecard.scoring import line_points
-from training.binning import BinnedLine
+from training.learning.binning import BinnedLine
 
 __all__ = ["ODDS_AT_NO_POINTS", "base_points", "intercept_of", "lines_in_points", "points_of"]
 

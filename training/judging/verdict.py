@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from training.leakage import TOO_GOOD
+from training.judging.leakage import TOO_GOOD
 
 if TYPE_CHECKING:
-    from training.evaluation import Evaluation
-    from training.intervals import Estimate
+    from training.judging.evaluation import Evaluation
+    from training.judging.intervals import Estimate
 
 __all__ = ["Gate", "judge", "verdict_words"]
 

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from features.table import Whole
 from records.unknown import UNKNOWN_CODES
 from training.errors import LeakError
-from training.intervals import estimate
-from training.measures import Floats, Ranking
+from training.judging.intervals import estimate
+from training.judging.measures import Floats, Ranking
 
 __all__ = ["TOO_GOOD", "check_no_leak"]
 

@@ -8,8 +8,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from features.table import FeatureTable
 from records.unknown import UNKNOWN_CODES
-from training.cohort import Cohort
-from training.split import Folds
+from training.questions.cohort import Cohort
+from training.questions.split import Folds
 
 __all__ = ["COUNTED", "black_box", "count_rule", "officers_grades"]
 

@@ -11,10 +11,10 @@ from records.calendar import instant_from_text, local_day
 from records.unknown import UNKNOWN_CODES
 from records.words import day_words
 from scorecard.card import Card
-from training.plots import WORDS
+from training.judging.verdict import Gate, verdict_words
+from training.papers.plots import WORDS
 from training.settings import settings_as_text
 from training.train import Trained
-from training.verdict import Gate, verdict_words
 
 __all__ = ["write_report"]
 

@@ -1,0 +1,1 @@
+"""How good a card is, on children and a year that it has not seen, and for whom."""

@@ -1,0 +1,1 @@
+"""From questions and outcomes to a card in whole points."""

@@ -1,0 +1,1 @@
+"""Runs, registered cards, and who approved them."""
