@@ -10,7 +10,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 from records.unknown import UNKNOWN_CODES, Unknown
 from training.errors import LeakError
-from training.judging.intervals import Estimate, estimate
+from training.intervals import Estimate, estimate
 from training.judging.leakage import check_no_leak
 from training.judging.measures import Ranking, calibration_error
 

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from features.table import FeatureTable
 from scorecard.card import Card
+from training.intervals import Estimate, estimate
 from training.judging.comparators import black_box, count_rule, officers_grades
 from training.judging.groups import GroupFigures, by_group
-from training.judging.intervals import Estimate, estimate
 from training.judging.measures import Ranking, calibration_error
 from training.questions.cohort import Cohort
 from training.questions.split import Folds

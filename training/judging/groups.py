@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from records.persons import ETHNICITIES, SEXES
-from training.judging.intervals import Estimate, estimate
+from training.intervals import Estimate, estimate
 from training.judging.measures import calibration_error
 from training.questions.cohort import Child, Cohort
 from training.settings import Settings

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from features.table import Whole
 from records.unknown import UNKNOWN_CODES
 from training.errors import LeakError
-from training.judging.intervals import estimate
+from training.intervals import estimate
 from training.judging.measures import Floats, Ranking
 
 __all__ = ["TOO_GOOD", "check_no_leak"]

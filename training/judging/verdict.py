@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from training.judging.leakage import TOO_GOOD
 
 if TYPE_CHECKING:
+    from training.intervals import Estimate
     from training.judging.evaluation import Evaluation
-    from training.judging.intervals import Estimate
 
 __all__ = ["Gate", "judge", "verdict_words"]
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
+from pydantic import BeforeValidator, PlainSerializer
 
-__all__ = ["Estimate", "estimate"]
+__all__ = ["Estimate", "Number", "estimate"]
+
+#: A figure that may be nan; in JSON, which has no number for "not known", it is null.
+Number = Annotated[
+    float,
+    BeforeValidator(lambda value: math.nan if value is None else value),
+    PlainSerializer(lambda value: None if math.isnan(value) else value),
+]
 
 Floats = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
@@ -22,9 +31,9 @@ _LEVEL = (2.5, 97.5)
 class Estimate:
     """A figure and its 95 % interval; all are nan where there was nothing to measure."""
 
-    value: float
-    low: float
-    high: float
+    value: Number
+    low: Number
+    high: Number
 
     @property
     def is_known(self) -> bool:
