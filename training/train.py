@@ -10,11 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from features.catalogue import CATALOGUE_VERSION
 from features.many_children import FeatureTable, measure_many, pack
 from features.relations.connecting import connect
 from records.adults import Adult
-from records.calendar import FORCE_ZONE, instant_to_text, local_day
 from records.history import History
 from records.snapshots import Manifest, read_adults, read_manifest, read_snapshot
 from records.unknown import UNKNOWN_CODES
@@ -24,15 +22,13 @@ from scorecard.scoring import score_many
 from training.judging.evaluation import Evaluation, evaluate
 from training.judging.leakage import check_no_leak
 from training.judging.verdict import Gate, judge
-from training.learning.calibration import calibrate
-from training.learning.learner import ScorecardLearner
-from training.learning.thresholds import thresholds_for
+from training.learning.carding import fit_card
+from training.learning.tried import CandidateRow
 from training.questions.cohort import Cohort, ask, observe
-from training.questions.labels import OUTCOME_VERSION
 from training.questions.split import Folds, split
 from training.settings import Settings
 
-__all__ = ["Progress", "Trained", "card_points", "fit_card", "measure_cohort", "train"]
+__all__ = ["Progress", "Trained", "card_points", "measure_cohort", "train"]
 
 Int64 = npt.NDArray[np.int64]
 #: Told (what is being done, how far it has come from 0 to 1).
@@ -44,8 +40,7 @@ class Trained:
     """A card and all that is known of how it came about.
 
     Attributes:
-        losses: cross-validated log loss of each penalty tried, in the training fold.
-        strength: the penalty chosen.
+        candidates: what was tried, and which of them the card is.
     """
 
     card: Card
@@ -54,8 +49,7 @@ class Trained:
     table: FeatureTable
     cohort: Cohort
     folds: Folds
-    losses: dict[float, float]
-    strength: float
+    candidates: tuple[CandidateRow, ...]
     evaluation: Evaluation
     gates: tuple[Gate, ...]
 
@@ -77,7 +71,8 @@ def train(snapshot: Path, policy: Policy, settings: Settings, progress: Progress
     reports = folds.train[cohort.is_report[folds.train]]
     check_no_leak(table.names, table.values[reports], cohort.harmed[reports], cohort.child[reports])
     progress("Fitting the card", 0.0)
-    card, learner = fit_card(table, cohort, folds, policy, manifest, settings)
+    fitted = fit_card(table, cohort, folds, policy, manifest, settings)
+    card = fitted.card
     progress("Judging it on children and a year it has not seen", 0.0)
     points = card_points(card, table)
     evaluation = evaluate(card, points, table, cohort, folds, settings)
@@ -88,8 +83,7 @@ def train(snapshot: Path, policy: Policy, settings: Settings, progress: Progress
         table=table,
         cohort=cohort,
         folds=folds,
-        losses=dict(learner.losses_),
-        strength=float(learner.strength_),
+        candidates=fitted.candidates,
         evaluation=evaluation,
         gates=judge(evaluation, int(card.trained["harmed_children"])),
     )
@@ -118,74 +112,6 @@ def measure_cohort(
     is_child = table.column("age_years") < settings.adult_age  # a code for unknown is below too
     kept = cohort.keep(is_child, "adult")
     return FeatureTable(table.names, table.values[is_child]), kept
-
-
-def fit_card(
-    table: FeatureTable,
-    cohort: Cohort,
-    folds: Folds,
-    policy: Policy,
-    manifest: Manifest,
-    settings: Settings,
-) -> tuple[Card, ScorecardLearner]:
-    """The whole card: lines from the training fold, table and thresholds from the later one."""
-    learner = ScorecardLearner(
-        features=table.names,
-        strengths=settings.strengths,
-        folds=settings.folds,
-        scale=settings.scale,
-    )
-    weight = folds.weight * np.where(cohort.is_report, settings.report_weight, 1.0)
-    rows = folds.train
-    learner.fit(
-        table.values[rows],
-        cohort.harmed[rows],
-        groups=cohort.child[rows],
-        sample_weight=weight[rows],
-    )
-    later = folds.calibration
-    totals = np.arange(learner.base_ + sum(line.most for line in learner.lines_) + 1)
-    calibration = calibrate(
-        learner.log_odds(learner.points(table.values[later])),
-        cohort.harmed[later],
-        weight[later],
-        cohort.child[later],
-        learner.log_odds(totals),
-    )
-    medium, high = policy.labels[-2:]
-    shares = [(medium, settings.medium_share), (high, settings.high_share)]
-    card = Card(
-        name="main",
-        base=learner.base_,
-        lines=learner.lines_,
-        calibration=calibration,
-        thresholds=thresholds_for(learner.points(table.values[folds.workload]), shares),
-        thresholds_version=local_day(manifest.taken).isoformat(),
-        catalogue_version=CATALOGUE_VERSION,
-        trained=_facts(cohort, folds, manifest, settings, float(learner.strength_)),
-    )
-    return card, learner
-
-
-def _facts(
-    cohort: Cohort, folds: Folds, manifest: Manifest, settings: Settings, strength: float
-) -> dict[str, str | int]:
-    facts: dict[str, str | int] = {
-        "snapshot": manifest.digest,
-        "snapshot_taken_at": manifest.taken_at,
-        "outcome": OUTCOME_VERSION,
-        "seed": settings.seed,
-        "strength": f"{strength:g}",
-        "questions": len(folds.train),
-        "children": len(np.unique(cohort.child[folds.train])),
-        "cases": int(cohort.harmed[folds.train].sum()),
-        "harmed_children": len(np.unique(cohort.child[folds.train][cohort.harmed[folds.train]])),
-    }
-    for name, period in folds.periods.items():
-        for edge, moment in (("from", period.start), ("to", period.end)):
-            instant = datetime.fromtimestamp(moment // 1_000_000, FORCE_ZONE)
-            facts[f"{name}_{edge}"] = instant_to_text(instant)
-    return facts
 
 
 def card_points(card: Card, table: FeatureTable) -> Int64:

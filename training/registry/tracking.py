@@ -214,7 +214,6 @@ def _params(trained: Trained) -> list[Any]:
     from mlflow.entities import Param
 
     params = settings_as_text(trained.settings) | {
-        "strength_chosen": f"{trained.strength:g}",
         **{name: str(fact) for name, fact in trained.card.trained.items()},
     }
     return [Param(name, value) for name, value in params.items()]
