@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from synthetic_data.checklist import INDICATORS
+from records.states.checklist import INDICATORS
 from synthetic_data.estimates import Estimate
 from synthetic_data.examination import Examination
 from synthetic_data.figures import TOPICS, Measured

@@ -19,7 +19,7 @@ from records.columns import Choice, YesNo
 from records.formats import FORMATS
 from records.history import KnownHistory
 from records.states import is_looked_after, missing_episodes
-from synthetic_data.checklist import checklist_points
+from records.states.checklist import checklist_points
 from synthetic_data.estimates import Estimate, area
 from synthetic_data.reports import Force, Report
 

@@ -1,4 +1,4 @@
-"""Known events read as states: episodes, plans, notices, care, investigations, referrals.
+"""Known events read as states: episodes, plans, notices, care, referrals, a checklist's points.
 
 Shared by every science.
 """
@@ -6,6 +6,7 @@ Shared by every science.
 from __future__ import annotations
 
 from records.states.care import ProtectionPlan, is_looked_after, protection_plans
+from records.states.checklist import checklist_points
 from records.states.conferences import Conference, conferences
 from records.states.crimes import Prosecution, is_sexual_crime, prosecutions
 from records.states.exploitation import ExploitationConcern, exploitation_concerns
@@ -28,6 +29,7 @@ __all__ = [
     "ProtectionPlan",
     "Referral",
     "Unseen",
+    "checklist_points",
     "conferences",
     "exploitation_concerns",
     "investigations",

@@ -9,8 +9,8 @@ import pytest
 
 from records.events import EventKind
 from records.formats import FORMATS
+from records.states.checklist import INDICATORS, OVERNIGHT, Weight, checklist_points
 from synthetic_data.care_spells import care_spells, was_looked_after
-from synthetic_data.checklist import INDICATORS, OVERNIGHT, Weight, checklist_points
 from synthetic_data.estimates import Estimate, area, area_under_curve, rate, ratio, share
 from synthetic_data.joint_tables import cross, shares
 from tests.lib.histories import an_entry, at, care, known, missing

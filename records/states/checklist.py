@@ -14,7 +14,7 @@ from enum import Enum
 from records.events import Event, EventKind
 from records.formats.vocabulary import SEXUAL_DISCLOSURES, SEXUAL_OFFENCES
 from records.history import KnownHistory
-from records.states import missing_episodes
+from records.states.missing import missing_episodes
 
 __all__ = ["INDICATORS", "OVERNIGHT", "Fact", "Indicator", "Weight", "checklist_points"]
 
@@ -180,28 +180,37 @@ INDICATORS: tuple[Indicator, ...] = (
 
 def checklist_points(known: KnownHistory) -> int:
     """The form's points on what was known just before ``known.as_of``; 0 if nothing was."""
-    times: dict[Indicator, list[datetime]] = {
-        OVERNIGHT: [e.since for e in missing_episodes(known) if e.is_overnight]
-    }
+    recent, earlier = known.as_of - _HALF_YEAR, known.as_of - 2 * _HALF_YEAR
+    told = [0] * len(INDICATORS)
+
+    def tell(place: int, moment: datetime) -> None:
+        told[place] |= _NOW if moment >= recent else _BEFORE if moment >= earlier else _EVER
+
+    for episode in missing_episodes(known):
+        if episode.since >= earlier and episode.is_overnight:  # earlier ones give nothing
+            tell(_OVERNIGHT_PLACE, episode.since)
     for event in known.events:
-        for indicator, fact in _ASKED.get(event.kind, ()):
+        for place, fact in _ASKED.get(event.kind, ()):
             if fact.holds(event):
-                times.setdefault(indicator, []).append(event.occurred)
-    return sum(
-        _points(indicator.weight, [known.as_of - moment for moment in found])
-        for indicator, found in times.items()
-    )
+                tell(place, event.occurred)
+    pairs = zip(INDICATORS, told, strict=True)
+    return sum(_points(indicator.weight, times) for indicator, times in pairs if times)
 
 
-def _points(weight: Weight, ages: list[timedelta]) -> int:
+#: When the facts of one line were: within six months, in the six before, or earlier.
+_NOW, _BEFORE, _EVER = 1, 2, 4
+
+
+def _points(weight: Weight, times: int) -> int:
     now, before, ever = weight.value
-    points = now if any(age <= _HALF_YEAR for age in ages) else 0
-    points += before if any(_HALF_YEAR < age <= 2 * _HALF_YEAR for age in ages) else 0
-    return points + (ever if ages else 0)
+    points = now if times & _NOW else 0
+    points += before if times & _BEFORE else 0
+    return points + ever
 
 
-#: Which lines an entry may speak to, by its kind.
-_ASKED: dict[EventKind, list[tuple[Indicator, Fact]]] = {}
-for _indicator in INDICATORS:
+_OVERNIGHT_PLACE = INDICATORS.index(OVERNIGHT)
+#: Which lines an entry may speak to, by its kind: a line's place, and the fact.
+_ASKED: dict[EventKind, list[tuple[int, Fact]]] = {}
+for _place, _indicator in enumerate(INDICATORS):
     for _held in _indicator.facts:
-        _ASKED.setdefault(_held.kind, []).append((_indicator, _held))
+        _ASKED.setdefault(_held.kind, []).append((_place, _held))
