@@ -19,12 +19,14 @@ from training.judging.rows import (
     BandRow,
     CalibrationGroup,
     Changes,
+    CurvePoint,
     Fact,
     FoldRow,
     Gate,
     GroupRow,
     MitigationRow,
     MonthRow,
+    PointsBar,
     Probe,
     UnknownRow,
     WorkloadRow,
@@ -55,6 +57,8 @@ class Judgement:
         questions: measure -> figure of the card at reports and month starts together.
         missed_truth: how much true harm the records never showed, and where the card put
             it, in facts; empty without a known truth.
+        curves, points: what pictures are drawn from: every ranking at fifty shares of the
+            reports, and the totals of those who came to harm and of the others.
     """
 
     card: str
@@ -89,6 +93,8 @@ class Judgement:
     missed_truth: tuple[Fact, ...]
     settings: Mapping[str, str]
     changes: Changes | None
+    curves: tuple[CurvePoint, ...] = ()
+    points: tuple[PointsBar, ...] = ()
     schema: str = SCHEMA
 
     def to_json(self) -> bytes:

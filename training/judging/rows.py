@@ -13,6 +13,7 @@ __all__ = [
     "BandRow",
     "CalibrationGroup",
     "Changes",
+    "CurvePoint",
     "Fact",
     "FoldRow",
     "Gate",
@@ -20,6 +21,7 @@ __all__ = [
     "MitigationRow",
     "MonthRow",
     "MovedCase",
+    "PointsBar",
     "Probe",
     "UnknownRow",
     "WorkloadRow",
@@ -85,6 +87,25 @@ class WorkloadRow:
     recall: Estimate
     precision: Estimate
     true_recall: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """One ranking when the highest ``share`` of missing reports are acted on, for pictures."""
+
+    ranking: str
+    share: Number
+    recall: Number
+    precision: Number
+
+
+@dataclass(frozen=True, slots=True)
+class PointsBar:
+    """Totals from ``start`` up to the next bar's: their share of the cases, and of the others."""
+
+    start: int
+    cases: Number
+    others: Number
 
 
 @dataclass(frozen=True, slots=True)
