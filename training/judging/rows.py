@@ -154,7 +154,11 @@ class GroupRow:
         against: ``recorded`` or ``true``.
         figures: ``recall``, ``precision``, ``missed`` (false-negative rate), ``share``,
             ``said_over_seen``, ``calibration_error`` of the highest band; empty when the
-            group is withheld, and then ``reports`` and ``cases`` are None too.
+            group is withheld, and then ``reports`` and ``cases`` are None too. Against true
+            harm also ``recorded`` (of the true harm, how much was recorded) and
+            ``recall_hidden`` (recall against records less recall against the truth).
+        harmed_children: whose cases they are: one child's reports are alike, so a figure
+            of few children is noise however many their reports.
     """
 
     grouping: str
@@ -163,6 +167,7 @@ class GroupRow:
     reports: int | None
     cases: int | None
     figures: Mapping[str, Estimate]
+    harmed_children: int | None = None
 
     @property
     def is_withheld(self) -> bool:
