@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
-__all__ = ["HORIZON", "Settings", "settings_as_text"]
-
-#: The outcome's window starts at the moment of the question and is this long.
-HORIZON = timedelta(days=90)
+__all__ = ["Settings", "settings_as_text"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from features.many_children import FeatureTable, measure_many, pack
-from features.relations.connecting import connect
-from records.adults import Adult
+from features.many_children import FeatureTable
 from records.history import History
 from records.snapshots import Manifest, read_adults, read_manifest, read_snapshot
 from records.unknown import UNKNOWN_CODES
@@ -24,11 +21,14 @@ from training.judging.leakage import check_no_leak
 from training.judging.verdict import Gate, judge
 from training.learning.carding import fit_card
 from training.learning.tried import CandidateRow
-from training.questions.cohort import Cohort, ask, observe
+from training.questions.cohort import Cohort
+from training.questions.measuring import Poisoned, measure_questions
+from training.questions.outcomes import MAIN, Outcome
 from training.questions.split import Folds, split
+from training.questions.truth import Truth, read_truth
 from training.settings import Settings
 
-__all__ = ["Progress", "Trained", "card_points", "measure_cohort", "train"]
+__all__ = ["Progress", "Trained", "card_points", "train"]
 
 Int64 = npt.NDArray[np.int64]
 #: Told (what is being done, how far it has come from 0 to 1).
@@ -45,27 +45,44 @@ class Trained:
 
     card: Card
     manifest: Manifest
+    outcome: Outcome
     settings: Settings
     table: FeatureTable
     cohort: Cohort
     folds: Folds
     candidates: tuple[CandidateRow, ...]
+    poisoned: Poisoned
+    truth: Truth | None
     evaluation: Evaluation
     gates: tuple[Gate, ...]
 
 
-def train(snapshot: Path, policy: Policy, settings: Settings, progress: Progress) -> Trained:
-    """Fit and judge the main card. The same snapshot and settings give the same card's bytes.
+def train(
+    snapshot: Path,
+    policy: Policy,
+    settings: Settings,
+    progress: Progress,
+    *,
+    outcome: Outcome = MAIN,
+    truth: Path | None = None,
+) -> Trained:
+    """Fit and judge a card. The same snapshot and settings give the same card's bytes.
+
+    Args:
+        outcome: what the card is to rank children by.
+        truth: an invented force's truth, to judge by; nothing is learnt from it.
 
     Raises:
         SnapshotError: the directory is no snapshot, or was changed.
         NotEnoughCasesError: too little harm is recorded, or for too short a time.
         NothingLearnedError: no feature earned a point.
+        TruthError: the truth is no truth of this snapshot.
         LeakError: an input knows the outcome.
     """
     manifest = read_manifest(snapshot)
     histories = _told(read_snapshot(snapshot), manifest.children, progress)
-    table, cohort = measure_cohort(histories, read_adults(snapshot), manifest.taken, settings)
+    asked = measure_questions(histories, read_adults(snapshot), manifest.taken, outcome, settings)
+    table, cohort = asked.table, asked.cohort
     folds = split(cohort, manifest.taken, settings)
     # Among quiet months any sign of trouble ranks well; at reports all are in trouble.
     reports = folds.train[cohort.is_report[folds.train]]
@@ -79,11 +96,14 @@ def train(snapshot: Path, policy: Policy, settings: Settings, progress: Progress
     return Trained(
         card=card,
         manifest=manifest,
+        outcome=outcome,
         settings=settings,
         table=table,
         cohort=cohort,
         folds=folds,
         candidates=fitted.candidates,
+        poisoned=asked.poisoned,
+        truth=None if truth is None else read_truth(truth, cohort),
         evaluation=evaluation,
         gates=judge(evaluation, int(card.trained["harmed_children"])),
     )
@@ -94,24 +114,6 @@ def _told(histories: Iterator[History], count: int, progress: Progress) -> Itera
         if number % 200 == 0:
             progress("Reading histories", number / max(count, 1))
         yield history
-
-
-def measure_cohort(
-    histories: Iterable[History], adults: Iterable[Adult], taken: datetime, settings: Settings
-) -> tuple[FeatureTable, Cohort]:
-    """The questions that can be labelled by ``taken``, and the features of each.
-
-    ``adults`` join the children whom they are named with.
-    """
-    read = connect(histories, adults)
-    packed = pack(read)
-    children = [observe(history) for history in read]
-    del read  # the plans' texts in it are most of the memory
-    cohort = ask(children, taken, timedelta(days=settings.warm_up_days))
-    table = measure_many(packed, cohort.child, cohort.as_of)
-    is_child = table.column("age_years") < settings.adult_age  # a code for unknown is below too
-    kept = cohort.keep(is_child, "adult")
-    return FeatureTable(table.names, table.values[is_child]), kept
 
 
 def card_points(card: Card, table: FeatureTable) -> Int64:

@@ -22,8 +22,10 @@ from training.judging.measures import Ranking
 from training.judging.verdict import verdict_words
 from training.learning.learner import ScorecardLearner
 from training.papers.report import write_report
+from training.questions.measuring import measure_questions
+from training.questions.outcomes import MAIN
 from training.settings import Settings
-from training.train import Trained, card_points, measure_cohort, train
+from training.train import Trained, card_points, train
 
 NAMES = tuple(feature.name for feature in CATALOGUE)
 NOT_APPLICABLE = UNKNOWN_CODES[Unknown.NOT_APPLICABLE]
@@ -212,13 +214,13 @@ class TestAWholeRun:
         ]
         settled = cut - timedelta(days=90)
         now, then = (
-            measure_cohort(part, (), settled, replace(SETTINGS, warm_up_days=0))
+            measure_questions(part, (), settled, MAIN, replace(SETTINGS, warm_up_days=0))
             for part in (histories, earlier)
         )
         for field in ("child", "as_of", "is_report", "harmed"):
-            assert np.array_equal(getattr(now[1], field), getattr(then[1], field)), field
-        for name in now[0].names:
-            assert np.array_equal(now[0].column(name), then[0].column(name)), name
+            assert np.array_equal(getattr(now.cohort, field), getattr(then.cohort, field)), field
+        for name in now.table.names:
+            assert np.array_equal(now.table.column(name), then.table.column(name)), name
 
     def test_the_report_tells_the_verdict_first_and_needs_nothing_from_outside(
         self, trained: Trained

@@ -13,20 +13,19 @@ from records.events import EventKind
 from records.history import History, Moved
 from records.sources import SourceSystem
 from tests.lib.histories import a_history, an_entry, at, missing, withdrawal
-from training.questions.labels import harms_of, label
-from training.settings import HORIZON
+from training.questions.labels import entries_of, label
+from training.questions.outcomes import AGAIN, MAIN, Outcome
 
 AS_OF = at("2026-03-01 12:00")
-END = AS_OF + HORIZON
+END = AS_OF + MAIN.horizon
+MICROSECOND = timedelta(microseconds=1)
 
 
-def harmed(history: History, as_of: datetime = AS_OF) -> bool:
+def harmed(history: History, as_of: datetime = AS_OF, outcome: Outcome = MAIN) -> bool:
     """The outcome of one question."""
     moments = np.array([micros(as_of)], dtype=np.int64)
-    return bool(label(harms_of(history), moments, HORIZON // timedelta(microseconds=1))[0])
-
-
-MICROSECOND = timedelta(microseconds=1)
+    horizon = outcome.horizon // MICROSECOND
+    return bool(label(entries_of(history, outcome), moments, horizon)[0])
 
 
 @pytest.mark.parametrize(
@@ -124,4 +123,28 @@ def test_a_correction_that_adds_harm_counts_from_itself() -> None:
 
 def test_a_child_without_harm_has_no_outcome_at_any_question() -> None:
     moments = np.arange(5, dtype=np.int64)
-    assert not label(harms_of(a_history()), moments, 10).any()
+    assert not label(entries_of(a_history(), MAIN), moments, 10).any()
+
+
+def test_missing_again_is_another_episode_reported_within_28_days() -> None:
+    first = missing("2026-02-20 22:00", recorded="2026-02-21 01:30")
+    asked = at("2026-02-21 01:30") + MICROSECOND
+    assert not harmed(a_history(first), asked, AGAIN)
+    second = missing("2026-03-12 20:00", reference="MP-2", recorded="2026-03-12 22:00")
+    assert harmed(a_history(first, second), asked, AGAIN)
+    late = missing("2026-03-22 20:00", reference="MP-2", recorded="2026-03-22 22:00")
+    assert not harmed(a_history(first, late), asked, AGAIN)
+
+
+def test_the_same_episode_entered_again_later_is_not_missing_again() -> None:
+    first = missing("2026-02-20 22:00", reference="MP-1", recorded="2026-02-21 01:30")
+    twice = missing("2026-02-20 22:10", reference="MP-2", recorded="2026-02-22 01:30")
+    assert not harmed(a_history(first, twice), at("2026-02-21 01:30") + MICROSECOND, AGAIN)
+
+
+def test_harm_is_not_missing_again() -> None:
+    told = an_entry(
+        EventKind.RETURN_INTERVIEW, AS_OF, interview="done", disclosure="sexual_exploitation"
+    )
+    assert harmed(a_history(told))
+    assert not harmed(a_history(told), outcome=AGAIN)

@@ -12,9 +12,10 @@ from features.table import micros
 from tests.lib.histories import at
 from training.errors import NotEnoughCasesError
 from training.questions.cohort import Child, Cohort
-from training.questions.labels import Harms
+from training.questions.labels import Entries
+from training.questions.outcomes import MAIN
 from training.questions.split import split
-from training.settings import HORIZON, Settings
+from training.settings import Settings
 
 TAKEN = at("2026-11-01 06:00")
 DAY = 86_400_000_000
@@ -26,30 +27,39 @@ def a_cohort(children: int = 400, seed: int = 3) -> Cohort:
     """Children asked about monthly for up to four years, a few of them harmed."""
     generator = np.random.default_rng(seed)
     child, as_of = [], []
-    end = micros(TAKEN - HORIZON)
+    end = micros(TAKEN - MAIN.horizon)
     for number in range(children):
         first = int(generator.integers(0, 44))
         for month in range(first, min(44, first + int(generator.integers(1, 20)))):
             child.append(number)
             as_of.append(end - (44 - month) * 30 * DAY)
     count = len(child)
-    harms = Harms(NOTHING, NOTHING, NOTHING)
+    none = Entries(NOTHING, NOTHING, NOTHING)
     return Cohort(
-        tuple(Child(f"C-{n:04}", (), NOTHING, harms, "female", "white") for n in range(children)),
-        np.array(child, dtype=np.int64),
-        np.array(as_of, dtype=np.int64),
-        generator.random(count) < 0.3,
-        np.full(count, -1, dtype=np.int64),
-        generator.random(count) < 0.1,
-        {},
+        outcome=MAIN,
+        children=tuple(
+            Child(
+                f"C-{n:04}", (), NOTHING, none, "female", "white", "no", "Easton", frozenset(), ()
+            )
+            for n in range(children)
+        ),
+        household=np.arange(children, dtype=np.int64) // 3 * 3,
+        child=np.array(child, dtype=np.int64),
+        as_of=np.array(as_of, dtype=np.int64),
+        is_report=generator.random(count) < 0.3,
+        grade=np.full(count, -1, dtype=np.int64),
+        checklist=np.full(count, -1, dtype=np.int64),
+        harmed=generator.random(count) < 0.1,
+        dropped={},
     )
 
 
-def test_no_child_is_on_two_sides() -> None:
+def test_no_household_is_on_two_sides() -> None:
     cohort = a_cohort()
     folds = split(cohort, TAKEN, SETTINGS)
     sides = [
-        set(cohort.child[rows].tolist()) for rows in (folds.train, folds.calibration, folds.test)
+        set(cohort.household[cohort.child[rows]].tolist())
+        for rows in (folds.train, folds.calibration, folds.test)
     ]
     assert all(sides)
     for one in range(3):
@@ -60,7 +70,7 @@ def test_no_child_is_on_two_sides() -> None:
 def test_every_outcome_of_a_fold_is_over_before_the_next_fold_begins() -> None:
     cohort = a_cohort()
     folds = split(cohort, TAKEN, SETTINGS)
-    horizon = HORIZON // timedelta(microseconds=1)
+    horizon = MAIN.horizon // timedelta(microseconds=1)
     for earlier, later in ((folds.train, folds.calibration), (folds.calibration, folds.test)):
         assert cohort.as_of[earlier].max() + horizon <= cohort.as_of[later].min()
     assert cohort.as_of[folds.test].max() + horizon <= micros(TAKEN)
@@ -68,11 +78,11 @@ def test_every_outcome_of_a_fold_is_over_before_the_next_fold_begins() -> None:
 
 def test_the_last_question_that_can_be_labelled_is_in_the_test_period() -> None:
     folds = split(a_cohort(), TAKEN, SETTINGS)
-    assert folds.periods["test"].end == micros(TAKEN - HORIZON) + 1
+    assert folds.periods["test"].end == micros(TAKEN - MAIN.horizon) + 1
 
 
 def test_weights_make_each_fold_stand_for_all_children_of_its_period() -> None:
-    cohort = a_cohort(children=3_000)
+    cohort = a_cohort(children=12_000)
     folds = split(cohort, TAKEN, SETTINGS)
     for rows, name in ((folds.train, "train"), (folds.test, "test")):
         everybody = int(folds.periods[name].holds(cohort.as_of).sum())
@@ -80,17 +90,18 @@ def test_weights_make_each_fold_stand_for_all_children_of_its_period() -> None:
         assert folds.weight[rows].sum() == pytest.approx(everybody, rel=0.06)
 
 
-def test_a_child_of_one_period_alone_is_always_kept_and_weighs_one() -> None:
+def test_a_household_of_one_period_alone_is_always_kept_and_weighs_one() -> None:
     cohort = a_cohort()
     folds = split(cohort, TAKEN, SETTINGS)
-    period = folds.periods["test"]
-    inside = period.holds(cohort.as_of)
+    household = cohort.household[cohort.child]
+    inside = folds.periods["test"].holds(cohort.as_of)
     others = folds.periods["train"].holds(cohort.as_of) | folds.periods["calibration"].holds(
         cohort.as_of
     )
-    alone = set(cohort.child[inside].tolist()) - set(cohort.child[others].tolist())
-    assert alone <= set(cohort.child[folds.test].tolist())
-    rows = folds.test[np.isin(cohort.child[folds.test], list(alone))]
+    alone = set(household[inside].tolist()) - set(household[others].tolist())
+    assert alone
+    assert alone <= set(household[folds.test].tolist())
+    rows = folds.test[np.isin(household[folds.test], list(alone))]
     assert set(folds.weight[rows].tolist()) == {1.0}
 
 

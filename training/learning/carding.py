@@ -23,7 +23,6 @@ from training.learning.points import points_of
 from training.learning.thresholds import thresholds_for
 from training.learning.tried import CandidateRow
 from training.questions.cohort import Cohort
-from training.questions.labels import OUTCOME_VERSION
 from training.questions.split import Folds
 from training.settings import Settings
 
@@ -87,7 +86,7 @@ def fit_card(
     learner.fit(
         values[rows],
         cohort.harmed[rows],
-        groups=cohort.child[rows],
+        groups=cohort.household[cohort.child[rows]],
         sample_weight=teaching[rows],
     )
     later = folds.calibration
@@ -102,7 +101,7 @@ def fit_card(
     medium, high = policy.labels[-2:]
     shares = [(medium, settings.medium_share), (high, settings.high_share)]
     card = Card(
-        name="main",
+        name=cohort.outcome.card,
         base=learner.base_,
         lines=learner.lines_,
         calibration=calibration,
@@ -131,7 +130,7 @@ def _facts(
     facts: dict[str, str | int] = {
         "snapshot": manifest.digest,
         "snapshot_taken_at": manifest.taken_at,
-        "outcome": OUTCOME_VERSION,
+        "outcome": cohort.outcome.version,
         "seed": settings.seed,
         "strength": f"{strength:g}",
         "questions": len(folds.train),

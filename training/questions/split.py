@@ -1,10 +1,11 @@
 """Which questions teach, which calibrate and which judge.
 
 Later periods judge earlier ones, with a gap in which no question is asked, so that every
-outcome of a fold is over before the next fold begins. A child is on one side only: the
-side is drawn among the periods in which the child is asked about, and a question weighs
-one over the chance of that draw. So each fold stands for all children of its period, and
-no child is lost who is in one period alone.
+outcome of a fold is over before the next fold begins. A child is on one side only, and so
+is a household, since brothers and sisters are alike: the side is drawn among the periods
+in which any of them is asked about, and a question weighs one over the chance of that
+draw. So each fold stands for all children of its period, and no household is lost that is
+in one period alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import numpy.typing as npt
 from features.table import micros
 from training.errors import NotEnoughCasesError
 from training.questions.cohort import Cohort
-from training.settings import HORIZON, Settings
+from training.settings import Settings
 
 __all__ = ["Folds", "Period", "split"]
 
@@ -44,7 +45,7 @@ class Folds:
     """Row numbers of the cohort, and the periods that they come from.
 
     Attributes:
-        weight: [rows of the cohort] one over the chance that the child came to this side.
+        weight: [rows of the cohort] one over the chance that the household came to this side.
         workload: every missing report of the calibration period, whatever the child's
             side. Thresholds are set on their points alone; no outcome is looked at.
     """
@@ -66,7 +67,7 @@ def split(cohort: Cohort, taken: datetime, settings: Settings) -> Folds:
         NotEnoughCasesError: too few cases of harm in the training fold, or none without.
     """
     day = _micros(timedelta(days=1))
-    gap = _micros(HORIZON)
+    gap = _micros(cohort.outcome.horizon)
     test_end = micros(taken) - gap + 1
     test_start = test_end - settings.test_days * day
     calibration_end = test_start - gap
@@ -78,8 +79,9 @@ def split(cohort: Cohort, taken: datetime, settings: Settings) -> Folds:
         "test": Period(test_start, test_end),
     }
     side, weight = _sides(cohort, list(periods.values()), settings)
+    own = side[cohort.household[cohort.child]]
     rows = {
-        name: np.flatnonzero(period.holds(cohort.as_of) & (side[cohort.child] == number))
+        name: np.flatnonzero(period.holds(cohort.as_of) & (own == number))
         for number, (name, period) in enumerate(periods.items())
     }
     cases = int(cohort.harmed[rows["train"]].sum())
@@ -94,7 +96,7 @@ def split(cohort: Cohort, taken: datetime, settings: Settings) -> Folds:
         rows["calibration"],
         rows["test"],
         workload,
-        weight[cohort.child],
+        weight[cohort.household[cohort.child]],
         periods,
     )
 
@@ -102,10 +104,14 @@ def split(cohort: Cohort, taken: datetime, settings: Settings) -> Folds:
 def _sides(
     cohort: Cohort, periods: Sequence[Period], settings: Settings
 ) -> tuple[Int64, npt.NDArray[np.float64]]:
-    """For each child: the number of its period, and one over the chance of that draw."""
+    """For each household: the number of its period, and one over the chance of that draw.
+
+    Both stand at the place of the household's first child; other places hold nothing.
+    """
+    household = cohort.household[cohort.child]
     chances = np.zeros((len(cohort.children), len(periods)))
     for number, (period, share) in enumerate(zip(periods, settings.shares, strict=True)):
-        chances[np.unique(cohort.child[period.holds(cohort.as_of)]), number] = share
+        chances[np.unique(household[period.holds(cohort.as_of)]), number] = share
     total = chances.sum(axis=1, keepdims=True)
     chances = np.divide(chances, total, out=chances, where=total > 0)
     drawn = np.array([_share(child.id, settings.seed) for child in cohort.children])
@@ -121,6 +127,6 @@ def _micros(length: timedelta) -> int:
 
 
 def _share(child: str, seed: int) -> float:
-    """A number in [0, 1) that depends on the child and the seed alone."""
+    """A number in [0, 1) that depends on the household's first child and the seed alone."""
     digest = hashlib.sha256(f"{seed}:{child}".encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64
