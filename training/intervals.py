@@ -12,7 +12,7 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from pydantic import BeforeValidator, PlainSerializer
 
-__all__ = ["Estimate", "Number", "estimate"]
+__all__ = ["Estimate", "Number", "bootstrap", "estimate"]
 
 #: A figure that may be nan; in JSON, which has no number for "not known", it is null.
 Number = Annotated[
@@ -24,7 +24,11 @@ Number = Annotated[
 Floats = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
 Measure = Callable[[Floats], Mapping[str, float]]
+Measures = Callable[[Floats], Mapping[str, Floats]]
 _LEVEL = (2.5, 97.5)
+#: Resamples measured in one pass: as many as keep the weights near the processor, whatever
+#: the number of threads, so that sums are always made in the same order.
+_AT_ONCE, _CELLS = 64, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +52,59 @@ class Estimate:
         return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
 
 
-def estimate(
-    measure: Measure, child: Int64, weight: Floats, resamples: int, seed: int, jobs: int
+def bootstrap(
+    measures: Measures, child: Int64, weight: Floats, resamples: int, seed: int, jobs: int
 ) -> dict[str, Estimate]:
-    """Each figure that ``measure`` gives, with its interval over resampled children.
+    """Each figure that ``measures`` gives, with its interval over resampled children.
 
     Questions of one child are alike, so children are resampled, not questions. Figures
-    of one call share their resamples, so a difference among them is a paired one.
+    of one call share their resamples, so a difference among them is a paired one. Many
+    resamples are measured in one pass.
 
     Args:
-        measure: takes weights for the questions; gives figures.
+        measures: takes weights [rows, resamples]; gives figures [resamples].
         child, weight: [rows] the child of each question, and what the question weighs.
         jobs: threads. The result depends on ``seed``, never on ``jobs``.
     """
-    whole = measure(weight)
+    whole = {name: float(found[0]) for name, found in measures(weight[:, None]).items()}
     _, place = np.unique(child, return_inverse=True)
+    place = place.reshape(-1)
     children = int(place.max()) + 1 if len(place) else 0
     if children < 2 or resamples < 1:
         return {name: Estimate(value, value, value) for name, value in whole.items()}
 
-    def draw(number: int) -> Mapping[str, float]:
-        generator = np.random.default_rng([seed, number])
-        times = np.bincount(generator.integers(0, children, children), minlength=children)
-        return measure(weight * times[place])
+    def draw(first: int, end: int) -> Mapping[str, Floats]:
+        times = np.empty((children, end - first))
+        for number in range(first, end):
+            generator = np.random.default_rng([seed, number])
+            drawn = generator.integers(0, children, children)
+            times[:, number - first] = np.bincount(drawn, minlength=children)
+        return measures(weight[:, None] * times[place])
 
-    drawn = Parallel(n_jobs=jobs, prefer="threads")(delayed(draw)(n) for n in range(resamples))
-    return {name: _interval(value, [d[name] for d in drawn]) for name, value in whole.items()}
+    step = max(1, min(_AT_ONCE, _CELLS // len(place)))
+    spans = [(first, min(first + step, resamples)) for first in range(0, resamples, step)]
+    drawn = Parallel(n_jobs=jobs, prefer="threads")(delayed(draw)(*span) for span in spans)
+    return {
+        name: _interval(value, np.concatenate([part[name] for part in drawn]))
+        for name, value in whole.items()
+    }
 
 
-def _interval(value: float, drawn: list[float]) -> Estimate:
-    known = [figure for figure in drawn if not math.isnan(figure)]
-    if math.isnan(value) or not known:
+def estimate(
+    measure: Measure, child: Int64, weight: Floats, resamples: int, seed: int, jobs: int
+) -> dict[str, Estimate]:
+    """As :func:`bootstrap`, for a measure that takes the weights [rows] of one resample."""
+
+    def measures(weights: Floats) -> dict[str, Floats]:
+        each = [measure(weights[:, place]) for place in range(weights.shape[1])]
+        return {name: np.array([found[name] for found in each]) for name in each[0]}
+
+    return bootstrap(measures, child, weight, resamples, seed, jobs)
+
+
+def _interval(value: float, drawn: Floats) -> Estimate:
+    known = drawn[~np.isnan(drawn)]
+    if math.isnan(value) or not len(known):
         return Estimate(value, math.nan, math.nan)
     low, high = np.percentile(known, _LEVEL)
     return Estimate(value, float(low), float(high))

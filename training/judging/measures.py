@@ -27,62 +27,82 @@ class Ranking:
     """
 
     def __init__(self, scores: npt.NDArray[np.number], harmed: Bools) -> None:
-        distinct, place = np.unique(-np.asarray(scores, dtype=np.float64), return_inverse=True)
-        self._place = place.reshape(-1)
-        self._size = len(distinct)
-        self._harmed = np.asarray(harmed, dtype=np.float64)
+        falling = -np.asarray(scores, dtype=np.float64)
+        self._order = np.argsort(falling, kind="stable")
+        ordered = falling[self._order]
+        is_first = np.ones(len(ordered), dtype=np.bool_)
+        is_first[1:] = ordered[1:] != ordered[:-1]
+        self._starts = np.flatnonzero(is_first)
+        place = np.cumsum(is_first) - 1
+        cases = np.flatnonzero(np.asarray(harmed, dtype=np.bool_)[self._order])
+        self._cases = self._order[cases]
+        self._case_places, self._case_starts = np.unique(place[cases], return_index=True)
+        #: The distinct scores, the highest first.
+        self.scores: Floats = -ordered[self._starts]
 
     def weighed(self, weights: Floats | None = None) -> Weighed:
-        """The ranking with these weights for its questions; 1 each if None."""
-        each = np.ones(len(self._place)) if weights is None else weights
-        cases = np.bincount(self._place, weights=each * self._harmed, minlength=self._size)
-        every = np.bincount(self._place, weights=each, minlength=self._size)
-        return Weighed(cases.astype(np.float64), every.astype(np.float64))
+        """The ranking with these weights for its questions, [rows] or [rows, resamples].
+
+        1 each if None.
+        """
+        each = np.ones(len(self._order)) if weights is None else weights
+        shape = (len(self._starts), *each.shape[1:])
+        cases = np.zeros(shape)
+        if len(self._cases):
+            summed = np.add.reduceat(each[self._cases], self._case_starts, axis=0)
+            cases[self._case_places] = summed
+        every = np.add.reduceat(each[self._order], self._starts, axis=0) if shape[0] else cases
+        return Weighed(cases, every)
 
     def auc(self, weights: Floats | None = None) -> float:
-        """See :meth:`Weighed.auc`."""
-        return self.weighed(weights).auc()
+        """See :meth:`Weighed.auc`, with one weight for each question."""
+        return float(self.weighed(weights).auc())
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Cases and questions by distinct score, the highest first. Without a case: nan."""
+    """Cases and questions by distinct score, the highest first: [scores] or [scores, resamples].
+
+    Every measure gives one figure, or one for each resample. Without a case: nan.
+    """
 
     cases: Floats
     every: Floats
 
-    def auc(self) -> float:
+    def auc(self) -> Floats:
         """The chance that a case ranks above another question, ties counting half."""
         others = self.every - self.cases
-        below = others.sum() - np.cumsum(others)
-        pairs = self.cases.sum() * others.sum()
-        return float((self.cases * (below + others / 2)).sum() / pairs) if pairs else math.nan
+        below = others.sum(axis=0) - np.cumsum(others, axis=0)
+        found = (self.cases * (below + others / 2)).sum(axis=0)
+        return _over(found, self.cases.sum(axis=0) * others.sum(axis=0))
 
-    def average_precision(self) -> float:
+    def average_precision(self) -> Floats:
         """Mean precision over the cases, tied questions flagged together."""
-        flagged = np.cumsum(self.every)
-        precision = np.divide(
-            np.cumsum(self.cases), flagged, out=np.zeros_like(flagged), where=flagged > 0
-        )
-        total = self.cases.sum()
-        return float((self.cases * precision).sum() / total) if total else math.nan
+        precision = _over(np.cumsum(self.cases, axis=0), np.cumsum(self.every, axis=0), 0.0)
+        return _over((self.cases * precision).sum(axis=0), self.cases.sum(axis=0))
 
-    def found_at(self, share: float) -> float:
+    def found_at(self, share: float) -> Floats:
         """Recall when the highest ``share`` of questions is flagged.
 
         Of the questions tied at the limit as many are flagged as there is room for, each
         as likely as the next: the expected recall.
         """
         every = self.every
-        room = np.clip(share * every.sum() - (np.cumsum(every) - every), 0.0, every)
-        taken = np.divide(room, every, out=np.zeros_like(every), where=every > 0)
-        total = self.cases.sum()
-        return float((self.cases * taken).sum() / total) if total else math.nan
+        above = np.cumsum(every, axis=0) - every
+        room = np.clip(share * every.sum(axis=0) - above, 0.0, every)
+        taken = _over(room, every, 0.0)
+        return _over((self.cases * taken).sum(axis=0), self.cases.sum(axis=0))
 
-    def precision_at(self, share: float) -> float:
+    def precision_at(self, share: float) -> Floats:
         """Of the highest ``share`` of questions, how many are cases."""
-        flagged = share * self.every.sum()
-        return float(self.found_at(share) * self.cases.sum() / flagged) if flagged else math.nan
+        flagged = share * self.every.sum(axis=0)
+        return _over(self.found_at(share) * self.cases.sum(axis=0), flagged)
+
+
+def _over(part: Floats, whole: Floats, otherwise: float = math.nan) -> Floats:
+    """``part / whole``; ``otherwise`` where the whole is nothing."""
+    filled = np.full(np.shape(part), otherwise)
+    return np.asarray(np.divide(part, whole, out=filled, where=np.asarray(whole) > 0))
 
 
 def calibration_error(
