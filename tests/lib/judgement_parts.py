@@ -10,17 +10,19 @@ from training.judging.rows import (
     WORKLOADS,
     BandRow,
     Changes,
+    CurvePoint,
     Gate,
     GroupRow,
     MonthRow,
     MovedCase,
+    PointsBar,
     WorkloadRow,
 )
 from training.learning.tried import CandidateRow
 
 __all__ = [
-    "an_estimate", "bands", "candidates", "changes", "gates", "groups", "mitigated", "months",
-    "not_known", "over", "rankings", "workloads",
+    "an_estimate", "bands", "candidates", "changes", "curves", "gates", "groups", "mitigated",
+    "months", "not_known", "over", "points", "rankings", "workloads",
 ]  # fmt: skip
 
 #: What each ranking finds among the first 2, 5 and 10 % of reports.
@@ -233,4 +235,27 @@ def changes() -> Changes:
         lines_added=("age_years",),
         lines_dropped=("incidents_count_365d",),
         lines_changed=("missing_reports_count_90d",),
+    )
+
+
+def curves() -> tuple[CurvePoint, ...]:
+    """Every ranking at twenty shares of the reports, through its recall at 10 %."""
+    rows = []
+    for name, found in _FOUND.items():
+        bend = math.log(found[-1]) / math.log(0.10)
+        for place in range(1, 21):
+            part = place / 20
+            recall = part**bend
+            rows.append(CurvePoint(name, part, recall, recall * _BASE_RATE / part))
+    return tuple(rows)
+
+
+def points() -> tuple[PointsBar, ...]:
+    """Shares of the cases and of the others at each five points."""
+    return (
+        PointsBar(5, 0.08, 0.40),
+        PointsBar(10, 0.17, 0.30),
+        PointsBar(15, 0.34, 0.20),
+        PointsBar(20, 0.41, 0.10),
+        PointsBar(25, 0.0, 0.0),
     )

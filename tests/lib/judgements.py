@@ -16,12 +16,14 @@ from tests.lib.judgement_parts import (
     bands,
     candidates,
     changes,
+    curves,
     gates,
     groups,
     mitigated,
     months,
     not_known,
     over,
+    points,
     rankings,
     workloads,
 )
@@ -69,7 +71,7 @@ def a_judgement(card: Card | None = None, **changed: Any) -> Judgement:
         "outcome_words": "exploitation harm recorded within 90 days",
         "horizon_days": 90,
         "catalogue": CATALOGUE_VERSION,
-        "policy": load_policy().content_hash,
+        "policy": load_policy().version,
         "snapshot": "sha256:" + "5a" * 32,
         "taken_at": "2026-11-01T06:00:00Z",
         "code": "0.6.0",
@@ -130,6 +132,8 @@ def a_judgement(card: Card | None = None, **changed: Any) -> Judgement:
         ),
         "settings": {"seed": "1", "points_to_double": "7", "high_share": "0.1"},
         "changes": changes(),
+        "curves": curves(),
+        "points": points(),
     }  # fmt: skip
     return Judgement(**(given | changed))
 
@@ -174,5 +178,7 @@ def a_sparse_judgement(card: Card | None = None, **changed: Any) -> Judgement:
         "extracts": (),
         "missed_truth": (),
         "changes": None,
+        "curves": (),
+        "points": (),
     }
     return a_judgement(card, **(given | changed))
