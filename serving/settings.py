@@ -55,7 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
         "MISSING_RISK_CACHE",
         "cache",
         "var/champion",
-        "folder that keeps the last champion, so that a silent registry stops nobody",
+        "folder that keeps the last scorecards, so that a silent registry stops nobody",
     ),
     Setting(
         "MISSING_RISK_WEIGHTS",

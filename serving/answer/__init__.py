@@ -7,7 +7,16 @@ here (N2).
 
 from __future__ import annotations
 
-from serving.answer.inputs import AnswerInputs, Champion, LookInputs, Possible
+from serving.answer.cards import Cards, CardVersion
+from serving.answer.inputs import AnswerInputs, LookInputs, Possible
 from serving.answer.write import answer, answer_values
 
-__all__ = ["AnswerInputs", "Champion", "LookInputs", "Possible", "answer", "answer_values"]
+__all__ = [
+    "AnswerInputs",
+    "CardVersion",
+    "Cards",
+    "LookInputs",
+    "Possible",
+    "answer",
+    "answer_values",
+]

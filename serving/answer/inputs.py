@@ -17,13 +17,13 @@ from records.events import EventKind
 from records.history import History
 from records.serial import canonical, history_from_json, history_text
 from records.sources import SourceSystem
-from scorecard import Card, Policy
+from scorecard import Policy
+from serving.answer.cards import CardVersion
 from serving.answer.encoder import ENCODER
 
 __all__ = [
     "CARRIED_KINDS",
     "AnswerInputs",
-    "Champion",
     "LookInputs",
     "Possible",
     "look_bytes",
@@ -146,19 +146,6 @@ def possible_text(
 
 
 @dataclass(frozen=True, slots=True)
-class Champion:
-    """The scorecard in use, its version in the registry, and its content hash."""
-
-    card: Card
-    version: str
-    content_hash: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        # Worked out once: every answer names it.
-        object.__setattr__(self, "content_hash", self.card.content_hash)
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerInputs:
     """All inputs of one answer.
 
@@ -176,7 +163,7 @@ class AnswerInputs:
     known_at: datetime
     freshness: Mapping[SourceSystem, datetime]
     linkage: str
-    champion: Champion | None
+    champion: CardVersion | None
     policy: Policy
     intervals: Intervals
 
@@ -201,7 +188,7 @@ class AnswerInputs:
         }
 
 
-def rule_versions(champion: Champion | None, policy: Policy) -> dict[str, str]:
+def rule_versions(champion: CardVersion | None, policy: Policy) -> dict[str, str]:
     """The version or content hash of the rules that give band, points and reasons."""
     return {
         "model": champion.version if champion else "",

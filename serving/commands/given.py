@@ -1,4 +1,4 @@
-"""What a command that asks about children is given: the moment, the champion, who asks."""
+"""What a command that asks about children is given: the moment, the scorecards, who asks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from datetime import datetime
 import typer
 
 from records.calendar import instant_from_text
-from serving.commands.ending import screen
-from serving.model_store import ChampionKeeper, MlflowModelStore, ModelStoreError
+from scorecard import load_policy
+from serving.commands.ending import now, screen
+from serving.model_store import CardKeeper, MlflowModelStore, ModelStoreError
 from serving.settings import Settings
 
-__all__ = ["fresh_champion", "host_user", "moment"]
+__all__ = ["card_keeper", "fresh_cards", "host_user", "moment"]
+
+#: A person waits for the command: long enough to import MLflow and ask a busy server.
+_PATIENCE_S = 30.0
 
 
 def moment(text: str | None) -> datetime | None:
@@ -29,13 +33,19 @@ def moment(text: str | None) -> datetime | None:
         raise typer.BadParameter(str(fault), param_hint="--as-of") from None
 
 
-def fresh_champion(settings: Settings) -> ChampionKeeper:
-    """The keeper, the registry just asked; a silent one is said, and the last champion used."""
-    keeper = ChampionKeeper(MlflowModelStore(settings.models), settings.cache)
+def card_keeper(settings: Settings) -> CardKeeper:
+    """The keeper of these settings, the registry not asked yet."""
+    store = MlflowModelStore(settings.models)
+    return CardKeeper(store, settings.cache, load_policy().labels[1:], now)
+
+
+def fresh_cards(settings: Settings) -> CardKeeper:
+    """The keeper, the registry just asked; a silent one is said, and the last cards used."""
+    keeper = card_keeper(settings)
     try:
-        keeper.refresh()
+        keeper.refresh_within(_PATIENCE_S)
     except ModelStoreError as fault:
-        screen.print(f"The registry can't be asked ({fault}); the last champion is used.")
+        screen.print(f"Not every scorecard is fresh ({fault}); the last good ones are used.")
     return keeper
 
 

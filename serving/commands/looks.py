@@ -21,7 +21,7 @@ from serving.commands.ending import (
     say_json,
     screen,
 )
-from serving.commands.given import fresh_champion, host_user, moment
+from serving.commands.given import fresh_cards, host_user, moment
 from serving.service.access_reasons import AccessReason
 from serving.service.demo_tokens import demo_token
 from serving.service.opening import open_service
@@ -66,9 +66,9 @@ def score(
 async def _look(
     settings: Settings, store: Store, child: str, reason: AccessReason, as_of: datetime | None
 ) -> Look:
-    keeper = fresh_champion(settings)
+    keeper = fresh_cards(settings)
     user = Officer(host_user(), getpass.getuser(), ("officer",))
-    async with open_service(settings, store, keeper.champion, now) as service:
+    async with open_service(settings, store, keeper.held, now) as service:
         return await show_child(service, user, child, reason, as_of)
 
 

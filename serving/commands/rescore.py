@@ -22,7 +22,7 @@ from serving.commands.ending import (
     say_json,
     screen,
 )
-from serving.commands.given import fresh_champion, host_user, moment
+from serving.commands.given import fresh_cards, host_user, moment
 from serving.service.rescored_changes import Change
 
 if TYPE_CHECKING:  # The compiled engine takes a second to import and is not needed to serve.
@@ -45,7 +45,7 @@ def rescore(
     with ending(CantRescoreError, FeatureMismatchError, PolicyMismatchError):
         asked = moment(as_of)
         settings = read_settings(store)
-        champion = fresh_champion(settings).champion()
+        champion = fresh_cards(settings).cards().champion
         if champion is None:
             screen.print("No scorecard could be loaded: bands rest on policy alone.")
         with opened(settings, writer=True) as kept, _progress() as progress:

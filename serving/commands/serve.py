@@ -10,7 +10,7 @@ import uvicorn
 
 from serving.api.app import make_app
 from serving.commands.ending import StoreAddress, ending, now, opened, read_settings, screen
-from serving.model_store import ChampionKeeper, MlflowModelStore
+from serving.commands.given import card_keeper
 from serving.service.opening import open_service
 from serving.settings import Settings
 from serving.store.opening import Store
@@ -39,9 +39,9 @@ def serve_store(settings: Settings, store: Store, host: str, port: int) -> None:
 
 
 async def _serve(settings: Settings, store: Store, host: str, port: int) -> None:
-    keeper = ChampionKeeper(MlflowModelStore(settings.models), settings.cache)
+    keeper = card_keeper(settings)
     keeper.start(screen.print)
-    async with open_service(settings, store, keeper.champion, now) as service:
+    async with open_service(settings, store, keeper.held, now) as service:
         config = uvicorn.Config(
             make_app(service),
             host=host,

@@ -10,7 +10,7 @@ from duties.intervals import Intervals
 from linkage.subjects import Subject
 from linkage.weights import Weights
 from scorecard import Policy
-from serving.answer.inputs import Champion
+from serving.model_store import Held
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings
 from serving.store.looks import LookReader
@@ -25,7 +25,7 @@ class Service:
     """One running service.
 
     Attributes:
-        champion: gives the champion now; None when none could ever be loaded.
+        models: gives the scorecards that are held now, one set at a time; never waits.
         clock: gives the moment, in UTC; tests give their own.
         draw: gives so many random bytes.
         secret: the store's own secret, for what is signed rather than kept.
@@ -36,7 +36,7 @@ class Service:
     store: Store
     reader: LookReader
     writer: LookWriter
-    champion: Callable[[], Champion | None]
+    models: Callable[[], Held]
     policy: Policy
     intervals: Intervals
     clock: Callable[[], datetime]

@@ -11,7 +11,7 @@ from duties.intervals import load_intervals
 from linkage.subjects import Subject
 from linkage.weights import load_weights
 from scorecard import load_policy
-from serving.answer.inputs import Champion
+from serving.model_store import Held
 from serving.service.context import Service
 from serving.service.demo_accounts import has_demo_accounts
 from serving.service.sign_in_guesses import Guesses
@@ -41,7 +41,7 @@ def refuse_demo_accounts(store: Store, settings: Settings) -> None:
 async def open_service(
     settings: Settings,
     store: Store,
-    champion: Callable[[], Champion | None],
+    models: Callable[[], Held],
     clock: Callable[[], datetime],
     draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> AsyncIterator[Service]:
@@ -63,7 +63,7 @@ async def open_service(
             store=store,
             reader=reader,
             writer=writer,
-            champion=champion,
+            models=models,
             policy=load_policy(),
             intervals=load_intervals(),
             clock=clock,

@@ -13,7 +13,8 @@ from records.calendar import instant_to_text
 from records.serial import canonical
 from scorecard import Policy
 from serving.answer.advising_many import Advised, advise_many
-from serving.answer.inputs import Champion, look_history, rule_versions
+from serving.answer.cards import CardVersion
+from serving.answer.inputs import look_history, rule_versions
 from serving.service.made_by import release_text
 from serving.service.rescored_changes import changes
 from serving.store.opening import Connection
@@ -37,7 +38,7 @@ _PACKAGES = (
 class Rules:
     """What children are scored by: the same as an answer's."""
 
-    champion: Champion | None
+    champion: CardVersion | None
     policy: Policy
     intervals: Intervals
 

@@ -67,13 +67,14 @@ async def show_child(
     if row is None:
         await log_refusal(service, officer, "no_such_child", now, child=child, reason=reason)
         raise NoSuchChildError
+    cards = service.models().cards
     inputs = AnswerInputs(
         look=row.blob,
         as_of=as_of or now,
         known_at=now,
         freshness=row.freshness,
         linkage=row.linkage,
-        champion=service.champion(),
+        champion=cards.champion,
         policy=service.policy,
         intervals=service.intervals,
     )

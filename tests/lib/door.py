@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +15,10 @@ import jsonschema
 from linkage.subjects import Subject
 from linkage.weights import load_weights
 from records.calendar import instant_to_text
-from serving.answer.inputs import Champion
+from serving.answer.cards import Cards, CardVersion
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.app import make_app
+from serving.model_store import Held
 from serving.service.demo_accounts import make_demo_accounts
 from serving.service.demo_tokens import demo_token
 from serving.service.ingest_extracts import Ingested, ingest_extracts
@@ -46,7 +46,7 @@ class Door:
         store: str | None = None,
         *,
         moment: datetime | None = None,
-        champion: Champion | None = None,
+        cards: Cards | None = None,
     ) -> None:
         self.folder = folder
         self.moment = moment or _moment_of(extracts)
@@ -58,8 +58,7 @@ class Door:
         make_demo_accounts(self.store)
         if extracts is not None:
             self.take_in(extracts, "extracts")
-        chosen = champion or Champion(vignette_card(), "1")
-        self.champion: Callable[[], Champion | None] = lambda: chosen
+        self.held = Held(cards or Cards(CardVersion(vignette_card(), "1")))
 
     def take_in(self, extracts: Extracts | Path, name: str) -> tuple[list[Ingested], Linked]:
         """Ingest and link what the builder or the directory holds."""
@@ -81,7 +80,7 @@ class Door:
 
     async def _open(self) -> None:
         self.service = await self._stack.enter_async_context(
-            open_service(self.settings, self.store, self.champion, lambda: self.moment)
+            open_service(self.settings, self.store, lambda: self.held, lambda: self.moment)
         )
         self.app = make_app(self.service)
         transport = httpx2.ASGITransport(app=self.app, raise_app_exceptions=False)

@@ -14,7 +14,8 @@ from records.history import History, KnownHistory
 from records.persons import ChildId
 from records.sources import SourceSystem
 from scorecard import Card, load_policy
-from serving.answer.inputs import Champion, LookInputs
+from serving.answer.cards import CardVersion
+from serving.answer.inputs import LookInputs
 from serving.service.rescore import Rescored, rescore_store
 from serving.service.rescoring_pieces import Rules
 from serving.store.histories import Summary, save_histories, save_state
@@ -32,7 +33,7 @@ _TAKEN = datetime(2026, 11, 1, 6, tzinfo=UTC)
 
 def rules(card: Card | None = None, version: str = "1") -> Rules:
     """The release's policy and intervals; the card for the vignettes unless told otherwise."""
-    return Rules(Champion(card or vignette_card(), version), load_policy(), load_intervals())
+    return Rules(CardVersion(card or vignette_card(), version), load_policy(), load_intervals())
 
 
 def put_in(store: Store, histories: Sequence[History], linkage: str = "sha256:11") -> None:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from serving.model_store import ChampionKeeper, MlflowModelStore
+from scorecard import load_policy
+from serving.model_store import CardKeeper, MlflowModelStore
 from serving.store.opening import open_store
 from serving.store.rescored import read_band
 from tests.lib.door import Door
@@ -72,12 +73,15 @@ def force(tmp_path_factory: pytest.TempPathFactory) -> Force:
 @pytest.fixture
 def door(force: Force) -> Any:
     """The service on that force's store, with the champion that was promoted."""
-    keeper = ChampionKeeper(
-        MlflowModelStore(f"sqlite:///{force.folder}/var/mlflow.db"), force.folder / "champion"
+    keeper = CardKeeper(
+        MlflowModelStore(f"sqlite:///{force.folder}/var/mlflow.db"),
+        force.folder / "cards",
+        load_policy().labels[1:],
+        lambda: NOW,
     )
     keeper.refresh()
     store = f"sqlite:///{force.folder}/var/missing-risk.db"
-    with Door(force.folder, None, store, moment=NOW, champion=keeper.champion()) as opened:
+    with Door(force.folder, None, store, moment=NOW, cards=keeper.cards()) as opened:
         yield opened
 
 
