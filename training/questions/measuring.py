@@ -66,11 +66,11 @@ def measure_questions(
     packed = pack(read)
     judged_from = taken - outcome.horizon - timedelta(days=settings.test_days)
     children = [observe(history, outcome, micros(judged_from)) for history in read]
-    sample = _spread(read, _SAMPLE)
-    kept = [read[place] for place in sample]
-    del read  # the plans' texts in it are most of the memory
     warm_up = timedelta(days=settings.warm_up_days)
     cohort = ask(children, taken, warm_up, outcome, unlabelled=unlabelled)
+    sample = _spread(np.unique(cohort.child).tolist(), _SAMPLE)
+    kept = [read[place] for place in sample]
+    del read  # the plans' texts in it are most of the memory
     table = measure_many(packed, cohort.child, cohort.as_of)
     poisoned = _poison(kept, sample, table, cohort)
     is_child = table.column("age_years") < settings.adult_age  # a code for unknown is below too
@@ -79,11 +79,9 @@ def measure_questions(
     )
 
 
-def _spread(histories: Sequence[History], count: int) -> list[int]:
-    """The places of as many children as asked for, evenly spread over those with entries."""
-    told = [place for place, history in enumerate(histories) if history.events]
-    step = max(len(told) // count, 1)
-    return told[::step][:count]
+def _spread(places: Sequence[int], count: int) -> list[int]:
+    """As many of them as asked for, evenly spread; all if there are no more."""
+    return list(places[:: max(len(places) // count, 1)][:count])
 
 
 def _poison(
@@ -91,9 +89,9 @@ def _poison(
 ) -> Poisoned:
     """Ask these children's earlier questions again, when the later part of time is another."""
     places_of = np.array(places, dtype=np.int64)
-    own = np.isin(cohort.child, places_of)
-    if not own.any():
+    if not len(places_of):
         return Poisoned(0, 0, ())
+    own = np.isin(cohort.child, places_of)
     cut = int(np.quantile(cohort.as_of[own], 0.75))
     rows = np.flatnonzero(own & (cohort.as_of <= cut))
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=cut)
