@@ -27,6 +27,7 @@ class Settings:
         adult_age: from this age on there is no score, so there is no question.
         fewest_cases: fewer cases of harm than this in the training fold teach nothing.
         resamples: of the children, for the intervals.
+        mitigations: whether ways to a fairer card are fitted and judged too.
     """
 
     seed: int = 1
@@ -44,6 +45,7 @@ class Settings:
     fewest_cases: int = 10
     resamples: int = 400
     jobs: int = 2
+    mitigations: bool = True
 
     @property
     def scale(self) -> float:

@@ -16,12 +16,12 @@ from scorecard.scoring import score_many
 from training.judging.rows import Fact
 from training.learning.tried import CandidateRow
 from training.questions.cohort import Cohort
-from training.questions.measuring import Poisoned
+from training.questions.measuring import Later, Poisoned
 from training.questions.split import Folds
 from training.questions.truth import Truth
 from training.settings import Settings
 
-__all__ = ["Case", "Champion", "Later", "card_points", "probabilities"]
+__all__ = ["Case", "Champion", "card_points", "probabilities"]
 
 Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -34,18 +34,6 @@ class Champion:
 
     version: str
     card: Card
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Some questions measured again when their outcome's window was over.
-
-    Attributes:
-        rows: of the cohort; ``values``: whole numbers [rows, features], as the table has them.
-    """
-
-    rows: Int64
-    values: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)

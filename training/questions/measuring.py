@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from features.many_children import FeatureTable, measure_many, pack
 from features.relations.connecting import connect
 from features.table import micros
 from records.adults import Adult
 from records.history import History
+from records.sources import SourceSystem
 from training.questions.cohort import Cohort, ask, observe
 from training.questions.outcomes import Outcome
 from training.settings import Settings
 
-__all__ = ["Asked", "Poisoned", "measure_questions"]
+__all__ = ["Asked", "Later", "Poisoned", "measure_questions"]
 
+Int64 = npt.NDArray[np.int64]
 #: Children whose future is poisoned, to see whether the past notices.
 _SAMPLE = 200
 
@@ -39,12 +42,31 @@ class Poisoned:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """The missing reports of the last year, measured again when their window was over.
+
+    Attributes:
+        rows: of the cohort; ``values``: whole numbers [rows, features], as the table has them.
+    """
+
+    rows: Int64
+    values: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """The questions, and the features of each: row by row the same."""
+    """The questions, and the features of each: row by row the same.
+
+    Attributes:
+        newest: when each system's newest entry was recorded, in microseconds; a system
+            without any is not in it.
+    """
 
     table: FeatureTable
     cohort: Cohort
     poisoned: Poisoned
+    later: Later
+    newest: Mapping[SourceSystem, int]
 
 
 def measure_questions(
@@ -70,13 +92,26 @@ def measure_questions(
     cohort = ask(children, taken, warm_up, outcome, unlabelled=unlabelled)
     sample = _spread(np.unique(cohort.child).tolist(), _SAMPLE)
     kept = [read[place] for place in sample]
+    newest = _newest(read)
     del read  # the plans' texts in it are most of the memory
     table = measure_many(packed, cohort.child, cohort.as_of)
     poisoned = _poison(kept, sample, table, cohort)
     is_child = table.column("age_years") < settings.adult_age  # a code for unknown is below too
-    return Asked(
-        FeatureTable(table.names, table.values[is_child]), cohort.keep(is_child, "adult"), poisoned
-    )
+    table = FeatureTable(table.names, table.values[is_child])
+    cohort = cohort.keep(is_child, "adult")
+    later = np.flatnonzero(cohort.is_report & (cohort.as_of >= micros(judged_from)))
+    horizon = outcome.horizon // timedelta(microseconds=1)
+    afterwards = measure_many(packed, cohort.child[later], cohort.as_of[later] + horizon)
+    return Asked(table, cohort, poisoned, Later(later, afterwards.values), newest)
+
+
+def _newest(histories: Iterable[History]) -> dict[SourceSystem, int]:
+    found: dict[SourceSystem, datetime] = {}
+    for history in histories:
+        for event in history.events:
+            if event.source not in found or event.recorded > found[event.source]:
+                found[event.source] = event.recorded
+    return {source: micros(found[source]) for source in SourceSystem if source in found}
 
 
 def _spread(places: Sequence[int], count: int) -> list[int]:
