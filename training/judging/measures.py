@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Floats", "Ranking", "Weighed", "calibration_error"]
+__all__ = ["Calibration", "Floats", "Ranking", "Weighed", "calibration_error"]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -105,18 +105,40 @@ def _over(part: Floats, whole: Floats, otherwise: float = math.nan) -> Floats:
     return np.asarray(np.divide(part, whole, out=filled, where=np.asarray(whole) > 0))
 
 
+class Calibration:
+    """Questions in groups of like chance: about equally many each, equal chances never parted.
+
+    Args:
+        chances: [rows] what was said; ``harmed``: [rows].
+        groups: how many groups are made, if there are so many different chances.
+    """
+
+    def __init__(self, chances: Floats, harmed: Bools, groups: int = 10) -> None:
+        self._levels = Ranking(chances, harmed)
+        cuts = np.quantile(chances, np.linspace(0, 1, groups + 1)[1:-1]) if len(chances) else []
+        group = np.searchsorted(np.unique(cuts), self._levels.scores, side="left")
+        self._starts = np.flatnonzero(np.diff(group, prepend=-1))
+
+    def sums(self, weights: Floats | None = None) -> tuple[Floats, Floats, Floats]:
+        """(cases said, cases seen, questions) of each group, the highest chances first."""
+        weighed = self._levels.weighed(weights)
+        said = (weighed.every.T * self._levels.scores).T
+        if not len(self._starts):
+            return said, weighed.cases, weighed.every
+        return (
+            np.add.reduceat(said, self._starts, axis=0),
+            np.add.reduceat(weighed.cases, self._starts, axis=0),
+            np.add.reduceat(weighed.every, self._starts, axis=0),
+        )
+
+    def error(self, weights: Floats | None = None) -> Floats:
+        """Expected calibration error: mean gap between said and seen over the groups."""
+        said, seen, every = self.sums(weights)
+        return _over(np.abs(said - seen).sum(axis=0), every.sum(axis=0))
+
+
 def calibration_error(
     chances: Floats, harmed: Bools, weights: Floats | None = None, groups: int = 10
-) -> float:
-    """Expected calibration error: mean gap between said and seen, over groups of like chance.
-
-    The groups hold about equally many questions; equal chances are never parted.
-    """
-    if not len(chances):
-        return float("nan")
-    each = np.ones(len(chances)) if weights is None else weights
-    cuts = np.unique(np.quantile(chances, np.linspace(0, 1, groups + 1)[1:-1]))
-    group = np.searchsorted(cuts, chances, side="left")
-    said = np.bincount(group, weights=each * chances)
-    seen = np.bincount(group, weights=each * np.asarray(harmed, dtype=np.float64))
-    return float(np.abs(said - seen).sum() / each.sum())
+) -> Floats:
+    """See :meth:`Calibration.error`."""
+    return Calibration(chances, harmed, groups).error(weights)

@@ -1,0 +1,120 @@
+"""The ceiling: boosted trees that nobody can read, fitted as well as these questions allow.
+
+It is a real ceiling and no straw man: it keeps to the catalogue's directions, so that it
+doesn't chase noise where the card may not; what is not known is missing to it, not a number;
+and how far it is fitted is chosen by cross-validation over children, inside the training fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
+
+from features.catalogue import feature_named
+from features.table import FeatureTable
+from records.unknown import UNKNOWN_CODES
+from training.questions.cohort import Cohort
+from training.questions.split import Folds
+from training.settings import Settings
+
+__all__ = ["black_box"]
+
+Int64 = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+_SIGNS = {"up": 1, "down": -1, "free": 0}
+#: Leaves of a tree: pairs of features alone, or a little more.
+_LEAVES = (3, 8)
+_MOST_TREES, _STEP = 120, 10
+_FOLDS = 3
+#: Quiet month starts far outnumber the rest and are much alike: beyond so many a sample of
+#: them, weighed up, teaches as much.
+_MOST_QUIET = 12_000
+
+
+def black_box(table: FeatureTable, cohort: Cohort, folds: Folds, settings: Settings) -> Floats:
+    """[rows of the test fold] chances by boosted trees fitted on the training fold.
+
+    The same questions and seed give the same chances, however many threads there are.
+    """
+    rows, weight = _teaching(cohort, folds, settings)
+    values = _values(table, rows)
+    # A column that is never known teaches nothing, and the library can't bin it.
+    known = ~np.isnan(values).all(axis=0)
+    signs = [_SIGNS[feature_named(name).direction] for name in np.array(table.names)[known]]
+    values, harmed, child = values[:, known], cohort.harmed[rows], cohort.child[rows]
+    # Threads of this library wait by spinning, which costs minutes where cores are busy.
+    with threadpool_limits(limits=1):
+        losses: dict[tuple[int, int], float] = {}
+        for taught, left_out in _parts(child):
+            if not harmed[taught].any():
+                continue
+            for leaves in _LEAVES:
+                model = _model(leaves, _MOST_TREES, signs, settings.seed)
+                model.fit(values[taught], harmed[taught], sample_weight=weight[taught])
+                stages = model.staged_predict_proba(values[left_out])
+                for trees, said in enumerate(stages, start=1):
+                    if trees % _STEP == 0:
+                        lost = _loss(said[:, 1], harmed[left_out], weight[left_out])
+                        losses[leaves, trees] = losses.get((leaves, trees), 0.0) + lost
+        leaves, trees = min(losses, key=lambda key: (losses[key], key), default=(_LEAVES[0], _STEP))
+        model = _model(leaves, trees, signs, settings.seed)
+        model.fit(values, harmed, sample_weight=weight)
+        chances = model.predict_proba(_values(table, folds.test)[:, known])[:, 1]
+    return np.asarray(chances, dtype=np.float64)
+
+
+def _model(leaves: int, trees: int, signs: list[int], seed: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        learning_rate=0.06,
+        max_iter=trees,
+        max_leaf_nodes=leaves,
+        min_samples_leaf=40,
+        l2_regularization=5.0,
+        max_bins=63,
+        monotonic_cst=signs,
+        early_stopping=False,
+        random_state=seed,
+    )
+
+
+def _teaching(cohort: Cohort, folds: Folds, settings: Settings) -> tuple[Int64, Floats]:
+    """The training questions and what each teaches, as the card's own learner weighs them."""
+    rows = folds.train
+    is_quiet = ~cohort.is_report[rows] & ~cohort.harmed[rows]
+    weight = folds.weight[rows] * np.where(cohort.is_report[rows], settings.report_weight, 1.0)
+    quiet = np.flatnonzero(is_quiet)
+    if len(quiet) > _MOST_QUIET:
+        generator = np.random.default_rng(settings.seed)
+        kept = generator.choice(quiet, _MOST_QUIET, replace=False)
+        weight[kept] *= len(quiet) / len(kept)
+        chosen = np.sort(np.concatenate([np.flatnonzero(~is_quiet), kept]))
+        rows, weight = rows[chosen], weight[chosen]
+    # One child's questions are alike: n of them teach as much as the root of n.
+    _, place = np.unique(cohort.child[rows], return_inverse=True)
+    totals = np.bincount(place.reshape(-1), weights=weight)
+    damped: Floats = weight * np.sqrt(totals.mean() / totals)[place.reshape(-1)]
+    return rows, damped
+
+
+def _values(table: FeatureTable, rows: Int64) -> npt.NDArray[np.float32]:
+    whole = table.values[rows]
+    values = whole.astype(np.float32)
+    values[np.isin(whole, list(UNKNOWN_CODES.values()))] = np.nan
+    return values
+
+
+def _parts(child: Int64) -> Iterator[tuple[Int64, Int64]]:
+    folds = min(_FOLDS, len(np.unique(child)))
+    if folds < 2:
+        return
+    yield from GroupKFold(n_splits=folds).split(child, child, child)
+
+
+def _loss(chances: Floats, harmed: npt.NDArray[np.bool_], weight: Floats) -> float:
+    said = np.clip(np.where(harmed, chances, 1.0 - chances), 1e-9, 1.0)
+    return float(-(weight * np.log(said)).sum())
