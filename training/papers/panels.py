@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
 
+from features.catalogue import CATALOGUE
 from records.unknown import Unknown
 from scorecard.card import Card
 from training.judging.judgement import Judgement
@@ -19,6 +21,7 @@ __all__ = ["bands", "fairness", "months", "shapes"]
 _TRUE = "#d55e00"
 _AGAINST = {"recorded": "recorded", "true": "true, recorded or not"}
 _PANEL, _ROW = 150, 15
+_TITLE_LENGTH = 52
 _SHARES = [0, 0.25, 0.5, 0.75, 1]
 _SHORT_KINDS = {Unknown.NOT_APPLICABLE: "does not arise"}
 
@@ -50,10 +53,16 @@ def shapes(card: Card) -> alt.VConcatChart:
             ).properties(
                 width=_PANEL,
                 height=_ROW * len(rows),
-                title=alt.TitleParams(f"{number}. {name_words(line.feature)}", limit=340),
+                title=_title(number, line.feature),
             )
         )
     return alt.vconcat(*panels, spacing=14)
+
+
+def _title(number: int, feature: str) -> list[str]:
+    """What the line asks, broken where a phone's width ends."""
+    row = {row.name: row for row in CATALOGUE}.get(feature)
+    return wrap(f"{number}. {row.question if row else name_words(feature)}", _TITLE_LENGTH)
 
 
 def _kinds(kinds: tuple[Unknown, ...]) -> str:

@@ -1,0 +1,264 @@
+"""The report's tables of figures: champion and rivals, calibration, workload, months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from training.intervals import Estimate
+from training.judging.rows import RANKINGS, Changes
+from training.papers.document import picture
+from training.papers.markup import Html, bullets, details, element, facts, join, paragraph, table
+from training.papers.material import Material, ranking_words
+from training.papers.measures import measure_words
+from training.papers.phrases import count, name_words, percent, share, signed
+
+__all__ = ["beside_champion", "beside_rivals", "few", "lines_changed", "meanings", "over_time"]
+
+_FEW = 10
+_MEASURES = ("auc", "average_precision", "recall_at_10", "precision_at_10")
+_TRUE = ("true_auc", "true_recall_at_10")
+
+
+def few(number: int) -> str:
+    """A count; small ones are withheld, nought is told."""
+    return f"fewer than {_FEW}" if 0 < number < _FEW else count(number)
+
+
+def meanings(names: Iterable[str]) -> Html:
+    """What each measure means, beside its figures."""
+    known = [words for name in names if (words := measure_words(name)).meaning]
+    return facts((words.label, words.meaning) for words in known)
+
+
+def beside_champion(material: Material) -> Html:
+    """The challenger beside the champion on the same questions."""
+    changes = material.judgement.changes
+    if changes is None:
+        return paragraph(
+            "No champion stood beside this card: it is the first of its name, or the champion "
+            "was fitted on another outcome."
+        )
+    own = material.judgement.rankings["card"]
+    rows = [
+        (
+            join(
+                measure_words(name).label,
+                element("span", f" {measure_words(name).meaning}", class_="mark"),
+            ),
+            measure_words(name).write(figure),
+            measure_words(name).write(own.get(name)),
+            signed(changes.difference.get(name)),
+        )
+        for name, figure in changes.champion.items()
+    ]
+    head = ("Measure", f"Champion, version {changes.champion_version}", "This card", "Difference")
+    return join(
+        table("Champion and this card, on the same reports", head, rows, material.mark),
+        paragraph("A difference whose interval holds 0 may be chance."),
+        _moves(changes, material.mark),
+    )
+
+
+def _moves(changes: Changes, mark: str) -> Html:
+    moves = [(name.replace(">", " to "), few(number)) for name, number in changes.moved.items()]
+    groups = [
+        (
+            ": ".join(map(name_words, name.split(":"))),
+            few(one.get("up", 0)),
+            few(one.get("down", 0)),
+        )
+        for name, one in changes.moved_groups.items()
+    ]
+    cases = [
+        (f"Question {case.number}", case.before, case.after,
+         f"{case.band_before} to {case.band_after}")
+        for case in changes.cases
+    ]  # fmt: skip
+    return join(
+        element("h3", "Who changes band"),
+        table(
+            "Missing reports that change band by points", ("From and to", "Reports"), moves, mark
+        ),
+        table("By group", ("Group", "To a higher band", "To a lower band"), groups, mark)
+        if groups
+        else None,
+        details(
+            "The questions whose points change most",
+            paragraph("By number, so that an analyst can look them up. No child is named."),
+            table(
+                "Most changed points", ("Question", "Champion", "This card", "Band"), cases, mark
+            ),
+        )
+        if cases
+        else None,
+    )
+
+
+def beside_rivals(material: Material) -> Html:
+    """This card beside the rule, the checklist, officers, the black box and the truth."""
+    judgement, mark = material.judgement, material.mark
+    names = [name for name in RANKINGS if name in judgement.rankings]
+    measures = [*_MEASURES, *(_TRUE if material.knows_truth else ())]
+    rows = [(ranking_words(name), *_figures(judgement.rankings[name], measures)) for name in names]
+    head = ("Ranked by", *(measure_words(name).label for name in measures))
+    over = [
+        (ranking_words(name), signed(figures.get("auc")), signed(figures.get("recall_at_10")))
+        for name, figures in judgement.over.items()
+    ]
+    workloads = [
+        (
+            f"{ranking_words(row.ranking)}, {row.percent} %",
+            share(row.recall),
+            share(row.precision),
+            share(row.true_recall) if row.true_recall.is_known else "not known here",
+        )
+        for row in judgement.workloads
+    ]
+    return join(
+        table("At missing reports, with 95 % intervals", head, rows, mark),
+        meanings(measures),
+        table(
+            "This card less each other, on the same redraws",
+            ("Other", "AUC", "Recall at 10 %"),
+            over,
+            mark,
+        )
+        if over
+        else None,
+        picture(
+            material,
+            "harm_found",
+            "How much of the outcome lies in the reports that each ranking puts first. The ring "
+            f"is where {material.high} starts.",
+        ),
+        picture(
+            material, "precision_recall", "The more is found, the more reports are acted on for it."
+        ),
+        details(
+            "Every workload",
+            table(
+                "When the highest 2, 5 and 10 % are acted on",
+                ("Ranked by", "Recall", "Precision", "True recall"),
+                workloads,
+                mark,
+            ),
+        )
+        if workloads
+        else None,
+        _truth(material),
+    )
+
+
+def _truth(material: Material) -> Html:
+    told = material.judgement.missed_truth
+    heading = element("h3", "Harm that the records never showed")
+    if not told:
+        return join(
+            heading,
+            paragraph(
+                "Not known: no force knows the harm that nobody recorded. On an invented force it "
+                "is known, and its report tells how much a card of this kind misses."
+            ),
+        )
+    return join(heading, facts((fact.what, fact.value) for fact in told))
+
+
+def _figures(figures: Mapping[str, Estimate], measures: Iterable[str]) -> list[str]:
+    return [measure_words(name).write(figures.get(name)) for name in measures]
+
+
+def over_time(material: Material) -> Html:
+    """Calibration, workload by band, and the months of the test year."""
+    return join(_calibration(material), _workload(material), _months(material))
+
+
+def _calibration(material: Material) -> Html:
+    judgement, mark = material.judgement, material.mark
+    error = ("calibration_error", "calibration_noise")
+    figures = judgement.rankings["card"]
+    rows = [
+        (percent(group.said), share(group.seen), count(group.reports))
+        for group in judgement.calibration
+    ]
+    return join(
+        element("h3", "Calibration"),
+        facts(
+            (measure_words(name).label, measure_words(name).write(figures.get(name)))
+            for name in error
+        ),
+        meanings(error),
+        picture(
+            material,
+            "calibration",
+            "Each point is a group of reports, with its interval. On the dashed line the table "
+            "and what was seen agree. Both axes are drawn by square roots.",
+        ),
+        details(
+            "Each group of reports",
+            table("Said and seen", ("The table says", "Seen", "Reports"), rows, mark),
+        )
+        if rows
+        else paragraph("Not known: there were too few cases for groups."),
+    )
+
+
+def _workload(material: Material) -> Html:
+    judgement = material.judgement
+    rows = [
+        (f"{row.band}, from {row.start} points", count(row.reports), few(row.cases),
+         share(row.share), share(row.precision), share(row.recall),
+         *((share(row.true_recall),) if material.knows_truth else ()))
+        for row in reversed(judgement.bands)
+    ]  # fmt: skip
+    head = ("Band by points", "Reports", "Cases", "Share of the reports",
+            "Of them, with the outcome", "Share of the outcome",
+            *(("Share of true harm",) if material.knows_truth else ()))  # fmt: skip
+    return join(
+        element("h3", "Workload"),
+        paragraph("By points alone. Floors of the policy raise some children further."),
+        table("What each band holds", head, rows, material.mark),
+        picture(material, "bands", "What each band holds, with intervals."),
+        picture(
+            material,
+            "points",
+            "Points of the reports that were followed by the outcome and of those that were not, "
+            "each as shares of their own, and where bands start.",
+        ),
+    )
+
+
+def _months(material: Material) -> Html:
+    months = material.judgement.months
+    if not months:
+        return join(element("h3", "Month by month"), paragraph("Not known: too few cases."))
+    rows = [
+        (row.month, count(row.reports), few(row.cases), measure_words("auc").write(row.auc),
+         share(row.share_high), percent(row.said), percent(row.seen))
+        for row in months
+    ]  # fmt: skip
+    head = ("Month", "Reports", "Cases", "AUC", "Share in the highest band", "Said", "Seen")
+    return join(
+        element("h3", "Month by month"),
+        picture(material, "months", "A month with too few cases has a gap."),
+        details("Each month", table("The test year", head, rows, material.mark)),
+    )
+
+
+def lines_changed(material: Material) -> Html | None:
+    """Lines added, dropped and changed since the champion."""
+    changes = material.judgement.changes
+    if changes is None:
+        return None
+    told = [
+        f"{what}: {material.question(name)}"
+        for what, names in (
+            ("Added", changes.lines_added),
+            ("Dropped", changes.lines_dropped),
+            ("Other points than before", changes.lines_changed),
+        )
+        for name in names
+    ]
+    return join(
+        element("h3", f"Since the champion, version {changes.champion_version}"),
+        bullets(told) if told else paragraph("The same lines with the same points."),
+    )
