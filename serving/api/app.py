@@ -11,10 +11,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
-from serving.api import child_pages, children, links, sign_in_pages
+from serving.api import child_pages, children, links, models, sign_in_pages
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.faults import answer_faults
 from serving.api.link_schemas import LINK_SCHEMAS
+from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.api.schemas import PROBLEM_SCHEMA
 from serving.api.shield import Shield
 from serving.pages import addresses
@@ -24,7 +25,7 @@ from serving.service.context import Service
 __all__ = ["ROUTERS", "make_app", "make_inner_app"]
 
 #: Every router: the route tables of tests and documents are built from it.
-ROUTERS = (children.router, links.router, sign_in_pages.router, child_pages.router)
+ROUTERS = (children.router, links.router, models.router, sign_in_pages.router, child_pages.router)
 
 
 def make_app(service: Service) -> ASGIApp:
@@ -75,7 +76,11 @@ def _document(app: FastAPI) -> dict[str, Any]:
         parts = document.setdefault("components", {})
         parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
         parts.setdefault("schemas", {}).update(
-            Problem=PROBLEM_SCHEMA, Answer=ANSWER_SCHEMA, Search=SEARCH_SCHEMA, **LINK_SCHEMAS
+            Problem=PROBLEM_SCHEMA,
+            Answer=ANSWER_SCHEMA,
+            Search=SEARCH_SCHEMA,
+            **LINK_SCHEMAS,
+            **MODEL_SCHEMAS,
         )
         for path in document["paths"].values():
             for operation in path.values():

@@ -9,6 +9,7 @@ from serving.commands.looks import score, token, verify_audit
 from serving.commands.records import ingest, link, snapshot
 from serving.commands.rescore import rescore
 from serving.commands.serve import serve
+from serving.commands.shadow import shadow
 from serving.commands.weights import fit_weights
 
 __all__ = ["mount"]
@@ -16,7 +17,7 @@ __all__ = ["mount"]
 
 def mount(app: typer.Typer) -> None:
     """Add every command of the service."""
-    for command in (ingest, link, snapshot, score, rescore, serve, token, demo):
+    for command in (ingest, link, snapshot, score, rescore, shadow, serve, token, demo):
         app.command(command.__name__)(command)
     app.command("verify-audit")(verify_audit)
     app.command("fit-weights")(fit_weights)

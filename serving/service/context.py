@@ -11,6 +11,7 @@ from linkage.subjects import Subject
 from linkage.weights import Weights
 from scorecard import Policy
 from serving.model_store import Held
+from serving.service.shadow_looks import ShadowLooks
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings
 from serving.store.looks import LookReader
@@ -26,6 +27,7 @@ class Service:
 
     Attributes:
         models: gives the scorecards that are held now, one set at a time; never waits.
+        shadow: scores the challenger beside the champion, out of every look's way.
         clock: gives the moment, in UTC; tests give their own.
         draw: gives so many random bytes.
         secret: the store's own secret, for what is signed rather than kept.
@@ -37,6 +39,7 @@ class Service:
     reader: LookReader
     writer: LookWriter
     models: Callable[[], Held]
+    shadow: ShadowLooks
     policy: Policy
     intervals: Intervals
     clock: Callable[[], datetime]

@@ -34,6 +34,7 @@ _ACCOUNTS = {
     "supervisor": ("Inspector Demo", "supervisor", None),
     "reviewer": ("Link Reviewer Demo", "link_reviewer", None),
     "auditor": ("Auditor Demo", "auditor", None),
+    "analyst": ("Analyst Demo", "analyst", None),
 }
 _WORDS = {
     "officer": "Response officer: find a child, see band, reasons and plan",
@@ -41,6 +42,7 @@ _WORDS = {
     "supervisor": "Supervisor: the same look, each shift",
     "reviewer": "Link reviewer: settles doubtful links, through the API alone as yet",
     "auditor": "Auditor: may not open a child; the refusal is logged",
+    "analyst": "Analyst: sees the scorecards in use and how a challenger compares",
 }
 _WHY = {
     "missing_with_plan": "missing now, and the neighbourhood team's plan is in the same answer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from scorecard import load_policy
 from serving.model_store import Held
 from serving.service.context import Service
 from serving.service.demo_accounts import has_demo_accounts
+from serving.service.shadow_looks import ShadowLooks
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings
 from serving.store.looks import open_look_reader
@@ -56,7 +58,9 @@ async def open_service(
     with store.reading() as connection:
         secret = store_secret(connection)
     reader = open_look_reader(store)
+    policy = load_policy()
     writer = LookWriter(store, draw=draw)
+    shadow = ShadowLooks(store, policy)
     try:
         yield Service(
             settings=settings,
@@ -64,7 +68,8 @@ async def open_service(
             reader=reader,
             writer=writer,
             models=models,
-            policy=load_policy(),
+            shadow=shadow,
+            policy=policy,
             intervals=load_intervals(),
             clock=clock,
             draw=draw,
@@ -73,5 +78,6 @@ async def open_service(
             weights={subject: load_weights(subject, settings.weights) for subject in Subject},
         )
     finally:
+        await asyncio.to_thread(shadow.close)
         await writer.close()
         await reader.close()

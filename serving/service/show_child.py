@@ -59,6 +59,7 @@ async def show_child(
         NotYetError: ``as_of`` is in the future.
         StoreUnavailableError: it could not be read or logged, so there is no answer.
     """
+    service.shadow.begins()
     now = service.clock()
     await check_may(service, officer, Permission.CHILD_VIEW, now)
     if as_of is not None and as_of > now + _AHEAD:
@@ -89,4 +90,5 @@ async def show_child(
         inputs=inputs.digests(),
         body=body,
     )
+    service.shadow.answered(inputs, cards)
     return Look(row.child, body, receipt)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 
-__all__ = ["batches", "insert_new", "insert_rows", "upsert", "upsert_rows"]
+__all__ = ["add_up", "batches", "insert_new", "insert_rows", "upsert", "upsert_rows"]
 
 _MOST = 2_000
 _Item = TypeVar("_Item")
@@ -55,6 +55,13 @@ def upsert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[An
     _run(connection, _insert(table, names) + _or_update(table, names), rows)
 
 
+def add_up(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows that hold every column in the table's order; where one with the same
+    primary key is there, what is no key is added to it."""
+    names = _columns(table)
+    _run(connection, _insert(table, names) + _or_add(table, names), rows)
+
+
 _OR_NOTHING = " ON CONFLICT DO NOTHING"
 
 
@@ -71,9 +78,22 @@ def _insert(table: Table, names: tuple[str, ...]) -> str:
 
 @cache
 def _or_update(table: Table, names: tuple[str, ...]) -> str:
+    keys, others = _split(table, names)
+    sets = ", ".join(f"{name} = excluded.{name}" for name in others)
+    return f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+
+
+@cache
+def _or_add(table: Table, names: tuple[str, ...]) -> str:
+    keys, others = _split(table, names)
+    sets = ", ".join(f"{name} = {table.name}.{name} + excluded.{name}" for name in others)
+    return f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+
+
+def _split(table: Table, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The names of the primary key, and those besides."""
     keys = [column.name for column in table.primary_key]
-    others = ", ".join(f"{name} = excluded.{name}" for name in names if name not in keys)
-    return f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {others}"
+    return keys, [name for name in names if name not in keys]
 
 
 def _run(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> int:

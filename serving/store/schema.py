@@ -8,17 +8,26 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, text
 
 from serving.audit.tree import EMPTY_ROOT
-from serving.store import relation_tables, rescored_tables, review_tables, search_tables, who_tables
+from serving.store import (
+    relation_tables,
+    rescored_tables,
+    review_tables,
+    search_tables,
+    shadow_tables,
+    who_tables,
+)
 from serving.store.errors import NotAStoreError
 from serving.store.guards import create_guards, missing_guards
 from serving.store.log_tables import log_head
 from serving.store.tables import METADATA, store_schema, store_state
+from serving.store.upgrades import OLDEST, SCHEMA_VERSION, upgrade
 
-__all__ = ["SCHEMA_VERSION", "check_schema", "create_schema", "log_origin", "store_secret"]
+__all__ = ["check_schema", "create_schema", "log_origin", "store_secret"]
 
-SCHEMA_VERSION = 4
 #: Modules whose tables are the store's too: they must be imported before tables are made.
-_DECLARING = (relation_tables, rescored_tables, review_tables, search_tables, who_tables)
+_DECLARING = (
+    relation_tables, rescored_tables, review_tables, search_tables, shadow_tables, who_tables,
+)  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")
 
@@ -26,7 +35,8 @@ _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[
 def create_schema(
     connection: Connection, *, origin: str, draw_secret: Callable[[int], bytes]
 ) -> None:
-    """Make tables, guards and first rows where there are none; otherwise change nothing.
+    """Make tables, guards and first rows where there are none; bring a store of an earlier
+    release forward; otherwise change nothing.
 
     ``origin`` and ``draw_secret`` count only for a new store.
 
@@ -37,6 +47,7 @@ def create_schema(
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     present = inspect(connection).get_table_names()
     if store_schema.name in present:
+        upgrade(connection)
         return
     if present:
         raise NotAStoreError("the database holds something else; give the store one of its own")
@@ -62,8 +73,14 @@ def check_schema(connection: Connection, *, must_be_guarded: bool = True) -> Non
         raise NotAStoreError("there is no store at this address; run missing-risk ingest first")
     version = connection.execute(select(store_schema.c.version)).scalar_one()
     if version != SCHEMA_VERSION:
+        what_to_do = (
+            "any command that writes, such as missing-risk link, brings it forward"
+            if OLDEST <= version < SCHEMA_VERSION
+            else "use the release that made it"
+        )
         raise NotAStoreError(
-            f"the store has schema version {version}; this release reads {SCHEMA_VERSION} alone"
+            f"the store has schema version {version}; this release reads {SCHEMA_VERSION} alone: "
+            f"{what_to_do}"
         )
     if gone := sorted(set(METADATA.tables) - present):
         raise NotAStoreError(f"the store lacks the tables {', '.join(gone)}; restore a backup")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 
 from serving.store import sqlite
 from serving.store.errors import (
@@ -89,14 +89,6 @@ def test_a_reader_of_an_empty_file_leaves_it_empty(tmp_path: Path) -> None:
 def test_an_address_of_another_kind_is_refused(url: str) -> None:
     with pytest.raises(NotAStoreError):
         open_store(url, writer=True)
-
-
-def test_a_store_of_a_later_release_is_refused(store_url: str) -> None:
-    with open_store(store_url, writer=True) as store, store.writing() as connection:
-        connection.execute(text("UPDATE store_schema SET version = 999"))
-    for writer in (True, False):
-        with pytest.raises(NotAStoreError, match="schema version 999"):
-            open_store(store_url, writer=writer)
 
 
 def test_a_store_that_lost_a_table_is_refused(store_url: str) -> None:
@@ -342,3 +334,59 @@ def test_a_writer_in_another_process_is_refused_and_its_death_frees_the_store(
             open_store(str(path), writer=True)
         process.kill()
     open_store(str(path), writer=True).close()
+
+
+def _as_release_before(store: Store) -> None:
+    """Take the store back to schema version 4, as that release left it."""
+    with store.writing() as connection:
+        connection.execute(text("DROP TABLE shadow_counts"))
+        connection.execute(text("UPDATE store_schema SET version = 4"))
+
+
+def _shape(store: Store) -> dict[str, dict[str, str]]:
+    """Table -> column -> type."""
+    with store.reading() as connection:
+        found = inspect(connection)
+        return {
+            table: {column["name"]: str(column["type"]) for column in found.get_columns(table)}
+            for table in found.get_table_names()
+        }
+
+
+def test_a_store_of_the_release_before_is_brought_forward_by_whoever_writes(
+    store_url: str,
+) -> None:
+    with open_store(store_url, writer=True) as store:
+        new, guards = _shape(store), _triggers(store)
+        with store.reading() as connection:
+            secret = store_secret(connection)
+        _as_release_before(store)
+        assert _shape(store) != new
+    with pytest.raises(NotAStoreError, match=r"version 4.*any command that writes"):
+        open_store(store_url, writer=False)
+    with open_store(store_url, writer=True) as store, store.reading() as connection:
+        assert (_shape(store), _triggers(store)) == (new, guards)
+        assert store_secret(connection) == secret
+        assert missing_guards(connection) == ()
+    open_store(store_url, writer=False).close()
+
+
+def _triggers(store: Store) -> int:
+    sql = (
+        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
+        if store.is_sqlite
+        else "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with store.reading() as connection:
+        return int(connection.execute(text(sql)).scalar_one())
+
+
+@pytest.mark.parametrize("version", [3, 99])
+def test_a_store_of_an_unknown_version_is_refused_and_left_as_it_is(
+    store_url: str, version: int
+) -> None:
+    with open_store(store_url, writer=True) as store, store.writing() as connection:
+        connection.execute(text("UPDATE store_schema SET version = :to"), {"to": version})
+    for writer in (True, False):
+        with pytest.raises(NotAStoreError, match=f"version {version}.*release that made it"):
+            open_store(store_url, writer=writer)

@@ -9,6 +9,7 @@ from serving.api.app import ROUTERS, make_inner_app
 from serving.service.permissions import ROLES
 from tests.lib.door import Door
 
+MODELS = {"analyst"}
 LOOKS = {"officer", "neighbourhood", "supervisor"}
 REVIEWS = {"reviewer"}
 _WHY = {"why": "One family, as the school says."}
@@ -25,9 +26,10 @@ API: dict[str, tuple[str, object, set[str], int]] = {
     "/api/v1/links/judgements/{act_id}/undo": ("POST", _WHY, REVIEWS, 404),
     "/api/v1/links/people/{person_id}/records": ("GET", None, REVIEWS, 200),
     "/api/v1/links/people/{person_id}/split": ("POST", {"records": [], **_WHY}, REVIEWS, 422),
-    "/api/v1/links/agreement": ("GET", None, REVIEWS | {"supervisor"}, 200),
+    "/api/v1/links/agreement": ("GET", None, REVIEWS | {"supervisor", "analyst"}, 200),
+    "/api/v1/models/shadow": ("GET", None, MODELS, 200),
 }  # fmt: skip
-ACCOUNTS = ("officer", "neighbourhood", "supervisor", "reviewer", "auditor")
+ACCOUNTS = ("officer", "neighbourhood", "supervisor", "reviewer", "auditor", "analyst")
 #: Pages that anyone may open: signing in, and the choice of colours.
 OPEN_PAGES = {"/sign-in", "/colours"}
 

@@ -1,0 +1,51 @@
+"""The API of the scorecards: how a challenger compares with the champion."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from serving.api.schemas import problems
+from serving.api.signed_in import officer_of, service_of
+from serving.service.measure_shadow import MOST_DAYS, measure_shadow
+from serving.store.writer import Receipt
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/v1/models", tags=["models"])
+
+_BEARER: dict[str, Any] = {"security": [{"bearer": []}]}
+_ALWAYS = ("bad-request", "not-signed-in", "not-permitted", "too-long", "busy", "not-logged")
+_RECEIPT = {
+    "X-Audit-Entry": {"schema": {"type": "string"}, "description": "id of the log's entry"},
+    "X-Audit-Leaf": {"schema": {"type": "string"}, "description": "its leaf hash, hex"},
+}
+
+
+def _answers(schema: str, words: str) -> dict[int | str, dict[str, Any]]:
+    shape = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+    said = {"description": words, "content": {"application/json": shape}, "headers": _RECEIPT}
+    return {200: said, **problems(*_ALWAYS)}
+
+
+@router.get(
+    "/shadow",
+    response_class=Response,
+    openapi_extra=_BEARER,
+    responses=_answers("Shadow", "Counts of looks, nobody named"),
+)
+async def shadow(
+    request: Request,
+    days: Annotated[int, Query(ge=1, le=MOST_DAYS, description="how many, today included")] = 28,
+) -> Response:
+    """How the challenger would have answered at the looks of the last days, by points."""
+    found = await measure_shadow(service_of(request), officer_of(request), days)
+    return _sent(found.body, found.receipt)
+
+
+def _sent(body: bytes, receipt: Receipt) -> Response:
+    """Exactly the bytes that the log committed to."""
+    headers = {"X-Audit-Entry": receipt.entry_id, "X-Audit-Leaf": receipt.leaf_hash}
+    return Response(body, 200, headers, media_type="application/json")
