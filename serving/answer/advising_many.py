@@ -15,11 +15,21 @@ import numpy as np
 
 from features.many_children import measure_many, pack
 from features.table import FeatureTable, micros
-from records.history import History, known_at
+from records.history import History, KnownHistory, known_at
 from records.persons import ChildId
-from scorecard import Advice, Card, Policy, Scored, ScoredLine, advise, score_rows
+from scorecard import Advice, Card, Policy, Scored, ScoredLine, advise, score_many, score_rows
+from serving.answer.identity import local_authority_of, team_of
 
-__all__ = ["Advised", "advise_many"]
+__all__ = ["Advised", "Beside", "advise_many"]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The band that a challenger would give, floors and all, and whose child it is."""
+
+    band: str
+    team: str | None
+    local_authority: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Advised:
 
     Attributes:
         reasons: the lines that add points, the most first; none where there are no points.
+        beside: what a challenger would change; None if it would leave the band as it is.
         values: every feature of the catalogue in its order, codes for unknown.
     """
 
@@ -35,14 +46,20 @@ class Advised:
     advice: Advice
     reasons: tuple[ScoredLine, ...]
     values: tuple[int, ...]
+    beside: Beside | None = None
 
 
 def advise_many(
-    histories: Sequence[History], as_of: datetime, card: Card | None, policy: Policy
+    histories: Sequence[History],
+    as_of: datetime,
+    card: Card | None,
+    policy: Policy,
+    challenger: Card | None = None,
 ) -> Iterator[Advised]:
     """The advice on each child as known at ``as_of``, in the order given.
 
-    Without a card the floors still speak, as in an answer.
+    Without a card the floors still speak, as in an answer. A challenger is scored beside
+    the card, where that gives points.
 
     Raises:
         PolicyMismatchError, FeatureMismatchError: the card doesn't go with the policy or
@@ -52,10 +69,34 @@ def advise_many(
     table = measure_many(pack(histories), places, np.full(len(histories), micros(as_of)))
     columns = (table.column(name).tolist() for name in table.names)
     rows = zip(*columns, strict=True)
-    for history, values, scored in zip(histories, rows, _scored(table, card), strict=False):
-        advice = advise(card, policy, scored, known_at(history, as_of))
+    scores = zip(_scored(table, card), _totals(table, challenger), strict=False)
+    for history, values, (scored, other) in zip(histories, rows, scores, strict=False):
+        known = known_at(history, as_of)
+        advice = advise(card, policy, scored, known)
         reasons = () if advice.points is None or scored is None else scored.reasons
-        yield Advised(history.child, advice, reasons, values)
+        beside = None
+        if challenger is not None and other is not None and advice.points is not None:
+            beside = _beside(challenger.band_of(other), advice, policy, known)
+        yield Advised(history.child, advice, reasons, values, beside)
+
+
+def _beside(
+    points_band: str | None, advice: Advice, policy: Policy, known: KnownHistory
+) -> Beside | None:
+    """The floors are the champion's: they know nothing of cards."""
+    given = (points_band or policy.labels[0], *(floor.band for floor in advice.floors))
+    band = policy.highest(given)
+    if band == advice.band:
+        return None
+    return Beside(band, team_of(known), local_authority_of(known))
+
+
+def _totals(table: FeatureTable, card: Card | None) -> Iterator[int | None]:
+    if card is None:
+        return repeat(None)
+    columns = [table.column(name).astype(np.int64) for name in card.features]
+    points = score_many(card, card.features, np.column_stack(columns))
+    return iter(points.sum(axis=1).tolist())
 
 
 def _scored(table: FeatureTable, card: Card | None) -> Iterator[Scored | None]:

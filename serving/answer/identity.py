@@ -11,7 +11,7 @@ from records.calendar import birthday
 from records.history import KnownHistory
 from records.persons import PersonRecord
 
-__all__ = ["adult_since", "child_values", "home_words"]
+__all__ = ["adult_since", "child_values", "home_words", "local_authority_of", "team_of"]
 
 ADULT = 18
 
@@ -37,8 +37,8 @@ def child_values(known: KnownHistory) -> dict[str, Any]:
         "birth_date": None if known.birth_date is None else known.birth_date.isoformat(),
         "sex": _newest(persons, lambda p: None if p.sex == "not_known" else p.sex),
         "home": _newest(persons, home_words),
-        "local_authority": _newest(persons, lambda p: p.local_authority),
-        "team": _newest(persons, lambda p: p.team),
+        "local_authority": local_authority_of(known),
+        "team": team_of(known),
         "adult_since": adult_since(known),
     }
 
@@ -48,6 +48,16 @@ def adult_since(known: KnownHistory) -> str | None:
     if known.birth_date is None or known.age is None or known.age < ADULT:
         return None
     return birthday(known.birth_date, ADULT).isoformat()
+
+
+def team_of(known: KnownHistory) -> str | None:
+    """The neighbourhood team, by the newest record that names one."""
+    return _newest(known.current_persons, lambda p: p.team)
+
+
+def local_authority_of(known: KnownHistory) -> str | None:
+    """The local authority, by the newest record that names one."""
+    return _newest(known.current_persons, lambda p: p.local_authority)
 
 
 def _name(persons: tuple[PersonRecord, ...]) -> str:

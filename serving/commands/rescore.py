@@ -23,6 +23,8 @@ from serving.commands.ending import (
     screen,
 )
 from serving.commands.given import fresh_cards, host_user, moment
+from serving.commands.shadow import told
+from serving.service.rescored_beside import beside_values
 from serving.service.rescored_changes import Change
 
 if TYPE_CHECKING:  # The compiled engine takes a second to import and is not needed to serve.
@@ -45,15 +47,15 @@ def rescore(
     with ending(CantRescoreError, FeatureMismatchError, PolicyMismatchError):
         asked = moment(as_of)
         settings = read_settings(store)
-        champion = fresh_cards(settings).cards().champion
-        if champion is None:
+        cards = fresh_cards(settings).cards()
+        if cards.champion is None:
             screen.print("No scorecard could be loaded: bands rest on policy alone.")
         with opened(settings, writer=True) as kept, _progress() as progress:
             task = progress.add_task("Scoring", total=None)
             gc.freeze()  # What was imported is never garbage: not looked through again and again.
             done = rescore_store(
                 kept,
-                Rules(champion, policy, load_intervals()),
+                Rules(cards.champion, policy, load_intervals(), cards.challenger),
                 now(),
                 asked,
                 asked_by=host_user(),
@@ -61,14 +63,16 @@ def rescore(
                 advance=lambda children: progress.update(task, completed=children),
             )
     if as_json:
-        say_json(_values(done))
+        say_json(_values(done, policy))
         return
     screen.print(_table(done, policy))
+    if (beside := _beside(done, policy)) is not None:
+        _print_beside(beside, policy)
     if not done.is_new:
         screen.print("This had been scored already; nothing changed.")
 
 
-def _values(done: Rescored) -> dict[str, Any]:
+def _values(done: Rescored, policy: Policy) -> dict[str, Any]:
     run = done.run
     return {
         "run": run.id,
@@ -78,10 +82,34 @@ def _values(done: Rescored) -> dict[str, Any]:
         "children": run.children,
         "bands": dict(run.counts["bands"]),
         "changes": dict(run.counts["changes"]),
+        "beside": _beside(done, policy),
         "inputs": run.inputs,
         "digest": run.digest,
         "versions": dict(run.versions),
     }
+
+
+def _beside(done: Rescored, policy: Policy) -> dict[str, Any] | None:
+    return beside_values(done.run.counts, done.run.versions.get("challenger", ""), policy)
+
+
+def _print_beside(beside: dict[str, Any], policy: Policy) -> None:
+    """Whom the challenger would move, in counts."""
+    few = beside["withheld_below"]
+    screen.print(
+        f"\nThe challenger {beside['challenger'][:19]} would put about {beside['up']:,} children "
+        f"into a higher band and {beside['down']:,} into a lower one, policy included."
+    )
+    bands = Table("Champion", *(f"Challenger {name}" for name in policy.labels), box=None)
+    for was in policy.labels:
+        cells = [cell for cell in beside["bands"] if cell["champion"] == was]
+        bands.add_row(was, *(told(cell["children"], few) for cell in cells))
+    screen.print(bands)
+    if beside["places"]:
+        places = Table("Where", "Higher", "Lower", box=None)
+        for place in beside["places"]:
+            places.add_row(place["place"], told(place["up"], few), told(place["down"], few))
+        screen.print(places)
 
 
 #: What stands in the place of a band.

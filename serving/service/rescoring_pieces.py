@@ -16,6 +16,7 @@ from serving.answer.advising_many import Advised, advise_many
 from serving.answer.cards import CardVersion
 from serving.answer.inputs import look_history, rule_versions
 from serving.service.made_by import release_text
+from serving.service.rescored_beside import count_beside
 from serving.service.rescored_changes import changes
 from serving.store.opening import Connection
 from serving.store.rescored import ChangeRow, RescoredChild, fold, read_rescored
@@ -36,11 +37,12 @@ _PACKAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What children are scored by: the same as an answer's."""
+    """What children are scored by: the same as an answer's, and the challenger beside it."""
 
     champion: CardVersion | None
     policy: Policy
     intervals: Intervals
+    challenger: CardVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def versions(rules: Rules, seen: Seen) -> dict[str, str]:
     """The rules by the names that an answer gives them."""
     return {
         **rule_versions(rules.champion, rules.policy),
+        "challenger": rules.challenger.content_hash if rules.challenger else "",
         "intervals": rules.intervals.version,
         "linkage": seen.state.linkage,
     }
@@ -81,11 +84,17 @@ def inputs_digest(rules: Rules, seen: Seen, as_of: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The next children of a run, and what differs from the run before among their ids."""
+    """The next children of a run, and what differs from the run before among their ids.
+
+    Attributes:
+        beside: how many of them the challenger would put into another band, by ways of
+            counting them (see :mod:`serving.service.rescored_beside`).
+    """
 
     children: Sequence[RescoredChild]
     changes: Sequence[ChangeRow]
     is_last: bool
+    beside: Mapping[str, Counter[str]]
 
 
 def work_out(connection: Connection, run: Run, rules: Rules, seen: Seen, most: int) -> Piece:
@@ -94,13 +103,16 @@ def work_out(connection: Connection, run: Run, rules: Rules, seen: Seen, most: i
     systems = frozenset(seen.state.freshness)
     histories = [look_history(blob, systems) for _, blob in looks]
     card = None if rules.champion is None else rules.champion.card
-    children = [_kept(one) for one in advise_many(histories, run.as_of, card, rules.policy)]
+    challenger = None if rules.challenger is None else rules.challenger.card
+    advised = list(advise_many(histories, run.as_of, card, rules.policy, challenger))
+    children = [_kept(one) for one in advised]
+    beside = count_beside(advised, rules.policy) if challenger is not None else {}
     is_last = len(looks) < most
     if run.before is None:
-        return Piece(children, (), is_last)
+        return Piece(children, (), is_last, beside)
     through = None if is_last else str(looks[-1][0])
     before = read_rescored(connection, run.before, after=run.through, through=through)
-    return Piece(children, tuple(changes(before, children, rules.policy)), is_last)
+    return Piece(children, tuple(changes(before, children, rules.policy)), is_last, beside)
 
 
 def _kept(advised: Advised) -> RescoredChild:
@@ -122,7 +134,8 @@ def added_to(run: Run, piece: Piece) -> Run:
     """How far the run is once the piece is kept."""
     children = piece.children
     bands = Counter(child.band or child.state for child in children)
-    found = {"bands": bands, "changes": Counter(change.kind for change in piece.changes)}
+    changed = Counter(change.kind for change in piece.changes)
+    found = {"bands": bands, "changes": changed, **piece.beside}
     return replace(
         run,
         through=str(children[-1].child) if children else run.through,

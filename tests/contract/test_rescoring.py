@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from linkage.subjects import Subject
 from linkage.weights import load_weights
 from records.history import History, known_at
 from serving.answer.advice import advice_values
+from serving.answer.cards import CardVersion
 from serving.answer.inputs import LookInputs
 from serving.service.ingest_extracts import ingest_extracts
 from serving.service.link_records import link_store
@@ -36,6 +38,7 @@ from tests.lib.rescoring import (
     put_in,
     rules,
 )
+from tests.lib.vignette_card import vignette_card
 
 EARLIER = NOW - timedelta(days=40)
 
@@ -94,6 +97,7 @@ def test_the_run_says_who_asked_by_which_rules_about_which_records(
     assert run.versions["linkage"] == "sha256:11"
     assert set(run.versions) == {
         "model", "artefact", "thresholds", "policy", "catalogue", "intervals", "linkage",
+        "challenger",
     }  # fmt: skip
     assert run.children == len(rows) == 40 == sum(run.counts["bands"].values())
     assert run.digest == fold("", rows)
@@ -145,6 +149,36 @@ def test_what_changed_is_kept_child_by_child(store: Store, histories: list[Histo
             before[change.child].points, after[change.child].points,
         )  # fmt: skip
     assert sum(run.counts["changes"].values()) == len(everything)
+
+
+def test_the_challenger_is_scored_beside_every_child_and_changes_nothing_that_is_kept(
+    store: Store, histories: list[History]
+) -> None:
+    """Each child by the challenger alone, as if it were the champion, gives the same counts."""
+    put_in(store, histories)
+    other = CardVersion(
+        replace(vignette_card(), base=9, thresholds={"Medium": 12, "High": 22}), "2"
+    )
+    plain = rules()
+    alone = a_rescoring(store, EARLIER, rules=replace(plain, champion=other)).run
+    by_other = {child: row.band for child, row in kept(store).items()}
+    beside = a_rescoring(store, EARLIER, rules=replace(plain, challenger=other)).run
+    expected = Counter(
+        f"{row.band} > {by_other[child]}"
+        for child, row in kept(store).items()
+        if row.points is not None
+    )
+    assert "beside_bands" not in alone.counts
+    assert beside.counts["beside_bands"] == dict(sorted(expected.items()))
+    moved = sum(n for way, n in expected.items() if way.split(" > ")[0] != way.split(" > ")[1])
+    assert moved > 0
+    told = Counter(beside.counts["beside_rises"]) + Counter(beside.counts["beside_falls"])
+    assert sum(told.values()) == 2 * moved, "each once by team and once by local authority"
+    assert beside.versions["challenger"] == other.content_hash
+    a_rescoring(store, EARLIER, rules=plain)
+    again = a_rescoring(store, EARLIER, rules=replace(plain, challenger=other))
+    assert again.is_new, "another challenger is another run"
+    assert again.run.counts["changes"] == {}, "and it changes no child"
 
 
 def test_a_band_is_read_most_points_first(store: Store, histories: list[History]) -> None:

@@ -13,6 +13,7 @@ from missing_risk import app
 from scorecard import load_policy
 from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.service.measure_shadow import shadow_values
+from serving.service.rescored_beside import beside_values
 from serving.service.small_numbers import rounded_sum, shown
 from serving.store.opening import open_store
 from serving.store.shadow import ShadowKey, add_shadow
@@ -106,3 +107,22 @@ def test_no_challenger_yet_is_said(tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["shadow", "--store", address])
     assert told.exit_code == 0
     assert "was scored by a challenger" in told.stderr.replace("\n", " ")
+
+
+def test_whom_a_challenger_would_move_is_told_by_place_with_small_numbers_withheld() -> None:
+    found = {
+        "beside_bands": {"Low > Low": 900, "Low > High": 31, "High > Low": 2},
+        "beside_rises": {"team: City North": 28, "team: not recorded": 3},
+        "beside_falls": {"team: City North": 2},
+    }
+    told = beside_values(found, "sha256:new", POLICY)
+    assert told is not None
+    assert (told["children"], told["up"], told["down"]) == (935, 30, 0)
+    bands = {(cell["champion"], cell["challenger"]): cell["children"] for cell in told["bands"]}
+    assert (bands["Low", "High"], bands["High", "Low"], bands["Medium", "Low"]) == (31, None, 0)
+    assert told["places"] == [
+        {"place": "team: City North", "up": 28, "down": None},
+        {"place": "team: not recorded", "up": None, "down": 0},
+    ]
+    assert beside_values(found, "", POLICY) is None
+    assert beside_values({"bands": {}}, "sha256:new", POLICY) is None
