@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from features.catalogue import CATALOGUE_VERSION
+from features.catalogue import CATALOGUE, CATALOGUE_VERSION, feature_named
+from records.unknown import Unknown
 from scorecard import Card
+from scorecard.card import MOST_LINES
 from scorecard.policy import load_policy
-from tests.lib.cards import a_card
+from tests.lib.cards import a_card, a_line
+from tests.lib.cards import bins as card_bins
 from tests.lib.judgement_parts import (
     an_estimate,
     bands,
@@ -42,7 +45,35 @@ from training.judging.rows import (
 )
 from training.papers.registration import Refusal, Registration
 
-__all__ = ["a_judgement", "a_registration", "a_sparse_judgement", "an_estimate", "not_known"]
+__all__ = [
+    "a_full_card",
+    "a_judgement",
+    "a_registration",
+    "a_sparse_judgement",
+    "an_estimate",
+    "not_known",
+]
+
+#: Features whose answers are no counts, and how many answers there are.
+_OTHERS = ("plan_state", "looked_after", "age_years")
+_BINS = {"yes or no": 2, "state": 4}
+
+
+def a_full_card(name: str = "main") -> Card:
+    """The longest card there may be: 20 lines, of up to 8 bins, over the whole catalogue."""
+    features = CATALOGUE[: MOST_LINES - 3] + tuple(map(feature_named, _OTHERS))
+    lines = []
+    for feature in features:
+        given = (0, 1, 2, 3, 5, 8, 11, 14)[: _BINS.get(feature.unit, 8)]
+        if feature.direction == "down":
+            given = given[::-1]
+        edges = range(1, len(given)) if feature.unit in _BINS else range(2, 2 * len(given), 2)
+        parts = [part for pair in zip(edges, given[1:], strict=False) for part in pair]
+        unknown = {Unknown.NOT_APPLICABLE: 1} if len(lines) % 3 else {}
+        lines.append(
+            a_line(feature.name, feature.direction, card_bins(given[0], *parts), 2, unknown)
+        )
+    return a_card(name=name, lines=tuple(lines), thresholds={"Medium": 45, "High": 71})
 
 
 def a_registration(**changed: Any) -> Registration:

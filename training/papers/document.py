@@ -14,16 +14,20 @@ _STYLE = """\
 body{font:1rem/1.5 Arial,Helvetica,sans-serif;color:#0b0c0c;background:#fff;margin:0}
 header,main,footer{max-width:60rem;margin:0 auto;padding:0 1rem}
 .skip{position:absolute;left:-999rem}.skip:focus{left:0;top:0;background:#fd0;padding:.5rem}
-.about{margin:.5rem 0;padding:.3rem .6rem;border:2px solid #0b0c0c;font-size:.9rem}
+.about{max-width:none;margin:.5rem 0;padding:.3rem .6rem;border:2px solid #0b0c0c;font-size:.9rem}
 h1{font-size:1.5rem;line-height:1.2;margin:.6rem 0}
 h2{font-size:1.3rem;border-top:3px solid #0b0c0c;padding-top:.5rem;margin:2.2rem 0 .6rem}
-h3{font-size:1.05rem;margin:1.4rem 0 .4rem}
+h3{font-size:1.15rem;margin:1.4rem 0 .4rem}
+h4{font-size:1rem;margin:.9rem 0 .1rem}h4+p{margin-top:.1rem}
 p,li,dd{max-width:46rem}p{margin:.5rem 0}ul{padding-left:1.2rem;margin:.5rem 0}li{margin:.2rem 0}
-a{color:#1d4f91}a:focus,summary:focus,.scroll:focus{outline:3px solid #fd0;outline-offset:1px;
-box-shadow:0 0 0 5px #0b0c0c}
+a{color:#1d4f91}
+a:focus,summary:focus,.scroll:focus{outline:3px solid #0b0c0c;outline-offset:2px}
 .verdict{border:3px solid #0b0c0c;border-left-width:1rem;padding:.5rem .8rem;margin:.6rem 0}
-.verdict p{margin:.2rem 0}.verdict .said{font-size:1.3rem;font-weight:bold;line-height:1.25}
-.no{border-color:#942514}.open{border-color:#7a5200;border-style:dashed dashed dashed solid}.yes{border-color:#0b0c0c}
+.verdict p{margin:.2rem 0}
+.verdict .said{font-size:1.3rem;font-weight:bold;line-height:1.25}
+.no{border-color:#942514}
+.open{border-color:#7a5200;border-style:dashed dashed dashed solid}
+.yes{border-color:#0b0c0c}
 .scroll{overflow-x:auto;margin:.8rem 0}
 table{border-collapse:collapse;font-size:.92rem;min-width:18rem}
 caption{text-align:left;font-weight:bold;padding-bottom:.3rem}
@@ -35,16 +39,19 @@ dl{margin:.5rem 0}dl div{padding:.25rem 0;border-bottom:1px solid #b1b4b6}
 dt{font-weight:bold}dd{margin:0}
 @media (min-width:40rem){dl div{display:grid;grid-template-columns:13rem 1fr;gap:1rem}}
 figure{margin:1rem 0}figure svg{display:block;width:100%;max-width:30rem;height:auto}
-figcaption{max-width:46rem;font-size:.92rem}
+.shapes{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:0 1rem}
+.shapes svg{align-self:start}figcaption{max-width:46rem;font-size:.92rem}
 details{margin:.8rem 0}summary{cursor:pointer;font-weight:bold;padding:.3rem 0}
 code{overflow-wrap:anywhere;font-size:.9em}
-nav ul{list-style:none;padding:0;columns:2 14rem}nav li{margin:0}nav a{display:inline-block;padding:.15rem 0}
+nav ul{list-style:none;padding:0;columns:2 14rem}
+nav li{margin:0}nav a{display:inline-block;padding:.15rem 0}
 footer{margin-top:2rem;border-top:1px solid #b1b4b6;padding-bottom:2rem;font-size:.85rem}
 @media (max-width:30rem){h1{font-size:1.2rem}.verdict .said{font-size:1.15rem}
 .about{font-size:.85rem}}
-@media print{body{font-size:10pt}header,main,footer{max-width:none;padding:0}
+@media print{html{font-size:9.5pt}header,main,footer{max-width:none;padding:0}
 nav,.skip{display:none}a{color:inherit}h2,h3,caption{break-after:avoid}
-figure,tr,.verdict{break-inside:avoid}figure svg{max-width:11cm}.scroll{overflow:visible}
+figure,tr,.verdict{break-inside:avoid}figure svg{max-width:9cm}
+.shapes{grid-template-columns:repeat(3,1fr)}.scroll{overflow:visible}
 details::details-content{content-visibility:visible;height:auto}}
 """
 _INVENTED = (
@@ -76,12 +83,21 @@ def document(material: Material, title: str, *parts: object, style: str = "") ->
 
 
 def picture(material: Material, name: str, caption: str) -> Html | None:
-    """A picture with what it shows; None if it couldn't be drawn."""
-    svg = material.pictures.get(f"{name}.svg")
-    if svg is None:
-        return None
+    """A picture with what it shows; None if it couldn't be drawn.
+
+    One that is drawn in parts (``shapes_1.svg``, ``shapes_2.svg``) stands side by side.
+    """
     mark = element("span", " ", material.mark, class_="mark")
-    return element("figure", Html(svg), element("figcaption", caption, mark))
+    told = element("figcaption", caption, mark)
+    parts = [
+        Html(svg)
+        for file, svg in material.pictures.items()
+        if file.startswith(f"{name}_") or file == f"{name}.svg"
+    ]
+    if not parts:
+        return None
+    inner = parts[0] if len(parts) == 1 else element("div", *parts, class_="shapes")
+    return element("figure", inner, told)
 
 
 def _written_from(material: Material) -> Html:

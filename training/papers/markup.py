@@ -11,6 +11,7 @@ from training.errors import TrainingError
 __all__ = [
     "BlankHeadingError",
     "Html",
+    "Merged",
     "bullets",
     "details",
     "element",
@@ -30,6 +31,12 @@ class BlankHeadingError(TrainingError):
 
 class Html(str):
     """Markup that stands as it is; any other text is escaped."""
+
+    __slots__ = ()
+
+
+class Merged(str):
+    """A row's last cell that stands for all the columns that are left."""
 
     __slots__ = ()
 
@@ -87,12 +94,14 @@ def table(
     heading = element("tr", *(element("th", cell, scope="col") for cell in head))
     body = []
     for row in rows:
-        if len(row) != len(head):
-            raise ValueError(f"a row of “{caption}” has {len(row)} cells, not {len(head)}")
         first, *others = row
-        body.append(
-            element("tr", element("th", first, scope="row"), *(element("td", c) for c in others))
-        )
+        left = len(head) - len(row)
+        if left and not (left > 0 and isinstance(row[-1], Merged)):
+            raise ValueError(f"a row of “{caption}” has {len(row)} cells, not {len(head)}")
+        cells = [element("td", cell) for cell in others]
+        if left:
+            cells[-1] = element("td", others[-1], colspan=left + 1)
+        body.append(element("tr", element("th", first, scope="row"), *cells))
     whole = element(
         "table",
         element("caption", caption, element("span", " ", mark, class_="mark") if mark else None),

@@ -17,9 +17,9 @@ from training.papers.markup import (
 )
 from training.papers.material import Material, verdict
 from training.papers.phrases import count, name_words, taken_words
-from training.papers.report_figures import beside_rivals, few
-from training.papers.report_groups import groups
-from training.papers.scorecard_table import band_ranges, floor_words, points_table
+from training.papers.report_figures import few, rivals, truth
+from training.papers.report_groups import error_rates, mitigations
+from training.papers.scorecard_table import band_ranges
 from training.papers.standing import approved_words, refusals, review_facts, warnings
 
 __all__ = ["FIRST_PAGE", "HEADINGS", "write_model_card"]
@@ -44,7 +44,10 @@ HEADINGS = (
     "How to challenge it",
 )
 _STYLE = """\
-@media print{#the-card-itself{break-before:page}h2{margin-top:.8rem}}
+@media print{#the-card-itself{break-before:page}html{font-size:8.6pt}body{line-height:1.3}
+h2{margin:3mm 0 1mm;padding-top:1mm;font-size:11pt}h3{margin:2mm 0 1mm;font-size:9.5pt}
+p,ul,dl,.scroll,figure{margin:1mm 0}li{margin:0}dl div{padding:.5mm 0}
+th,td{padding:.4mm 2mm .4mm 0}figure svg{max-width:7.5cm}}
 """
 
 
@@ -79,8 +82,16 @@ def write_model_card(material: Material) -> str:
     detail = {
         "The card itself": _itself(material),
         "How it was made": _made(material),
-        "How well it ranks": beside_rivals(material),
-        "For whom it works less well": groups(material),
+        "How well it ranks": join(rivals(material), truth(material)),
+        "For whom it works less well": join(
+            error_rates(material),
+            picture(
+                material,
+                "fairness",
+                f"Share of each group's cases that stood in {material.high}, with intervals.",
+            ),
+            details("Ways to a fairer card that were tried", mitigations(material)),
+        ),
         "What is not known of it": _not_known(material),
         "Gates, approval and refusals": _gates(material),
         "How to challenge it": paragraph(material.organisation.challenge),
@@ -118,10 +129,9 @@ def _itself(material: Material) -> Html:
         picture(
             material, "shapes", "Points of each line. Open bars are values that are not known."
         ),
-        details("Every line, bin and point", points_table(material)),
-        details(
-            "Floors of the policy, which raise and never lower",
-            bullets(f"At least {floor.band}: {floor_words(floor)}" for floor in policy.floors),
+        paragraph(
+            f"Every answer and its points, and the {len(policy.floors)} floors of the policy that "
+            "may raise a band, stand on the scorecard that is published beside this card."
         ),
     )
 

@@ -9,37 +9,43 @@ from typing import Any
 import altair as alt
 
 from features.catalogue import CATALOGUE
-from records.unknown import Unknown
 from scorecard.card import Card
 from training.judging.judgement import Judgement
 from training.papers.curves import GREY, INK, data
 from training.papers.material import unknown_groups
 from training.papers.phrases import name_words
+from training.papers.scorecard_table import bin_words, unknown_words
 
 __all__ = ["bands", "fairness", "months", "shapes"]
 
 _TRUE = "#d55e00"
 _AGAINST = {"recorded": "recorded", "true": "true, recorded or not"}
-_PANEL, _ROW = 150, 15
+_PANEL, _ROW = 135, 15
 _TITLE_LENGTH = 52
+_FEATURES = {feature.name: feature for feature in CATALOGUE}
 _SHARES = [0, 0.25, 0.5, 0.75, 1]
-_SHORT_KINDS = {Unknown.NOT_APPLICABLE: "does not arise"}
 
 
-def shapes(card: Card) -> alt.VConcatChart:
-    """Points by bin, one panel a line; what isn't known stands apart, as open bars."""
+def shapes(card: Card, start: int, end: int) -> alt.VConcatChart:
+    """Points by bin of lines [start, end); what isn't known stands apart, as open bars."""
     panels = []
-    for number, line in enumerate(card.lines, start=1):
+    for number, line in enumerate(card.lines[start:end], start=start + 1):
+        row = _FEATURES.get(line.feature)
         rows: list[dict[str, Any]] = [
-            {"value": bin_.words, "points": bin_.points, "known": True} for bin_ in line.bins
+            {
+                "value": bin_words(bin_, row.unit if row else None),
+                "points": bin_.points,
+                "known": True,
+            }
+            for bin_ in line.bins
         ]
         rows += [
-            {"value": _kinds(kinds), "points": points, "known": False}
+            {"value": unknown_words(kinds), "points": points, "known": False}
             for kinds, points in unknown_groups(line)
         ]
         order = [row["value"] for row in rows]
         base = alt.Chart(data(rows)).encode(
-            y=alt.Y("value:N", title=None, sort=order).axis(labelLimit=130),
+            y=alt.Y("value:N", title=None, sort=order).axis(labelLimit=170),
             x=alt.X("points:Q", title=None).scale(domain=[0, _most(card)]).axis(None),
         )
         known, other = "datum.known", "!datum.known"
@@ -61,16 +67,8 @@ def shapes(card: Card) -> alt.VConcatChart:
 
 def _title(number: int, feature: str) -> list[str]:
     """What the line asks, broken where a phone's width ends."""
-    row = {row.name: row for row in CATALOGUE}.get(feature)
+    row = _FEATURES.get(feature)
     return wrap(f"{number}. {row.question if row else name_words(feature)}", _TITLE_LENGTH)
-
-
-def _kinds(kinds: tuple[Unknown, ...]) -> str:
-    if len(kinds) == len(Unknown):
-        return "not known"
-    if len(kinds) > 1:
-        return "not known otherwise"
-    return _SHORT_KINDS.get(kinds[0], name_words(kinds[0].value))
 
 
 def _most(card: Card) -> int:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from records.calendar import instant_from_text, local_day
-from records.words import day_words
+from records.words import NBSP, day_words
 from training.intervals import Estimate
 
 __all__ = [
@@ -42,7 +42,7 @@ def figure(estimate: Estimate | None) -> str:
 
 def share(estimate: Estimate | None) -> str:
     """``41.2 % (38.1 to 44.0)``."""
-    return _told(estimate, lambda value: f"{100 * value:.1f}", unit=" %")
+    return _told(estimate, lambda value: f"{100 * value:.1f}", unit=f"{NBSP}%")
 
 
 def signed(estimate: Estimate | None) -> str:
@@ -52,7 +52,7 @@ def signed(estimate: Estimate | None) -> str:
 
 def percent(value: float) -> str:
     """A share without interval: ``4.0 %``; nan is not known."""
-    return NOT_KNOWN if math.isnan(value) else f"{100 * value:.1f} %"
+    return NOT_KNOWN if math.isnan(value) else f"{100 * value:.1f}{NBSP}%"
 
 
 def count(number: int) -> str:
@@ -98,4 +98,6 @@ def _told(estimate: Estimate | None, word: Callable[[float], str], unit: str = "
         return NOT_KNOWN
     if math.isnan(estimate.low):
         return f"{word(estimate.value)}{unit} (no interval)"
-    return f"{word(estimate.value)}{unit} ({word(estimate.low)} to {word(estimate.high)})"
+    # A line may end before the interval, never inside it.
+    interval = NBSP.join((f"({word(estimate.low)}", "to", f"{word(estimate.high)})"))
+    return f"{word(estimate.value)}{unit} {interval}"

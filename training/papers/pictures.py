@@ -34,22 +34,30 @@ _CONFIG: dict[str, Any] = {
     "title": {"fontSize": 12, "anchor": "start", "fontWeight": "bold", "color": "#0b0c0c"},
     "text": {"fontSize": 12, "color": "#0b0c0c"},
 }  # fmt: skip
+#: So many lines stand in one picture of shapes.
+_LINES = 7
 _TABLE = "The table beside it has the same figures."
 
 
 def draw_all(card: Card, judgement: Judgement) -> dict[str, str]:
     """File name -> SVG; a picture for which nothing was measured is left out."""
-    return {f"{name}.svg": svg for name, svg in _drawn(card, judgement)}
+    return draw_shapes(card) | {f"{name}.svg": svg for name, svg in _drawn(card, judgement)}
 
 
-def draw_shapes(card: Card) -> str:
-    """The shape of each line alone: it needs no judgement."""
-    desc = f"Points by bin of {len(card.lines)} lines; open bars are values not known. {_TABLE}"
-    return _svg("shapes", "Points of each line", desc, panels.shapes(card))
+def draw_shapes(card: Card) -> dict[str, str]:
+    """File name -> the shapes of some lines: parts, so that a wide page sets them side by side."""
+    drawn = {}
+    for part, start in enumerate(range(0, len(card.lines), _LINES), start=1):
+        end = min(start + _LINES, len(card.lines))
+        desc = f"Points by answer of lines {start + 1} to {end}; open bars are not known. {_TABLE}"
+        name = f"shapes_{part}"
+        drawn[f"{name}.svg"] = _svg(
+            name, f"Points of lines {start + 1} to {end}", desc, panels.shapes(card, start, end)
+        )
+    return drawn
 
 
 def _drawn(card: Card, judgement: Judgement) -> Iterator[tuple[str, str]]:
-    yield "shapes", draw_shapes(card)
     for name, title, is_there, finding, chart in _PICTURES:
         if is_there(judgement):
             yield name, _svg(name, title, f"{finding(judgement)} {_TABLE}", chart(card, judgement))

@@ -157,7 +157,10 @@ def _data(material: Material) -> dict[str, Html]:
         for row in judgement.unknowns
         if row.points is not None and row.share >= _OFTEN_UNKNOWN
     ]
-    dropped = [f"{name_words(n).capitalize()}: {count(k)}." for n, k in judgement.dropped.items()]
+    dropped = [
+        f"Dropped, {name_words(name)}: {count(number)} questions."
+        for name, number in judgement.dropped.items()
+    ]
     return {
         "Source": join(
             paragraph(

@@ -12,7 +12,16 @@ from training.papers.material import Material, ranking_words
 from training.papers.measures import measure_words
 from training.papers.phrases import count, name_words, percent, share, signed
 
-__all__ = ["beside_champion", "beside_rivals", "few", "lines_changed", "meanings", "over_time"]
+__all__ = [
+    "beside_champion",
+    "beside_rivals",
+    "few",
+    "lines_changed",
+    "meanings",
+    "over_time",
+    "rivals",
+    "truth",
+]
 
 _FEW = 10
 _MEASURES = ("auc", "average_precision", "recall_at_10", "precision_at_10")
@@ -97,10 +106,6 @@ def _moves(changes: Changes, mark: str) -> Html:
 def beside_rivals(material: Material) -> Html:
     """This card beside the rule, the checklist, officers, the black box and the truth."""
     judgement, mark = material.judgement, material.mark
-    names = [name for name in RANKINGS if name in judgement.rankings]
-    measures = [*_MEASURES, *(_TRUE if material.knows_truth else ())]
-    rows = [(ranking_words(name), *_figures(judgement.rankings[name], measures)) for name in names]
-    head = ("Ranked by", *(measure_words(name).label for name in measures))
     over = [
         (ranking_words(name), signed(figures.get("auc")), signed(figures.get("recall_at_10")))
         for name, figures in judgement.over.items()
@@ -114,42 +119,44 @@ def beside_rivals(material: Material) -> Html:
         )
         for row in judgement.workloads
     ]
+    head = ("Ranked by", "Recall", "Precision", "True recall")
+    caption = "When the highest 2, 5 and 10 % are acted on"
+    less = "This card less each other, on the same redraws"
     return join(
-        table("At missing reports, with 95 % intervals", head, rows, mark),
+        rivals(material),
+        table(less, ("Other", "AUC", "Recall at 10 %"), over, mark) if over else None,
+        picture(
+            material, "precision_recall", "The more is found, the more reports are acted on for it."
+        ),
+        details("Every workload", table(caption, head, workloads, mark)) if workloads else None,
+        truth(material),
+    )
+
+
+def rivals(material: Material) -> Html:
+    """Each ranking's figures, what they mean, and how much each finds."""
+    judgement = material.judgement
+    measures = [*_MEASURES, *(_TRUE if material.knows_truth else ())]
+    rows = [
+        (ranking_words(name), *_figures(judgement.rankings[name], measures))
+        for name in RANKINGS
+        if name in judgement.rankings
+    ]
+    head = ("Ranked by", *(measure_words(name).label for name in measures))
+    return join(
+        table("At missing reports, with 95 % intervals", head, rows, material.mark),
         meanings(measures),
-        table(
-            "This card less each other, on the same redraws",
-            ("Other", "AUC", "Recall at 10 %"),
-            over,
-            mark,
-        )
-        if over
-        else None,
         picture(
             material,
             "harm_found",
             "How much of the outcome lies in the reports that each ranking puts first. The ring "
             f"is where {material.high} starts.",
         ),
-        picture(
-            material, "precision_recall", "The more is found, the more reports are acted on for it."
-        ),
-        details(
-            "Every workload",
-            table(
-                "When the highest 2, 5 and 10 % are acted on",
-                ("Ranked by", "Recall", "Precision", "True recall"),
-                workloads,
-                mark,
-            ),
-        )
-        if workloads
-        else None,
-        _truth(material),
     )
 
 
-def _truth(material: Material) -> Html:
+def truth(material: Material) -> Html:
+    """How much harm the records never showed, where that is known."""
     told = material.judgement.missed_truth
     heading = element("h3", "Harm that the records never showed")
     if not told:

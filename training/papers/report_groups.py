@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from training.judging.groups import group_words
 from training.judging.rows import GroupRow
 from training.papers.document import picture
-from training.papers.markup import Html, element, join, paragraph, table
+from training.papers.markup import Html, Merged, element, join, paragraph, table
 from training.papers.material import Material
 from training.papers.measures import measure_words
 from training.papers.phrases import count, name_words
 from training.papers.report_figures import meanings
 
-__all__ = ["error_rates", "groups"]
+__all__ = ["error_rates", "groups", "mitigations"]
 
 _MEASURES = ("recall", "missed", "precision", "share", "said_over_seen", "calibration_error")
-_WITHHELD = "withheld: too few"
+_WITHHELD = Merged("withheld: too few cases, or too few children behind them")
 _AGAINST = {
     "recorded": "Against recorded harm",
     "true": "Against true harm, recorded or not",
@@ -41,7 +41,7 @@ def groups(material: Material) -> Html:
         ),
         meanings(_MEASURES),
         *(_grouping(material, grouping) for grouping in dict.fromkeys(r.grouping for r in rows)),
-        _mitigations(material),
+        mitigations(material),
     )
 
 
@@ -61,16 +61,16 @@ def _table(material: Material, caption: str, rows: Iterable[GroupRow]) -> Html:
 
 
 def _row(row: GroupRow) -> tuple[str, ...]:
-    words = group_words(row.grouping, row.group)
-    name = words[0].upper() + words[1:]
+    name = _capital(group_words(row.grouping, row.group))
     if row.is_withheld:
-        return (name, *[_WITHHELD] * (2 + len(_MEASURES)))
+        return (name, _WITHHELD)
     told = (measure_words(measure).write(row.figures.get(measure)) for measure in _MEASURES)
-    return (name, _count(row.reports), _count(row.cases), *told)
+    counts = ("withheld" if n is None else count(n) for n in (row.reports, row.cases))
+    return (name, *counts, *told)
 
 
-def _count(number: int | None) -> str:
-    return _WITHHELD if number is None else count(number)
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def error_rates(material: Material) -> Html:
@@ -80,10 +80,9 @@ def error_rates(material: Material) -> Html:
         return paragraph("Not known: no group was judged in this run.")
     told = [
         (
-            name_words(row.grouping).capitalize(),
-            group_words(row.grouping, row.group),
+            _capital(group_words(row.grouping, row.group)),
             *(
-                (_WITHHELD, _WITHHELD)
+                (_WITHHELD,)
                 if row.is_withheld
                 else (
                     measure_words("missed").write(row.figures.get("missed")),
@@ -93,11 +92,19 @@ def error_rates(material: Material) -> Html:
         )
         for row in rows
     ]
-    head = ("Grouping", "Group", f"Cases below {material.high}", f"{material.high} that were cases")
-    return table("Errors by group, against recorded harm", head, told, material.mark)
+    high = material.high
+    head = ("Group", f"Cases below {high}", f"In {high}, were cases")
+    return join(
+        table("Errors by group, against recorded harm", head, told, material.mark),
+        paragraph(
+            f"Cases below {high}: of the group's reports that came to the outcome, the share that "
+            f"stood lower. In {high}, were cases: of its reports in {high}, the share that did."
+        ),
+    )
 
 
-def _mitigations(material: Material) -> Html:
+def mitigations(material: Material) -> Html:
+    """Each way to a fairer card that was tried in this run, and what it did."""
     tried = material.judgement.mitigations
     heading = element("h3", "Ways to a fairer card that were tried")
     if not tried:

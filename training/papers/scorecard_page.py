@@ -25,12 +25,14 @@ font-style:normal}
 .sum td:last-child,.sum th:last-child{width:3.2rem;border:1px solid #0b0c0c;padding:.1rem .3rem}
 .sum{width:100%}.sum th[scope=row]{width:45%}.note{font-size:.85em;color:#505a5f}
 .floors{columns:2 18rem;font-size:.92rem}
-@media print{@page{size:A4;margin:8mm 9mm}body{font-size:7.4pt;line-height:1.2}
+@media print{@page{size:A4;margin:8mm 9mm}html{font-size:7.4pt}body{line-height:1.2}
 h1{font-size:11pt;margin:0}h2{font-size:8.5pt;margin:1.2mm 0 .6mm;padding-top:.4mm;
 border-top-width:1px}p,ul,dl{margin:.4mm 0}.about{margin:0 0 .6mm;padding:.4mm 1mm;font-size:7pt}
-table{font-size:7.4pt}th,td{padding:.25mm 1.5mm .25mm 0}.scroll{margin:.4mm 0}
+table{font-size:1rem}th,td{padding:.25mm 1.5mm .25mm 0}.scroll{margin:.4mm 0}
 caption{padding:0}.floors{font-size:6.8pt;columns:3}.floors li{margin:0}.floors ul{margin:0}
 dl div{padding:0;border:0;display:inline-block;margin-right:5mm}dt,dd{display:inline}
+dd{margin-left:1.5mm}
+.mark,.note{font-size:6.5pt}
 p,li,dd{max-width:none}footer{margin:.6mm 0 0;padding:0;font-size:6pt}
 footer p,footer ul,footer li{display:inline;margin:0 1mm 0 0;padding:0}}
 """

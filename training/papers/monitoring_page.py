@@ -1,0 +1,137 @@
+"""What a watch found, as one page: what is demanded first, then every figure with its limit."""
+
+from __future__ import annotations
+
+import math
+
+from records.calendar import instant_from_text, local_day
+from records.words import day_words
+from training.papers.markup import Html, bullets, element, facts, join, paragraph, table
+from training.watching.findings import Finding, Findings
+from training.watching.limits import DEMANDS, FALSE_ALARMS, LIMITS, limit_named
+
+__all__ = ["write_monitoring"]
+
+_STYLE = (
+    "body{font:1rem/1.5 Arial,Helvetica,sans-serif;color:#0b0c0c;background:#fff;margin:0 auto;"
+    "max-width:60rem;padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.3rem;border-top:3px solid;"
+    "padding-top:.5rem}p,li,dd{max-width:46rem}.verdict{border:3px solid #0b0c0c;"
+    "border-left-width:1rem;padding:.5rem .8rem}.said{font-size:1.3rem;font-weight:bold}"
+    ".scroll{overflow-x:auto}.scroll:focus{outline:3px solid #fd0}table{border-collapse:collapse;"
+    "font-size:.92rem}caption{text-align:left;font-weight:bold}th,td{border-bottom:1px solid "
+    "#b1b4b6;padding:.25rem .9rem .25rem 0;text-align:left;vertical-align:top}tbody th{font-weight:"
+    "normal}dl div{display:flex;gap:1rem}dt{font-weight:bold;min-width:13rem}dd{margin:0}"
+    "code{overflow-wrap:anywhere}"
+)
+
+
+def write_monitoring(findings: Findings) -> str:
+    """The page: self-contained, without script, nobody named."""
+    taken = day_words(local_day(instant_from_text(findings.taken_at)))
+    title = f"Watching scorecard {findings.card}, snapshot of {taken}"
+    verdict = element(
+        "div",
+        paragraph(_verdict(findings), class_="said"),
+        paragraph(findings.asks),
+        class_="verdict",
+    )
+    parts = [
+        element("h1", title),
+        verdict,
+        element("h2", "What demands it"),
+        _raised(findings),
+        element("h2", "Everything that was watched"),
+        *(_of_limit(findings, limit.name) for limit in LIMITS),
+        element("h2", "What the limits demand"),
+        _limits(),
+        element("h2", "Where the figures come from"),
+        _sources(findings),
+    ]
+    head = element(
+        "head",
+        Html('<meta charset="utf-8">'),
+        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        element("title", title),
+        Html(f"<style>{_STYLE}</style>"),
+    )
+    body = element("body", element("main", *parts))
+    return f"<!doctype html>\n{element('html', head, body, lang='en-GB')}\n"
+
+
+def _verdict(findings: Findings) -> str:
+    raised = len(findings.raised)
+    if not raised:
+        return "Nothing is demanded."
+    things = "one thing" if raised == 1 else f"{raised} things"
+    return f"Demanded: {findings.demand}. {things} watched went beyond a limit.".replace(
+        ". one", ". One"
+    )
+
+
+def _raised(findings: Findings) -> Html:
+    if not findings.raised:
+        return paragraph("No figure went beyond its limit by more than chance explains.")
+    return bullets(
+        join(element("strong", finding.demand), f": {_begun(finding.words)}.")
+        for finding in findings.raised
+    )
+
+
+def _of_limit(findings: Findings, name: str) -> Html | None:
+    own = [finding for finding in findings.findings if finding.limit == name]
+    if not own:
+        return None
+    head = ("What was found", "Figure", "Beyond chance", "Limit", "Demands")
+    return table(_begun(limit_named(name).measures), head, [_row(finding) for finding in own])
+
+
+def _row(finding: Finding) -> tuple[str, str, str, str, str]:
+    figure = finding.figure
+    return (
+        _begun(finding.words),
+        _number(figure.value),
+        _number(figure.low),
+        _number(finding.start),
+        finding.demand if figure.is_known else "not judged",
+    )
+
+
+def _number(value: float) -> str:
+    return "not known" if math.isnan(value) else f"{value:.3f}"
+
+
+def _limits() -> Html:
+    demands = [name for name in DEMANDS if name != "none"]
+    rows = [
+        (
+            _begun(limit.measures),
+            *(f"{limit.starts[name]:g}" if name in limit.starts else "–" for name in demands),
+        )
+        for limit in LIMITS
+    ]
+    words = bullets(
+        join(element("strong", name), ": ", asks) for name, asks in DEMANDS.items() if asks
+    )
+    caption = (
+        "A demand is made when a figure lies beyond its limit by more than chance explains; in at "
+        f"most {FALSE_ALARMS:.0%} of watches chance makes one all the same"
+    )
+    return join(words, table(caption, ("What is watched", *demands), rows))
+
+
+def _sources(findings: Findings) -> Html:
+    cases = "fewer than 10" if findings.cases is None else str(findings.cases)
+    return facts(
+        {
+            "Card": join(element("code", findings.card_hash)),
+            "Snapshot watched": join(element("code", findings.snapshot)),
+            "Snapshot of the reference": join(element("code", findings.reference)),
+            "Recent questions": f"{findings.reports} at missing reports and {findings.months} at "
+            f"month starts, of {findings.days} days",
+            "Matured missing reports": f"{findings.matured}, {cases} of them cases",
+        }
+    )
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
