@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scorecard.advice import Advice, PolicyMismatchError, advise
 from scorecard.bins import Bin, CardError, CardLine
-from scorecard.card import Card, as_markdown
+from scorecard.card import Card
 from scorecard.floors import FloorApplied, floors_that_apply
 from scorecard.policy import Policy, PolicyError, load_policy
 from scorecard.scoring import (
@@ -36,7 +36,6 @@ __all__ = [
     "Scored",
     "ScoredLine",
     "advise",
-    "as_markdown",
     "floors_that_apply",
     "load_policy",
     "score",

@@ -17,7 +17,7 @@ from records.unknown import Unknown
 from scorecard.bins import MOST_POINTS, Bin, CardError, CardLine
 from scorecard.parsing import DocumentError, as_items, as_number, as_object, as_text, parse_object
 
-__all__ = ["MOST_LINES", "SCHEMA", "Card", "as_markdown"]
+__all__ = ["MOST_LINES", "SCHEMA", "Card"]
 
 SCHEMA = "card/v1"
 MOST_LINES = 20
@@ -221,24 +221,3 @@ def _line_from_raw(raw: object) -> CardLine:
         unknown={kind: as_number(unknown[kind.value], "points") for kind in Unknown},
         neutral=as_number(fields["neutral"], "neutral"),
     )
-
-
-def as_markdown(card: Card) -> str:
-    """The card on one printable side: with a pencil, anyone reproduces a child's total."""
-    rows = [f"| Every child starts with | | {card.base} |"]
-    for line in card.lines:
-        rows += [f"| `{line.feature}` | {bin_.words} | {bin_.points} |" for bin_ in line.bins]
-        for points in sorted(set(line.unknown.values())):
-            kinds = [kind.value for kind in Unknown if line.unknown[kind] == points]
-            words = ", ".join(kinds).replace("_", " ")
-            rows.append(f"| `{line.feature}` | *{words}* | {points} |")
-    starts = [f"| {band} | {start} |" for band, start in card.thresholds.items()]
-    parts = [
-        f"# Scorecard `{card.name}`",
-        f"`{card.content_hash}`, feature catalogue `{card.catalogue_version}`.",
-        "Add the base and the points of each line. Not knowing never gives less than the average.",
-        "\n".join(["| What | Value | Points |", "|---|---|---:|", *rows]),
-        f"The total gives the band (thresholds {card.thresholds_version}); floors may raise it.",
-        "\n".join(["| Band | from points |", "|---|---:|", *starts]),
-    ]
-    return "\n\n".join(parts) + "\n"

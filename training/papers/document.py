@@ -33,7 +33,7 @@ table{border-collapse:collapse;font-size:.92rem;min-width:18rem}
 caption{text-align:left;font-weight:bold;padding-bottom:.3rem}
 th,td{border-bottom:1px solid #b1b4b6;padding:.25rem .9rem .25rem 0;text-align:left;
 vertical-align:top}
-tbody th{font-weight:normal}
+tbody th{font-weight:normal;min-width:7.5rem}th .mark{display:block;min-width:13rem}
 .mark{font-weight:normal;font-size:.8rem;color:#505a5f}
 dl{margin:.5rem 0}dl div{padding:.25rem 0;border-bottom:1px solid #b1b4b6}
 dt{font-weight:bold}dd{margin:0}

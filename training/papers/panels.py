@@ -59,7 +59,7 @@ def shapes(card: Card, start: int, end: int) -> alt.VConcatChart:
             ).properties(
                 width=_PANEL,
                 height=_ROW * len(rows),
-                title=_title(number, line.feature),
+                title=alt.TitleParams(_title(number, line.feature), frame="bounds"),
             )
         )
     return alt.vconcat(*panels, spacing=14)
