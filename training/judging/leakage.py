@@ -1,4 +1,4 @@
-"""Whether an input knows the outcome: such a card shines in training and fails at night."""
+"""Whether one input alone knows the outcome: before a card is fitted, and as a probe of it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy.typing as npt
 from features.table import Whole
 from records.unknown import UNKNOWN_CODES
 from training.errors import LeakError
-from training.intervals import estimate
+from training.intervals import bootstrap
 from training.judging.measures import Floats, Ranking
 
-__all__ = ["TOO_GOOD", "check_no_leak"]
+__all__ = ["TOO_GOOD", "check_no_leak", "leaking_features"]
 
 Int64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -25,31 +25,39 @@ _RESAMPLES, _SEED = 100, 1
 
 
 def check_no_leak(names: Sequence[str], values: Whole, harmed: Bools, child: Int64) -> None:
-    """Refuse values of which one alone all but tells the outcome, in either direction.
-
-    Whether a value is known at all is tried as well: a column that is filled in only
-    after harm leaks by being filled in. A feature is refused when even the lower end of
-    its AUC's interval is above :data:`TOO_GOOD`. With few harmed children nothing can be
-    told, and nothing is refused.
-
-    Args:
-        child: [rows] the child of each question: one child's questions are alike.
+    """Refuse values among which :func:`leaking_features` finds any, before a card is fitted.
 
     Raises:
         LeakError: naming every such feature.
     """
-    leaking = [
-        name
-        for place, name in enumerate(names)
-        if any(
-            _tells(scores, harmed[rows], child[rows]) for scores, rows in _ways(values[:, place])
-        )
-    ]
+    leaking = leaking_features(names, values, harmed, child)
     if leaking:
         raise LeakError(
             f"alone nearly tells the outcome: {', '.join(leaking)}; "
             "look at when it is recorded, and take it out or put it right"
         )
+
+
+def leaking_features(
+    names: Sequence[str], values: Whole, harmed: Bools, child: Int64
+) -> tuple[str, ...]:
+    """The features of which one alone all but tells the outcome, in either direction.
+
+    Whether a value is known at all is tried as well: a column that is filled in only
+    after harm leaks by being filled in. A feature is named when even the lower end of
+    its AUC's interval is above :data:`TOO_GOOD`. With few harmed children nothing can be
+    told, and none is named.
+
+    Args:
+        child: [rows] the child of each question: one child's questions are alike.
+    """
+    return tuple(
+        name
+        for place, name in enumerate(names)
+        if any(
+            _tells(scores, harmed[rows], child[rows]) for scores, rows in _ways(values[:, place])
+        )
+    )
 
 
 def _ways(column: Whole) -> Iterator[tuple[Whole, Bools]]:
@@ -67,8 +75,8 @@ def _tells(scores: Whole, harmed: Bools, child: Int64) -> bool:
     if ranking.auc() <= TOO_GOOD:
         return False
 
-    def measure(weights: Floats) -> dict[str, float]:
-        return {"auc": ranking.auc(weights)}
+    def measures(weights: Floats) -> dict[str, Floats]:
+        return {"auc": ranking.weighed(weights).auc()}
 
-    found = estimate(measure, child, np.ones(len(child)), _RESAMPLES, _SEED, jobs=1)
+    found = bootstrap(measures, child, np.ones(len(child)), _RESAMPLES, _SEED, jobs=1)
     return found["auc"].low > TOO_GOOD

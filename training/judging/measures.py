@@ -115,7 +115,9 @@ class Calibration:
 
     def __init__(self, chances: Floats, harmed: Bools, groups: int = 10) -> None:
         self._levels = Ranking(chances, harmed)
-        cuts = np.quantile(chances, np.linspace(0, 1, groups + 1)[1:-1]) if len(chances) else []
+        cuts: Floats = np.empty(0)
+        if len(chances):
+            cuts = np.quantile(chances, np.linspace(0, 1, groups + 1)[1:-1])
         group = np.searchsorted(np.unique(cuts), self._levels.scores, side="left")
         self._starts = np.flatnonzero(np.diff(group, prepend=-1))
 

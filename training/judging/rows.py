@@ -228,9 +228,12 @@ class Changes:
         champion, difference: measure -> figure of the champion, and this card's less it,
             paired.
         moved: (band before, band after) as ``Low>High`` -> reports; ``moved_groups`` the
-            same for each group, as ``sex:female`` -> ``up``/``down`` -> reports.
+            same for each group, as ``sex:female`` -> ``up``/``down`` -> reports. Groups of few
+            moves are left out.
         cases: those whose points changed most.
         lines_added, lines_dropped, lines_changed: features.
+        why_not: why the two can't be compared, in words; then there are no figures. Empty
+            where they were.
     """
 
     champion_version: str
@@ -243,3 +246,4 @@ class Changes:
     lines_added: tuple[str, ...]
     lines_dropped: tuple[str, ...]
     lines_changed: tuple[str, ...]
+    why_not: str = ""
