@@ -11,6 +11,7 @@ import synthetic_data.calibration_command
 import synthetic_data.commands
 import training.commands
 import training.feature_command
+from training.registry.asking import keep_manners
 
 __all__ = ["app", "main"]
 
@@ -24,17 +25,16 @@ app = typer.Typer(
 
 app.command("synthesise")(synthetic_data.commands.synthesise)
 app.command("calibration")(synthetic_data.calibration_command.calibration)
-app.command("train")(training.commands.train)
-app.command("promote")(training.commands.promote)
 app.command("features")(training.feature_command.features)
+training.commands.mount(app)
 serving.commands.mount(app)
 
 
 def main() -> None:
     """Run the command line. Each command ends with 0, or 2 and one line for bad input."""
     # Libraries ask the network for news at start; a police host must not be seen to call out.
-    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
-    os.environ.setdefault("DO_NOT_TRACK", "true")
+    # And by its own defaults MLflow waits minutes for a server that doesn't answer.
+    keep_manners(os.environ)
     app(prog_name="missing-risk")
 
 

@@ -66,7 +66,11 @@ def force(tmp_path_factory: pytest.TempPathFactory) -> Force:
     made.run("link")
     made.run("snapshot", "--out", "snapshot")
     version = made.json("train", "--snapshot", "snapshot")["version"]
-    made.run("promote", str(version), "--approver", "A. Nalyst")
+    made.run(
+        "promote", str(version), "--approver", "S. Upervisor",
+        "--note", "The first card of this invented force.",
+        "--despite-gates", "So few invented children can't settle every gate.",
+    )  # fmt: skip
     return made
 
 
@@ -153,7 +157,7 @@ def test_bad_input_ends_with_2_and_one_clear_line(force: Force) -> None:
         ("score", "--child", "C-0000000000"),
         ("snapshot", "--out", "snapshot"),
         ("train", "--snapshot", "nowhere"),
-        ("promote", "99", "--approver", "A. Nalyst"),
+        ("promote", "99", "--approver", "S. Upervisor", "--note", "There is no such version."),
         ("ingest", "force", "--store", "mysql://x"),
     ):
         said = force.run(*command, code=2)

@@ -1,12 +1,12 @@
-"""The registry on a real MLflow database: what train and promote leave there."""
+"""``train`` on a real registry: what a run leaves there, and who may promote it (N7, N8)."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -14,142 +14,174 @@ from typer.testing import CliRunner
 
 from records.calendar import instant_from_text
 from records.snapshots import write_snapshot
-from scorecard import Card, load_policy
+from scorecard import load_policy
 from tests.lib.cards import small_snapshot
+from tests.lib.registries import APPROVER, MAIN_MODEL, MLFLOW_WARNINGS, NOTE, fresh_registry
 from training import commands
-from training.errors import RegistryError
-from training.registry.tracking import CHAMPION, HASH_TAG, MODEL_NAME, promote
+from training.commands.code_versions import code_version
+from training.registry.asking import asking
+from training.registry.listing import list_model
+from training.registry.reading import fetch_version
 
-# MLflow's own models use what the newest SQLAlchemy has deprecated.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::FutureWarning"),
-    pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SADeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = MLFLOW_WARNINGS
+
+APPROVAL = ("--approver", APPROVER, "--note", NOTE)
+DESPITE = ("--despite-gates", "A small force for a test.")
 
 
 def invoke(*words: str) -> tuple[int, str, str]:
     """(exit code, printed, said to the terminal) of one command line."""
     app = typer.Typer()
-    app.command()(commands.train)
-    app.command()(commands.promote)
+    commands.mount(app)
     result = CliRunner().invoke(app, words)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
     return result.exit_code, result.stdout, result.stderr
+
+
+def as_json(*words: str) -> dict[str, Any]:
+    """What a command that must succeed says to a program."""
+    code, out, said = invoke(*words, "--json")
+    assert code == 0, said[-1000:]
+    result: dict[str, Any] = json.loads(out)
+    return result
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A snapshot of a small force."""
-    out = tmp_path_factory.mktemp("registry")
+    out = tmp_path_factory.mktemp("training")
     small_snapshot(out / "snapshot")
     return out
 
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> str:
-    """An MLflow database that nobody has used."""
-    return f"sqlite:///{folder}/models/mlflow.db"
+    """A registry that nobody has used."""
+    return fresh_registry(folder / "models")
 
 
 @pytest.fixture(scope="module")
-def printed(folder: Path, address: str) -> dict[str, object]:
-    """What ``train --json`` prints."""
-    snapshot = str(folder / "snapshot")
-    code, out, said = invoke("train", "--snapshot", snapshot, "--models", address, "--json")
+def printed(folder: Path, address: str) -> dict[str, Any]:
+    """What ``train --json`` prints of the first version."""
+    return as_json(
+        "train", "--snapshot", str(folder / "snapshot"), "--models", address,
+        "--trainer", "A. Vale",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def second(folder: Path, address: str, printed: dict[str, Any]) -> dict[str, Any]:
+    """What it prints of a second version, trained when the first was champion."""
+    version = str(printed["version"])
+    code, out, said = invoke("promote", version, *APPROVAL, *DESPITE, "--models", address)
     assert code == 0, said
-    result: dict[str, object] = json.loads(out)
-    return result
+    assert "PROMOTED DESPITE GATES THAT WERE NOT PASSED" in out
+    return as_json(
+        "train", "--snapshot", str(folder / "snapshot"), "--models", address, "--seed", "2",
+        "--trainer", "A. Vale",
+    )  # fmt: skip
 
 
 def test_the_registered_card_is_the_one_whose_hash_is_the_versions_tag(
-    printed: dict[str, object], address: str, tmp_path: Path
+    printed: dict[str, Any], address: str
 ) -> None:
-    from mlflow import MlflowClient
-
-    client = MlflowClient(tracking_uri=address, registry_uri=address)
-    version = client.get_model_version(MODEL_NAME, str(printed["version"]))
-    path = Path(client.download_artifacts(version.run_id, "card.json", str(tmp_path)))
-    card = Card.from_json(path.read_bytes(), version.tags[HASH_TAG])
-    assert card.content_hash == printed["card_hash"]
-    assert tuple(card.thresholds) == load_policy().labels[1:]
-    assert version.source.endswith("/artifacts")
+    found = fetch_version(address, MAIN_MODEL, printed["version"])
+    assert found.card.content_hash == printed["card_hash"] == found.tags["card_hash"]
+    assert tuple(found.card.thresholds) == load_policy().labels[1:]
+    assert found.judgement.card_hash == printed["card_hash"]
+    assert found.judgement.code == code_version().words == found.tags["code"]
+    assert found.tags["trainer"] == "A. Vale"
 
 
-def test_the_run_holds_figures_settings_report_and_pictures(
-    printed: dict[str, object], address: str
+def test_the_run_holds_figures_settings_papers_and_pictures_and_no_pickle(
+    printed: dict[str, Any], address: str, tmp_path: Path
 ) -> None:
-    from mlflow import MlflowClient
-
-    client = MlflowClient(tracking_uri=address, registry_uri=address)
-    run = client.get_run(str(printed["run_id"]))
-    assert {"seconds", "cases"} <= set(run.data.metrics)
-    assert run.data.params["seed"] == "1"
-    assert run.data.params["snapshot"].startswith("sha256:")
-    files = {file.path for file in client.list_artifacts(run.info.run_id)}
-    assert {"card.json", "card.md", "report.html"} <= files
-    assert not [name for name in files if name.endswith((".pkl", ".pickle", ".joblib"))]
-
-
-def test_promoting_makes_the_champion_names_the_approver_and_keeps_the_one_before(
-    printed: dict[str, object], folder: Path, address: str
-) -> None:
-    from mlflow import MlflowClient
-
-    first = str(printed["version"])
-    snapshot = str(folder / "snapshot")
-    code, out, _ = invoke(
-        "train", "--snapshot", snapshot, "--models", address, "--seed", "2", "--json"
+    with asking(address) as client:
+        run = client.get_run(printed["run_id"])
+        files = {file.path for file in client.list_artifacts(run.info.run_id)}
+        model = {file.path for file in client.list_artifacts(run.info.run_id, "model")}
+    assert run.info.status == "FINISHED"
+    assert run.info.run_name == "2026-11-main-c1"
+    assert {"a_auc", "auc", "auc_low", "auc_high", "auc_count_rule", "seconds", "cases"} <= set(
+        run.data.metrics
     )
-    assert code == 0
-    second = str(json.loads(out)["version"])
-    for version in (first, second):
-        code, out, _ = invoke("promote", version, "--approver", "A N Analyst", "--models", address)
-        assert (code, out.split(":")[0]) == (0, f"Version {version} is the champion")
-    client = MlflowClient(tracking_uri=address, registry_uri=address)
-    aliases = client.get_registered_model(MODEL_NAME).aliases
-    assert {name: str(version) for name, version in aliases.items()} == {
-        CHAMPION: second,
-        "previous": first,
-        "challenger": second,
-    }
-    tags = client.get_model_version(MODEL_NAME, second).tags
-    assert tags["approved_by"] == "A N Analyst"
-    assert date.fromisoformat(tags["approved_on"])
+    assert run.data.params["seed"] == "1"
+    assert {"card.json", "judgement.json", "report.html", "model-card.html", "card.md"} <= files
+    assert {"transparency-record.html", "scorecard.html", "model"} <= files
+    assert any(name.endswith(".svg") for name in files)
+    assert not [name for name in files | model if name.endswith((".pkl", ".pickle", ".joblib"))]
+    (data,) = run.inputs.dataset_inputs
+    assert data.dataset.source == fetch_version(address, MAIN_MODEL, "1").judgement.snapshot
 
 
-def test_promoting_a_card_that_failed_a_gate_is_said_and_kept_with_it(
-    printed: dict[str, object], address: str
+def test_a_second_card_is_judged_beside_the_champion(
+    second: dict[str, Any], printed: dict[str, Any], address: str
 ) -> None:
-    from mlflow import MlflowClient
+    found = fetch_version(address, MAIN_MODEL, second["version"])
+    changes = found.judgement.changes
+    assert changes is not None
+    assert (changes.champion_version, changes.champion_hash) == (
+        printed["version"],
+        printed["card_hash"],
+    )
+    assert found.tags["judged_beside"] == printed["version"]
+    code, _, said = invoke("promote", second["version"], *APPROVAL, *DESPITE, "--models", address)
+    assert code == 0, said
+    rows = list_model(address, MAIN_MODEL).versions
+    assert {alias: row.version for row in rows for alias in row.aliases} == {
+        "champion": second["version"],
+        "challenger": second["version"],
+        "previous": printed["version"],
+    }
 
-    client = MlflowClient(tracking_uri=address, registry_uri=address)
-    version = str(printed["version"])
-    client.set_model_version_tag(MODEL_NAME, version, "gate_ranks_well", "failed")
-    code, out, _ = invoke("promote", version, "--approver", "A N Analyst", "--models", address)
+
+def test_papers_of_the_champion_name_its_run_its_approver_and_what_was_overruled(
+    second: dict[str, Any], address: str, tmp_path: Path
+) -> None:
+    told = as_json("papers", "--out", str(tmp_path / "papers"), "--version", "1",
+                   "--models", address)  # fmt: skip
+    assert {"model-card.html", "transparency-record.html", "scorecard.html"} <= set(told["files"])
+    for name in ("model-card.html", "transparency-record.html"):
+        text = (tmp_path / "papers" / name).read_text(encoding="utf-8")
+        assert told["run_id"][:12] in text, name
+        assert APPROVER in text, name
+    code, _, said = invoke("papers", "--out", "/dev/null/x", "--models", address)
+    assert code == 2
+    assert "can't be written to" in said
+
+
+def test_the_list_tells_of_versions_aliases_approvals_and_refusals(
+    second: dict[str, Any], address: str
+) -> None:
+    code, _, said = invoke("promote", "1", *APPROVAL, "--models", address)
+    assert code == 2
+    assert said.splitlines()[0] == "version 1 is not promoted:"
+    code, out, _ = invoke("models", "--models", address)
     assert code == 0
-    assert "promoted despite failed gates, in A N Analyst's name: " in out
-    assert "ranks_well" in out
-    tags = client.get_model_version(MODEL_NAME, version).tags
-    assert "ranks_well" in tags["promoted_despite"].split(", ")
+    assert "version 1 (" in out
+    assert "trained by A. Vale" in out
+    assert "PROMOTED DESPITE" in out
+    assert f"version 1 refused by {APPROVER}" in out
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("promote", "99", "--approver", "A"), "there is no version 99; there is 1"),
-        (("promote", "1", "--approver", " "), "name who approves"),
+        (("promote", "99", *APPROVAL), "has no version 99; it has 1"),
+        (("promote", "1", "--approver", "A. VALE", "--note", NOTE), "trained it: a second person"),
+        (("promote", "1", *APPROVAL, "--card", "third"), "there is no card third; there is main"),
         (("train", "--snapshot", "no/such/folder"), "holds no snapshot: run missing-risk snapshot"),
+        (("papers", "--out", "x", "--version", "99"), "has no version 99; it has 1"),
+        (("rollback", "--approver", " ", "--note", NOTE), "name who approves"),
     ],
 )
-def test_bad_input_is_one_clear_line_and_exit_code_2(
-    words: tuple[str, ...], said: str, printed: dict[str, object], address: str
+def test_bad_input_is_one_clear_line_for_each_reason_and_exit_code_2(
+    words: tuple[str, ...], said: str, printed: dict[str, Any], address: str
 ) -> None:
     code, out, err = invoke(*words, "--models", address)
     assert (code, out) == (2, "")
-    lines = [line for line in err.splitlines() if line.strip()]
-    assert said in lines[-1]
+    assert any(said in line for line in err.splitlines()), err
     assert "Traceback" not in err
 
 
@@ -160,10 +192,22 @@ def test_a_history_that_teaches_nothing_is_one_clear_line(tmp_path: Path, addres
     assert "use a longer or a larger history" in err
 
 
-def test_a_registry_that_can_not_be_written_to_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_registry_that_can_not_be_written_to_is_found_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    with pytest.raises(RegistryError, match="MISSING_RISK_MODELS"):
-        promote("1", "A N Analyst", date(2026, 11, 1), f"sqlite:///{tmp_path}/file/mlflow.db")
+    broken = f"sqlite:///{tmp_path}/file/mlflow.db"
+    code, _, err = invoke("train", "--snapshot", "no/such/folder", "--models", broken)
+    assert code == 2
+    assert "MISSING_RISK_MODELS" in err
+    assert "no/such/folder" not in err
+
+
+def test_overruling_gates_is_refused_in_production(
+    printed: dict[str, Any], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISSING_RISK_ENVIRONMENT", "production")
+    code, _, err = invoke("promote", "1", *APPROVAL, *DESPITE, "--models", address)
+    assert code == 2
+    assert "gates are not overruled in production" in err
 
 
 def test_mounting_the_commands_loads_none_of_the_libraries_that_fit_or_draw() -> None:

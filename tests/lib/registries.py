@@ -1,0 +1,165 @@
+"""Registries to test with: empty MLflow databases, and cards submitted to them without training."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from features.catalogue import CATALOGUE_VERSION
+from scorecard import Card
+from tests.lib.cards import a_card, a_line, bins
+from tests.lib.judgements import a_judgement
+from training.judging.judgement import Judgement
+from training.judging.rows import Changes, Gate
+from training.registry.asking import asking, keep_manners
+from training.registry.names import model_name
+from training.registry.objections import Request
+from training.registry.submissions import Submission
+from training.registry.versions import Version, register
+
+__all__ = [
+    "APPROVER",
+    "MAIN_MODEL",
+    "MLFLOW_WARNINGS",
+    "NOTE",
+    "TRAINER",
+    "a_request",
+    "a_submission",
+    "an_own_card",
+    "beside",
+    "emptied",
+    "fresh_registry",
+    "gates_with",
+    "passing",
+    "submit",
+]
+
+MAIN_MODEL = model_name("main")
+TRAINER, APPROVER = "A. Vale", "B. Thorne"
+NOTE = "Finds more of the harm at the same workload."
+#: MLflow's own models use what the newest SQLAlchemy has deprecated, and it leaves files open.
+MLFLOW_WARNINGS = [
+    pytest.mark.filterwarnings(f"ignore::{warning}")
+    for warning in (
+        "DeprecationWarning",
+        "FutureWarning",
+        "ResourceWarning",
+        "sqlalchemy.exc.SADeprecationWarning",
+        "pytest.PytestUnraisableExceptionWarning",
+    )
+]
+# Kept for the life of the process: removed when the interpreter ends.
+_kept: list[TemporaryDirectory[str]] = []
+
+
+@cache
+def _template() -> Path:
+    """An MLflow database with its tables and no rows: they take eight seconds to make."""
+    keep_manners(os.environ)
+    directory = TemporaryDirectory(prefix="registry-")
+    _kept.append(directory)
+    file = Path(directory.name, "mlflow.db")
+    with asking(f"sqlite:///{file}") as client:
+        client.search_experiments()
+    return file
+
+
+def fresh_registry(folder: Path) -> str:
+    """The address of a registry in ``folder`` in which nothing was ever registered."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_template(), folder / "mlflow.db")
+    return f"sqlite:///{folder}/mlflow.db"
+
+
+def emptied(address: str) -> str:
+    """The same registry, with nothing in it: quicker than a fresh one for each test."""
+    with asking(address) as client:
+        for model in client.search_registered_models():
+            client.delete_registered_model(model.name)
+        for experiment in client.search_experiments():
+            if experiment.name != "Default":
+                # A deleted one keeps its name, so it goes under another.
+                client.rename_experiment(experiment.experiment_id, experiment.experiment_id + "-x")
+                client.delete_experiment(experiment.experiment_id)
+    return address
+
+
+def an_own_card(points: int = 5, **changed: Any) -> Card:
+    """A card of this release's catalogue; other points make another card."""
+    return a_card(
+        **{
+            "catalogue_version": CATALOGUE_VERSION,
+            "lines": (
+                a_line(given=bins(0, 1, points, 3, points + 4)),
+                a_line("age_years", "free", bins(0, 12, 3, 16, 1), neutral=2),
+            ),
+        }
+        | changed
+    )
+
+
+def passing(judgement: Judgement) -> tuple[Gate, ...]:
+    """The judgement's gates, each passed."""
+    return tuple(Gate(gate.name, True, gate.words) for gate in judgement.gates)
+
+
+def gates_with(gates: Iterable[Gate], name: str, passed: bool | None) -> tuple[Gate, ...]:
+    """The gates, the named one with this result."""
+    return tuple(
+        Gate(gate.name, passed if gate.name == name else gate.passed, gate.words) for gate in gates
+    )
+
+
+def beside(champion: Version | None, champion_hash: str = "") -> Changes | None:
+    """What a judgement says of the champion that it was made beside."""
+    if champion is None:
+        return None
+    told = a_judgement().changes
+    assert told is not None
+    changed = {field: getattr(told, field) for field in told.__dataclass_fields__}
+    return Changes(
+        **changed | {"champion_version": champion.version, "champion_hash": champion_hash}
+    )
+
+
+def a_submission(card: Card | None = None, **changed: Any) -> Submission:
+    """A card that passed every gate, judged beside no champion, with two files.
+
+    Args:
+        changed: fields of the submission, or of its judgement.
+    """
+    card = card or an_own_card()
+    own = {name: changed.pop(name) for name in ("files", "trainer", "commit", "run_id", "seconds")
+           if name in changed}  # fmt: skip
+    told: dict[str, Any] = {"gates": passing(a_judgement(card)), "changes": None}
+    given: dict[str, Any] = {
+        "card": card,
+        "judgement": a_judgement(card, **(told | changed)),
+        "files": {"report.html": b"<!doctype html>", "reference.json": b'{"rows": 1}'},
+        "trainer": TRAINER,
+    }
+    return Submission(**(given | own))
+
+
+def submit(address: str, card: Card | None = None, **changed: Any) -> Version:
+    """Register :func:`a_submission` with few figures, which is quicker."""
+    few = {"candidates": (), "over": {}, "questions": {}, "rankings": {"card": {}}}
+    return register(a_submission(card, **(few | changed)), address)
+
+
+def a_request(**changed: Any) -> Request:
+    """A request to promote that nothing is wrong with."""
+    given: dict[str, Any] = {
+        "approver": APPROVER,
+        "note": NOTE,
+        "at": "2026-11-22T10:00:00.000000Z",
+        "login": "bthorne",
+    }
+    return Request(**(given | changed))
