@@ -52,7 +52,7 @@ class Time:
         sorted_by_card: whether harm follows the points at all.
         unknown: share of questions at which reports in 90 days aren't known.
         silent: systems that sent nothing for the last so many weeks.
-        stale_hours: age of the newest entry of command and control.
+        stale_hours: age of the newest entry of missing persons.
         in_two: share of children with records in two systems.
     """
 
@@ -129,7 +129,7 @@ def systems_of(time: Time) -> Systems:
         if source.value in time.silent:
             weeks[-13:] = 0
             newest = 13 * 168.0
-        if source is SourceSystem.COMMAND_AND_CONTROL:
+        if source is SourceSystem.MISSING_PERSONS:
             newest = max(newest, time.stale_hours)
         rows.append(SystemRow(source.value, tuple(weeks.tolist()), newest, 20.0))
     return Systems(tuple(rows), 8_000, time.in_two + float(generator.normal(0, 0.004)))

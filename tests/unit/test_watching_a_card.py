@@ -57,18 +57,27 @@ class TestWhatHasNotChanged:
 
 
 class TestWhatHasChanged:
-    def test_a_system_that_fell_silent(self, reference: Reference) -> None:
-        silent = SourceSystem.INTELLIGENCE.value
+    def test_a_system_that_the_card_reads_fell_silent(self, reference: Reference) -> None:
+        silent = SourceSystem.MISSING_PERSONS.value
         found = held(Time(seed=7, silent=(silent,)), reference)
-        assert demanded(found, "system_volume", silent) == "retest"
-        assert demanded(found, "system_age", silent) == "stop"
+        assert demanded(found, "card_system_volume", silent) == "retest"
+        assert demanded(found, "card_system_age", silent) == "stop"
         assert found.demand == "stop"
         assert {finding.subject for finding in found.raised} == {silent}
 
-    def test_an_extract_that_is_stale(self, reference: Reference) -> None:
-        for hours, demand in ((39.0, "none"), (60.0, "review"), (200.0, "retest"), (900.0, "stop")):
-            found = held(Time(seed=8, stale_hours=hours), reference)
-            assert demanded(found, "system_age", "S6") == demand, hours
+    def test_a_system_that_the_card_does_not_read_fell_silent(self, reference: Reference) -> None:
+        found = held(Time(seed=7, silent=("S7",)), reference)
+        assert found.demand == "review"
+        assert {finding.subject for finding in found.raised} == {"S7"}
+
+    @pytest.mark.parametrize(
+        ("hours", "demand"), [(39.0, "none"), (60.0, "review"), (200.0, "retest"), (900.0, "stop")]
+    )
+    def test_an_extract_that_is_stale(
+        self, reference: Reference, hours: float, demand: str
+    ) -> None:
+        found = held(Time(seed=8, stale_hours=hours), reference)
+        assert found.demand == demand
 
     def test_twice_the_reports(self, reference: Reference) -> None:
         found = held(Time(seed=9, reports=120.0), reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from features.catalogue import feature_named
 from records.formats import FORMATS
 from records.sources import SourceSystem
 from scorecard.card import Card
@@ -117,14 +118,16 @@ def _bands(
     )
 
 
-def check_systems(reference: Reference, present: Present) -> Iterator[Finding]:
+def check_systems(card: Card, reference: Reference, present: Present) -> Iterator[Finding]:
     """What each system sends, how old it is, and how records are linked."""
     chance = chance_each(reference)
     before = {row.system: row for row in reference.systems.rows}
     weeks = len(present.report_weeks)
+    read = {source.value for name in card.features for source in feature_named(name).sources}
     for row in present.systems.rows:
         if row.system in before:
-            yield from _system(before[row.system], row, weeks, chance)
+            which = "card" if row.system in read else "other"
+            yield from _system(which, before[row.system], row, weeks, chance)
     was, is_now = reference.systems, present.systems
     apart = share_difference(
         was.in_two_systems, is_now.in_two_systems, was.children, is_now.children, chance
@@ -138,11 +141,13 @@ def check_systems(reference: Reference, present: Present) -> Iterator[Finding]:
     )
 
 
-def _system(before: SystemRow, now: SystemRow, weeks: int, chance: float) -> Iterator[Finding]:
+def _system(
+    which: str, before: SystemRow, now: SystemRow, weeks: int, chance: float
+) -> Iterator[Finding]:
     words = SourceSystem(now.system).words
     recent = now.weeks[len(now.weeks) - weeks :]
     yield found(
-        "system_volume",
+        f"{which}_system_volume",
         now.system,
         rate_ratio(before.weeks, recent, chance),
         f"{words}: {_mean(recent):.1f} entries a week, {_mean(before.weeks):.1f} in the reference",
@@ -152,7 +157,7 @@ def _system(before: SystemRow, now: SystemRow, weeks: int, chance: float) -> Ite
     age = now.newest_hours if not math.isnan(now.newest_hours) else len(now.weeks) * 168.0
     ratio = math.nan if math.isnan(before.longest_gap_hours) else age / usual
     yield found(
-        "system_age",
+        f"{which}_system_age",
         now.system,
         Estimate(ratio, ratio, ratio),
         f"{words}: the newest entry is {age:.0f} hours old; up to {usual:.0f} is usual or promised"

@@ -117,14 +117,26 @@ LIMITS: tuple[Limit, ...] = (
         {"stop": 0.0},
     ),
     Limit(
-        "system_volume",
-        "entries of a system a week, against the reference's",
+        "card_system_volume",
+        "entries a week of a system that the card reads, against the reference's",
         {"review": 1.5, "retest": 4.0},
     ),
     Limit(
-        "system_age",
-        "age of a system's newest entry, against the oldest that is usual or promised",
+        "card_system_age",
+        "age of the newest entry of a system that the card reads, against the oldest that is "
+        "usual or promised",
         {"review": 1.0, "retest": 3.0, "stop": 10.0},
+    ),
+    Limit(
+        "other_system_volume",
+        "entries a week of a system that the card does not read, against the reference's",
+        {"review": 1.5},
+    ),
+    Limit(
+        "other_system_age",
+        "age of the newest entry of a system that the card does not read, against the oldest "
+        "that is usual or promised",
+        {"review": 1.0},
     ),
     Limit(
         "linkage",

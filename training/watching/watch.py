@@ -107,7 +107,7 @@ def hold_against(
         cases=cases if cases >= FEWEST_CASES else None,
         findings=(
             *check_outcomes(reference, matured, settings.resamples, settings.seed, settings.jobs),
-            *check_systems(reference, present),
+            *check_systems(card, reference, present),
             *check_questions(card, reference, present),
         ),
     )
