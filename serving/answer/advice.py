@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from features.catalogue import CATALOGUE
@@ -13,9 +13,10 @@ from records.calendar import local_day
 from records.events import Event
 from records.history import KnownHistory
 from records.unknown import Unknown
-from scorecard import Advice, Card, FloorApplied, Policy, advise, score
+from scorecard import Advice, FloorApplied, Policy, advise, score
+from serving.answer.cards import CardVersion
 
-__all__ = ["advice_values", "evidence_values"]
+__all__ = ["advice_values", "evidence_values", "measure_for"]
 
 #: A headline never gives two reasons of one family: two counts of reports say one thing.
 _FEATURES = {feature.name: feature for feature in CATALOGUE}
@@ -45,17 +46,23 @@ _DISCLOSURES = ("sexual_harm", "custody_sexual_harm")
 _HEADLINES = 2
 
 
-def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dict[str, Any]:
+def advice_values(
+    known: KnownHistory,
+    champion: CardVersion | None,
+    policy: Policy,
+    measured: Mapping[str, Measured],
+) -> dict[str, Any]:
     """The answer's ``advice``, ``headline``, ``reasons``, ``floors`` and ``next_hour``.
 
     Every reason with points is listed, so base and points add up to the total; a line
-    that adds nothing is no reason. Without a card the floors still speak: what policy
-    says of recorded facts needs no model.
+    that adds nothing is no reason. Without a card, or with one that is stopped, the floors
+    still speak: what policy says of recorded facts needs no model.
+
+    ``measured`` holds at least the features of the card.
     """
-    measured: dict[str, Measured] = {}
+    card = None if champion is None else champion.shown
     scored = None
     if card is not None:
-        measured = measure_child(known, only=card.features)
         scored = score(card, {name: measured[name].value for name in card.features})
     advice = advise(card, policy, scored, known)
     reasons = []
@@ -66,7 +73,7 @@ def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dic
         ]
     floors = [_floor(floor) for floor in advice.floors]
     return {
-        "advice": _advice(advice, policy),
+        "advice": _advice(advice, policy, "stopped" if champion and card is None else advice.state),
         "headline": _headline(reasons, advice),
         "reasons": reasons,
         "floors": floors,
@@ -77,7 +84,7 @@ def advice_values(known: KnownHistory, card: Card | None, policy: Policy) -> dic
     }
 
 
-def _advice(advice: Advice, policy: Policy) -> dict[str, Any]:
+def _advice(advice: Advice, policy: Policy, why_none: str) -> dict[str, Any]:
     return {
         "state": advice.state,
         "band": advice.band,
@@ -93,8 +100,15 @@ def _advice(advice: Advice, policy: Policy) -> dict[str, Any]:
             if advice.points is not None
         ],
         "set_by": advice.set_by,
-        "why_none": _WHY_NONE[advice.state],
+        "why_none": _WHY_NONE["adult" if advice.is_adult else why_none],
     }
+
+
+def measure_for(known: KnownHistory, *cards: CardVersion | None) -> dict[str, Measured]:
+    """What the cards whose points may be shown ask for, measured once for all of them."""
+    shown = (one.shown for one in cards if one is not None)
+    names = dict.fromkeys(name for card in shown if card is not None for name in card.features)
+    return measure_child(known, only=names) if names else {}
 
 
 #: Why there are no points, where there are none.
@@ -102,6 +116,8 @@ _WHY_NONE = {
     "advised": None,
     "adult": "No band is worked out for adults. The last plan is below.",
     "failed": "The points could not be worked out: no scorecard could be loaded. "
+    "This says nothing about risk.",
+    "stopped": "The points are not shown: the scorecard is stopped until it has been checked. "
     "This says nothing about risk.",
 }
 

@@ -28,6 +28,11 @@ class CardVersion:
         object.__setattr__(self, "content_hash", self.card.content_hash)
 
     @property
+    def state(self) -> str:
+        """``in use`` or ``stopped``, as answers name it."""
+        return "stopped" if self.is_stopped else "in use"
+
+    @property
     def shown(self) -> Card | None:
         """The card if its points may be shown."""
         return None if self.is_stopped else self.card

@@ -193,6 +193,7 @@ def rule_versions(champion: CardVersion | None, policy: Policy) -> dict[str, str
     return {
         "model": champion.version if champion else "",
         "artefact": champion.content_hash if champion else "",
+        "card_state": champion.state if champion else "",
         "thresholds": champion.card.thresholds_version if champion else "",
         "policy": policy.version,
         "catalogue": CATALOGUE_VERSION,

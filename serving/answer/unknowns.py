@@ -14,6 +14,7 @@ from records.sources import SourceSystem
 from records.states import MissingEpisode, missing_episodes
 from records.unknown import Unknown
 from records.words import count_words, day_words, join_words, length_words, moment_words
+from serving.answer.cards import CardVersion
 
 __all__ = ["source_values", "unknown_values"]
 
@@ -28,6 +29,7 @@ _ASK = {
 }
 _S1 = SourceSystem.MISSING_PERSONS
 _ADMINISTRATOR = "the service administrator"
+_ANALYSTS = "the analysts, who check it"
 _LOOKED_BACK = timedelta(days=365)
 _NAMED_INTERVIEWS = 2
 
@@ -62,7 +64,7 @@ def _source(source: SourceSystem, taken: datetime | None, as_of: datetime) -> di
 
 
 def unknown_values(
-    known: KnownHistory, sources: list[dict[str, Any]], *, no_card: bool
+    known: KnownHistory, sources: list[dict[str, Any]], champion: CardVersion | None
 ) -> list[dict[str, Any]]:
     """Everything that is not known, the most telling first.
 
@@ -71,7 +73,7 @@ def unknown_values(
     with thirteen systems that is a rare and true thing to say.
     """
     return [
-        *([_failed_card()] if no_card else []),
+        *_points(champion),
         *_interviews(known),
         *_ends(known),
         *_birth_dates(known),
@@ -92,9 +94,14 @@ def _unknown(
     }
 
 
-def _failed_card() -> dict[str, Any]:
-    words = "The advice could not be worked out: no scorecard could be loaded."
-    return _unknown("Advice band", Unknown.FAILED, words, _ADMINISTRATOR, None)
+def _points(champion: CardVersion | None) -> list[dict[str, Any]]:
+    if champion is None:
+        words = "The advice could not be worked out: no scorecard could be loaded."
+        return [_unknown("Advice band", Unknown.FAILED, words, _ADMINISTRATOR, None)]
+    if champion.is_stopped:
+        words = "The scorecard no longer fits what is recorded, so no points are shown."
+        return [_unknown("Scorecard", Unknown.STALE, words, _ANALYSTS, None)]
+    return []
 
 
 def _interviews(known: KnownHistory) -> list[dict[str, Any]]:

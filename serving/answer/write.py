@@ -8,7 +8,7 @@ from duties.due import duties
 from records.calendar import instant_to_text
 from records.history import KnownHistory, known_at
 from records.sources import SourceSystem
-from serving.answer.advice import advice_values
+from serving.answer.advice import advice_values, measure_for
 from serving.answer.connected import adult_values, place_values
 from serving.answer.encoder import ENCODER, encode
 from serving.answer.identity import child_values
@@ -44,7 +44,8 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
     plan, others = plan_values(
         known, taken.get(SourceSystem.CSE_PLANS), has_possible=bool(possible_plans)
     )
-    advice = advice_values(known, inputs.champion.card if inputs.champion else None, inputs.policy)
+    measured = measure_for(known, inputs.champion)
+    advice = advice_values(known, inputs.champion, inputs.policy, measured)
     sources = source_values(taken, inputs.as_of)
     return {
         "answer": ENCODER,
@@ -53,7 +54,7 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
         "known_at": instant_to_text(inputs.known_at),
         "missing_now": missing_now(known),
         **advice,
-        "unknowns": unknown_values(known, sources, no_card=inputs.champion is None),
+        "unknowns": unknown_values(known, sources, inputs.champion),
         "plan": plan,
         "plans_other": others,
         "possible_plans": possible_plans,

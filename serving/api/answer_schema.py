@@ -190,8 +190,8 @@ ANSWER_SCHEMA: Shape = object_of(
     versions=object_of(
         **dict.fromkeys(
             (
-                "model", "artefact", "thresholds", "policy", "catalogue", "wording", "intervals",
-                "linkage", "encoder",
+                "model", "artefact", "card_state", "thresholds", "policy", "catalogue", "wording",
+                "intervals", "linkage", "encoder",
             ),
             TEXT,
         )

@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
-from serving.api import child_pages, children, links, models, sign_in_pages
+from serving.api import child_pages, children, links, model_pages, models, sign_in_pages
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.faults import answer_faults
 from serving.api.link_schemas import LINK_SCHEMAS
@@ -25,7 +25,14 @@ from serving.service.context import Service
 __all__ = ["ROUTERS", "make_app", "make_inner_app"]
 
 #: Every router: the route tables of tests and documents are built from it.
-ROUTERS = (children.router, links.router, models.router, sign_in_pages.router, child_pages.router)
+ROUTERS = (
+    children.router,
+    links.router,
+    models.router,
+    sign_in_pages.router,
+    child_pages.router,
+    model_pages.router,
+)
 
 
 def make_app(service: Service) -> ASGIApp:

@@ -1,4 +1,4 @@
-"""The API of the scorecards: how a challenger compares with the champion."""
+"""The API of the scorecards: which are in use, and how a challenger compares."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.responses import Response
 from serving.api.schemas import problems
 from serving.api.signed_in import officer_of, service_of
 from serving.service.measure_shadow import MOST_DAYS, measure_shadow
+from serving.service.show_models import show_models
 from serving.store.writer import Receipt
 
 __all__ = ["router"]
@@ -28,6 +29,18 @@ def _answers(schema: str, words: str) -> dict[int | str, dict[str, Any]]:
     shape = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
     said = {"description": words, "content": {"application/json": shape}, "headers": _RECEIPT}
     return {200: said, **problems(*_ALWAYS)}
+
+
+@router.get(
+    "",
+    response_class=Response,
+    openapi_extra=_BEARER,
+    responses=_answers("Models", "Each card with its version, approval and what monitoring says"),
+)
+async def models(request: Request) -> Response:
+    """The cards in use, the challenger and the one before, as the registry last told of them."""
+    found = await show_models(service_of(request), officer_of(request))
+    return _sent(found.body, found.receipt)
 
 
 @router.get(

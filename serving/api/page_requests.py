@@ -14,7 +14,7 @@ from serving.pages import addresses
 from serving.pages.frames import COLOUR_SCHEMES, Frame
 from serving.pages.messages import MessageKind, MessageView
 from serving.pages.render import Pages
-from serving.service.permissions import Officer
+from serving.service.permissions import Officer, Permission, may
 from serving.service.sign_in import NotSignedInError, session_officer
 
 __all__ = [
@@ -70,6 +70,8 @@ def frame_of(request: Request, who: SignedIn | None) -> Frame:
         user_display_name=who.officer.display_name if who else None,
         is_demo=not service.settings.is_production,
         colour_scheme=colours if colours in COLOUR_SCHEMES else "system",
+        may_search=who is None or may(who.officer, Permission.CHILD_SEARCH),
+        may_see_models=who is not None and may(who.officer, Permission.MODELS_VIEW),
     )
 
 

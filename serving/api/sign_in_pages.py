@@ -21,7 +21,14 @@ from serving.pages.messages import MessageKind
 from serving.pages.sign_in import DemoAccount, FeaturedCase, SignInView
 from serving.service.context import Service
 from serving.service.demo_accounts import demo_accounts, featured_children
-from serving.service.sign_in import SESSION_LIFE, WrongSignInError, sign_in, sign_out
+from serving.service.permissions import Permission, may
+from serving.service.sign_in import (
+    SESSION_LIFE,
+    WrongSignInError,
+    session_officer,
+    sign_in,
+    sign_out,
+)
 
 __all__ = ["router"]
 
@@ -53,7 +60,7 @@ async def signing_in(request: Request) -> Response:
     if faults:
         view = _view(request, account, faults)
         return page(pages_of(request).sign_in_page(view), 422)
-    response = RedirectResponse(addresses.SEARCH, 303)
+    response = RedirectResponse(await _home(service_of(request), token), 303)
     is_production = service_of(request).settings.is_production
     response.set_cookie(
         cookie_name(is_production=is_production),
@@ -64,6 +71,13 @@ async def signing_in(request: Request) -> Response:
         samesite="strict",
     )
     return response
+
+
+async def _home(service: Service, token: str) -> str:
+    """Where somebody begins: the search, or for who may not search the scorecards."""
+    officer = await session_officer(service, token)
+    is_analyst = may(officer, Permission.MODELS_VIEW) and not may(officer, Permission.CHILD_SEARCH)
+    return addresses.MODELS if is_analyst else addresses.SEARCH
 
 
 def _view(request: Request, account: str = "", faults: dict[str, str] | None = None) -> SignInView:

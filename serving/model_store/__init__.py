@@ -11,6 +11,7 @@ from serving.model_store.keeper import CardKeeper
 from serving.model_store.mlflow_registry import MlflowModelStore
 from serving.model_store.registry import (
     AGAIN_MODEL,
+    DEMANDS,
     MAIN_MODEL,
     Held,
     ModelStore,
@@ -20,6 +21,7 @@ from serving.model_store.registry import (
 
 __all__ = [
     "AGAIN_MODEL",
+    "DEMANDS",
     "MAIN_MODEL",
     "CardKeeper",
     "Held",

@@ -30,7 +30,7 @@ CHAMPION, CHALLENGER, PREVIOUS = "champion", "challenger", "previous"
 HASH_TAG = "card_hash"
 #: What monitoring may demand, the mildest first; the tag ``monitored`` of a version says it,
 #: ``monitored_on`` on which day.
-DEMANDS = ("ok", "review", "retest", "retrain", "stop")
+DEMANDS = ("none", "review", "retest", "retrain", "stop")
 
 
 class ModelStoreError(Exception):

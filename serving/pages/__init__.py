@@ -11,6 +11,7 @@ from serving.pages.child_view import ChildView, Receipt, child_view
 from serving.pages.frames import SERVICE_NAME, Frame
 from serving.pages.headers import PAGE_HEADERS, STATIC_HEADERS
 from serving.pages.messages import MessageKind, MessageView
+from serving.pages.models_in_use import ModelsView, models_view
 from serving.pages.render import Pages
 from serving.pages.searches import ResultCard, ResultsView, SearchForm, SearchView
 from serving.pages.sign_in import DemoAccount, FeaturedCase, SignInView
@@ -26,6 +27,7 @@ __all__ = [
     "Frame",
     "MessageKind",
     "MessageView",
+    "ModelsView",
     "Pages",
     "ReasonView",
     "Receipt",
@@ -35,4 +37,5 @@ __all__ = [
     "SearchView",
     "SignInView",
     "child_view",
+    "models_view",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "CHILD",
     "COLOURS",
+    "MODELS",
     "RESULTS",
     "SEARCH",
     "SIGN_IN",
@@ -30,6 +31,8 @@ RESULTS = "/search"
 CHILD = "/children/{child_id}"
 #: POST ``scheme`` (light, dark or system) and ``back``, a path of this service.
 COLOURS = "/colours"
+#: GET which scorecards are in use.
+MODELS = "/models"
 #: Folder of the static files; their addresses carry a content hash as the query.
 STATIC = "/static"
 

@@ -41,7 +41,9 @@ def band_mark(answer: Mapping[str, Any]) -> BandMark:
         return BandMark("No band", 0, "none", note, (now + why,))
     lines = []
     if advice["points"] is None:
-        lines.append(f"Policy alone sets {advice['band']}. Points could not be worked out.")
+        stopped = answer["versions"]["card_state"] == "stopped"
+        why = "The scorecard is stopped." if stopped else "Points could not be worked out."
+        lines.append(f"Policy alone sets {advice['band']}. {why}")
     elif advice["set_by"] == "policy":
         lines.append(f"Policy sets {advice['band']}. Points alone give {advice['points_band']}.")
     if advice["bars"] == 1:

@@ -28,6 +28,8 @@ class Frame:
         banner: words for the top of every page of this environment, e.g. ``Training``.
         colour_scheme: ``light`` or ``dark`` as the officer chose, or ``system``.
         control_room: telephone number that error pages give, if one is configured.
+        may_search, may_see_models: whether the links to those pages lead anywhere for this
+            person.
 
     Raises:
         ValueError: ``now_text`` is no instant or ``colour_scheme`` is unknown.
@@ -40,6 +42,8 @@ class Frame:
     banner: str | None = None
     colour_scheme: str = "system"
     control_room: str | None = None
+    may_search: bool = True
+    may_see_models: bool = False
 
     def __post_init__(self) -> None:
         instant_from_text(self.now_text)

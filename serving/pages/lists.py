@@ -137,12 +137,16 @@ def versions(answer: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (_VERSIONS.get(name, capital_first(name.replace("_", " "))), str(value))
         for name, value in answer["versions"].items()
-        if value is not None
+        if value
     )
 
 
 _POSSIBLE = "From a possible match. Nobody has checked it yet."
-_VERSIONS = {"model": "Scorecard version", "artefact": "Scorecard content"}
+_VERSIONS = {
+    "model": "Scorecard version",
+    "artefact": "Scorecard content",
+    "card_state": "Scorecard state",
+}
 
 
 def _source(entry: Mapping[str, Any], vantage: Vantage) -> str:

@@ -21,6 +21,7 @@ from serving.pages.access import ReasonView
 from serving.pages.child_view import ChildView
 from serving.pages.frames import COLOUR_SCHEMES, SERVICE_NAME
 from serving.pages.messages import MessageView
+from serving.pages.models_in_use import ModelsView
 from serving.pages.searches import ResultsView, SearchView
 from serving.pages.sign_in import SignInView
 from serving.pages.vendoring import STYLESHEET
@@ -78,6 +79,10 @@ class Pages:
     def child_page(self, view: ChildView) -> str:
         """Everything that the answer holds about one child."""
         return self._render("child.html", view)
+
+    def models_page(self, view: ModelsView) -> str:
+        """Which scorecards are in use."""
+        return self._render("models.html", view)
 
     def error_page(self, view: MessageView) -> str:
         """What happened, what to do now, what was kept; also the signed-out page."""

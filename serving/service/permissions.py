@@ -16,6 +16,7 @@ class Permission(Enum):
     LINKS_VIEW = "see doubtful links and the records behind them"
     LINKS_JUDGE = "judge doubtful links, split children and undo it"
     AGREEMENT_VIEW = "see how far people and machine agree on links"
+    MODELS_VIEW = "see which scorecards are in use"
     SHADOW_VIEW = "see how a challenging scorecard compares with the one in use"
     LOG_VERIFY = "verify the access log"
 
@@ -39,7 +40,7 @@ ROLES: dict[str, Role] = {
         Role(
             "supervisor",
             "Supervisor: reviews missing cases each shift",
-            _LOOK | {Permission.AGREEMENT_VIEW},
+            _LOOK | {Permission.AGREEMENT_VIEW, Permission.MODELS_VIEW},
         ),
         Role(
             "link_reviewer",
@@ -50,7 +51,7 @@ ROLES: dict[str, Role] = {
         Role(
             "analyst",
             "Analyst: retrains; sees no named child",
-            frozenset({Permission.AGREEMENT_VIEW, Permission.SHADOW_VIEW}),
+            frozenset({Permission.AGREEMENT_VIEW, Permission.MODELS_VIEW, Permission.SHADOW_VIEW}),
         ),
     )
 }

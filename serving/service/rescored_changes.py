@@ -22,6 +22,7 @@ class Change(Enum):
     FIRST_POINTS = "Points for the first time: there was no scorecard"
     NEW_REASON = "A reason that was not there before"
     POINTS_CHANGED = "Points changed"
+    POINTS_STOPPED = "No points any more: the scorecard is stopped until it has been checked"
     NOW_ADULT = "Now 18 or over, so no longer scored"
 
 
@@ -31,7 +32,7 @@ def changes(
     """Every way in which the children now differ from those before, by child.
 
     Both hold the same range of ids, in order. A new child's band is no rise, nor is the
-    first that a scorecard gives, nor is growing up a fall.
+    first that a scorecard gives, nor is growing up a fall, nor a scorecard that is stopped.
     """
     was = {child.child: child for child in before}
     for child in now:
@@ -51,6 +52,9 @@ def _differing(was: RescoredChild, now: RescoredChild, policy: Policy) -> Iterat
         return
     if (was.state, now.state) == ("failed", "advised"):
         yield ChangeRow(Change.FIRST_POINTS.name, now.child, was.band, now.band)
+        return
+    if (was.state, now.state) == ("advised", "failed"):
+        yield ChangeRow(Change.POINTS_STOPPED.name, now.child, was.band, now.band)
         return
     if was.band != now.band:
         yield ChangeRow(_moved(was.band, now.band, policy).name, now.child, was.band, now.band)

@@ -102,7 +102,7 @@ def work_out(connection: Connection, run: Run, rules: Rules, seen: Seen, most: i
     looks = read_looks(connection, run.through, most)
     systems = frozenset(seen.state.freshness)
     histories = [look_history(blob, systems) for _, blob in looks]
-    card = None if rules.champion is None else rules.champion.card
+    card = None if rules.champion is None else rules.champion.shown
     challenger = None if rules.challenger is None else rules.challenger.card
     advised = list(advise_many(histories, run.as_of, card, rules.policy, challenger))
     children = [_kept(one) for one in advised]

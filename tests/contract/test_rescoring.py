@@ -11,7 +11,7 @@ import pytest
 from linkage.subjects import Subject
 from linkage.weights import load_weights
 from records.history import History, known_at
-from serving.answer.advice import advice_values
+from serving.answer.advice import advice_values, measure_for
 from serving.answer.cards import CardVersion
 from serving.answer.inputs import LookInputs
 from serving.service.ingest_extracts import ingest_extracts
@@ -66,8 +66,8 @@ def test_what_is_kept_of_every_child_is_what_an_answer_says(store: Store, given:
     for child, blob in looks:
         history = LookInputs.from_bytes(blob).connected_to(frozenset(taken)).history
         known, row = known_at(history, as_of), rows[child]
-        card = None if given.champion is None else given.champion.card
-        said = advice_values(known, card, given.policy)
+        measured = measure_for(known, given.champion)
+        said = advice_values(known, given.champion, given.policy, measured)
         advice = said["advice"]
         shown = [(reason["feature"], reason["points"]) for reason in said["reasons"]]
         floors = [(floor["id"], floor["band"]) for floor in said["floors"]]
@@ -96,7 +96,7 @@ def test_the_run_says_who_asked_by_which_rules_about_which_records(
     assert run.versions["artefact"] == champion.content_hash
     assert run.versions["linkage"] == "sha256:11"
     assert set(run.versions) == {
-        "model", "artefact", "thresholds", "policy", "catalogue", "intervals", "linkage",
+        "model", "artefact", "card_state", "thresholds", "policy", "catalogue", "intervals", "linkage",
         "challenger",
     }  # fmt: skip
     assert run.children == len(rows) == 40 == sum(run.counts["bands"].values())

@@ -251,6 +251,7 @@ def versions() -> dict[str, str]:
     return {
         "model": "3",
         "artefact": "sha256:" + "3f9a" * 16,
+        "card_state": "in use",
         "thresholds": "2026-11-01",
         "policy": "2026-11-01",
         "catalogue": "c0ffee12",

@@ -23,10 +23,12 @@ from serving.pages import (
     SearchView,
     SignInView,
     child_view,
+    models_view,
 )
 from serving.pages.vantage import source_lines
 from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
+from tests.lib.registered import models_answer, no_models
 
 __all__ = [
     "CHOICES",
@@ -40,6 +42,7 @@ __all__ = [
 
 NOW = "2026-11-22T02:04:00.000000Z"
 FRAME = Frame(NOW, "token-1", "PC Sam Example", is_demo=True, control_room="0115 496 0999")
+ANALYST = Frame(NOW, "token-1", "Ash Example", is_demo=True, may_search=False, may_see_models=True)
 NOBODY = Frame(NOW, "token-1", is_demo=True, control_room="0115 496 0999")
 CHOICES = (
     AccessReasonChoice("missing_report", "A missing report is open or being made"),
@@ -97,6 +100,8 @@ def all_pages() -> Mapping[str, str]:
         "reason-drawn": out.reason_page(
             ReasonView(FRAME, "C-0000000001", CHOICES, asks_note=True, faults=no_words)
         ),
+        "models": out.models_page(models_view(models_answer(), ANALYST)),
+        "models-empty": out.models_page(models_view(no_models(), ANALYST)),
         "sign-in": out.sign_in_page(
             SignInView(
                 NOBODY,

@@ -268,7 +268,7 @@ def test_a_demand_to_stop_is_heard_without_a_new_version_and_kept(
     store: FakeStore, tmp_path: Path
 ) -> None:
     keeper = keeper_of(store, tmp_path)
-    for demand, is_stopped in (("ok", False), ("retrain", False), ("stop", True)):
+    for demand, is_stopped in (("none", False), ("retrain", False), ("stop", True)):
         store.put("champion", "1", card(), monitored=demand, monitored_on="2026-11-20")
         keeper.refresh()
         version = keeper.held().versions["champion"]

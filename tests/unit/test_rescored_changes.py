@@ -42,6 +42,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[tuple[str, Any, Any]
     "only values": ({}, {"features": (2,)}, []),
     "band up": ({}, {"band": HIGH}, [("BAND_RISEN", LOW, HIGH)]),
     "band down": ({"band": HIGH}, {"band": MEDIUM}, [("BAND_FALLEN", HIGH, MEDIUM)]),
+    "a stopped scorecard": ({}, FAILED, [("POINTS_STOPPED", LOW, None)]),
     "a first scorecard": (FAILED, {}, [("FIRST_POINTS", None, LOW)]),
     "a floor without a scorecard": (
         FAILED,

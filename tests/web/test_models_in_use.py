@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +13,16 @@ import pytest
 
 from serving.answer.cards import Cards, CardVersion
 from serving.api.model_schemas import MODEL_SCHEMAS
-from serving.model_store import Held
+from serving.model_store import DEMANDS, Held
+from serving.pages import child_view
+from serving.service.demo_accounts import demo_accounts
 from serving.service.shadow_looks import ShadowLooks
+from serving.service.show_models import DEMAND_WORDS
 from serving.store.verifying import verify_log
 from tests.lib.door import Door
+from tests.lib.page_checker import check_page
+from tests.lib.registered import held_cards, models_answer
+from tests.lib.rendered_pages import FRAME, pages
 from tests.lib.vignette_card import vignette_card
 from tests.web.conftest import small_force
 
@@ -116,3 +123,94 @@ def test_a_number_of_days_out_of_range_is_a_bad_request(shadowed: Door, days: st
     response = shadowed.request("GET", path, headers=shadowed.headers("analyst"))
     assert response.status_code in (400, 422)
     assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.fixture
+def demanded(shadowed: Door) -> Iterator[Callable[[str], None]]:
+    """Let monitoring demand something of the champion."""
+    kept = shadowed.held
+
+    def demand(what: str) -> None:
+        shadowed.held = held_cards(what)
+
+    yield demand
+    shadowed.held = kept
+
+
+def test_who_answers_for_the_cards_is_told_what_is_in_use(
+    shadowed: Door, demanded: Callable[[str], None]
+) -> None:
+    demanded("review")
+    for account in ("analyst", "supervisor"):
+        said = get(shadowed, "", "Models", account)
+        places = {place["place"]: place for place in said["places"]}
+        card = places["champion"]["card"]
+        assert (card["version"], card["approved_by"], card["state"]) == (
+            "7", "Robin Other", "in use",
+        )  # fmt: skip
+        assert card["monitored"] == {
+            "demand": "review", "on": "2026-11-20", "words": DEMAND_WORDS["review"],
+        }  # fmt: skip
+        assert places["again"]["card"] is None
+        assert "card of another name" in places["again"]["trouble"]
+        assert places["previous"]["card"]["promoted_despite"] == ["fair", "stable"]
+
+
+def test_every_demand_is_worded_and_an_unknown_one_is_not_taken_for_none() -> None:
+    for demand in (*DEMANDS, ""):
+        assert models_answer(demand)["places"][0]["card"]["monitored"]["words"]
+    strange = models_answer("panic")["places"][0]["card"]["monitored"]
+    assert "does not know" in strange["words"]
+
+
+def test_a_milder_demand_changes_no_word_for_the_officer(
+    shadowed: Door, demanded: Callable[[str], None]
+) -> None:
+    child = shadowed.find("Marnie Quillfeather")
+    demanded("none")
+    plain = shadowed.risk(child)
+    for demand in ("review", "retest", "retrain"):
+        demanded(demand)
+        assert shadowed.risk(child) == plain
+
+
+def test_a_stopped_card_shows_no_points_and_says_why_while_floors_still_speak(
+    shadowed: Door, demanded: Callable[[str], None]
+) -> None:
+    child = shadowed.find("Marnie Quillfeather")
+    demanded("none")
+    before = shadowed.risk(child)
+    demanded("stop")
+    said = shadowed.risk(child)
+    assert before["advice"]["points"] is not None
+    assert (said["advice"]["points"], said["reasons"]) == (None, [])
+    assert said["floors"] == before["floors"] != []
+    assert said["advice"]["band"] is not None
+    assert "stopped until it has been checked" in said["advice"]["why_none"]
+    assert said["versions"] | {"card_state": "in use"} == before["versions"]
+    assert said["versions"]["card_state"] == "stopped"
+    assert [u for u in said["unknowns"] if "no longer fits" in u["words"]]
+    html = pages().child_page(child_view(said, FRAME))
+    assert check_page(html, said) == []
+    assert "The scorecard is stopped." in html
+    with shadowed.store.reading() as connection:
+        entry = connection.exec_driver_sql(
+            "SELECT entry FROM log_entries ORDER BY n DESC LIMIT 1"
+        ).scalar_one()
+    assert json.loads(bytes(entry))["inputs"]["card_state"] == "stopped"
+
+
+def test_the_page_tells_the_same_and_who_may_not_search_begins_there(shadowed: Door) -> None:
+    by_name = {account.account: account.password for account in demo_accounts(shadowed.store)}
+    sent = {"Sec-Fetch-Site": "same-origin"}
+    for account, home in (("analyst", "/models"), ("supervisor", "/"), ("officer", "/")):
+        form = {"account": account, "password": by_name[account]}
+        response = shadowed.request("POST", "/sign-in", data=form, headers=sent)
+        assert response.headers["location"] == home
+        shown = shadowed.request("GET", "/models")
+        assert shown.status_code == (403 if account == "officer" else 200)
+        assert ("Scorecards in use</h1>" in shown.text) == (account != "officer")
+        if account == "analyst":
+            assert 'href="/"' not in shown.text
+            assert check_page(shown.text) == []
+        shadowed.client.cookies.clear()

@@ -105,4 +105,4 @@ def test_every_rule_has_a_planted_fault() -> None:
 
 def test_the_pages_checked_are_all_there_are() -> None:
     kinds = {name.partition("-")[0] for name in all_pages()}
-    assert kinds == {"child", "message", "reason", "results", "search", "sign"}
+    assert kinds == {"child", "message", "models", "reason", "results", "search", "sign"}

@@ -27,6 +27,7 @@ API: dict[str, tuple[str, object, set[str], int]] = {
     "/api/v1/links/people/{person_id}/records": ("GET", None, REVIEWS, 200),
     "/api/v1/links/people/{person_id}/split": ("POST", {"records": [], **_WHY}, REVIEWS, 422),
     "/api/v1/links/agreement": ("GET", None, REVIEWS | {"supervisor", "analyst"}, 200),
+    "/api/v1/models": ("GET", None, MODELS | {"supervisor"}, 200),
     "/api/v1/models/shadow": ("GET", None, MODELS, 200),
 }  # fmt: skip
 ACCOUNTS = ("officer", "neighbourhood", "supervisor", "reviewer", "auditor", "analyst")
