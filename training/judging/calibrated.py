@@ -69,11 +69,7 @@ def noise_of_no_fault(case: Case) -> Estimate:
         return Estimate(math.nan, math.nan, math.nan)
     share = likeness(case.child, chances, case.harmed)
     drawn = redrawn(case.child, chances, share, case.settings.resamples, case.settings.seed)
-    weight = case.weight
-    errors = [
-        float(Calibration(chances, drawn[:, number]).error(weight))
-        for number in range(drawn.shape[1])
-    ]
+    errors = Calibration(chances, case.harmed).error_if(drawn, case.weight)
     low, high = np.percentile(errors, _EDGES)
     return Estimate(float(np.mean(errors)), float(low), float(high))
 

@@ -40,6 +40,15 @@ class Ranking:
         #: The distinct scores, the highest first.
         self.scores: Floats = -ordered[self._starts]
 
+    def summed(self, values: Floats, firsts: npt.NDArray[np.intp] | None = None) -> Floats:
+        """Sums of ``values`` [rows] or [rows, resamples] by distinct score, the highest first.
+
+        Args:
+            firsts: the places of the scores at which runs of scores begin, for sums by run.
+        """
+        starts = self._starts if firsts is None else self._starts[firsts]
+        return np.asarray(np.add.reduceat(values[self._order], starts, axis=0))
+
     def weighed(self, weights: Floats | None = None) -> Weighed:
         """The ranking with these weights for its questions, [rows] or [rows, resamples].
 
@@ -51,8 +60,7 @@ class Ranking:
         if len(self._cases):
             summed = np.add.reduceat(each[self._cases], self._case_starts, axis=0)
             cases[self._case_places] = summed
-        every = np.add.reduceat(each[self._order], self._starts, axis=0) if shape[0] else cases
-        return Weighed(cases, every)
+        return Weighed(cases, self.summed(each) if shape[0] else cases)
 
     def auc(self, weights: Floats | None = None) -> float:
         """See :meth:`Weighed.auc`, with one weight for each question."""
@@ -137,6 +145,12 @@ class Calibration:
         """Expected calibration error: mean gap between said and seen over the groups."""
         said, seen, every = self.sums(weights)
         return _over(np.abs(said - seen).sum(axis=0), every.sum(axis=0))
+
+    def error_if(self, harmed: Bools, weights: Floats) -> Floats:
+        """[draws] the error if the outcomes were these, [rows, draws]; ``weights`` [rows]."""
+        said, _, every = self.sums(weights)
+        seen = self._levels.summed(weights[:, None] * harmed, self._starts)
+        return np.asarray(np.abs(said[:, None] - seen).sum(axis=0) / every.sum())
 
 
 def calibration_error(

@@ -62,7 +62,7 @@ def _of_card(judgement: Judgement, measure: str) -> Estimate:
 def _taught_by_enough(asked: Asked) -> Answer:
     judgement, _, _ = asked
     fewest = _limits(judgement).fewest_teachers
-    taught_by = next((f.harmed_children for f in judgement.folds if f.name == "train"), 0)
+    taught_by = next((f.harmed_children for f in judgement.folds if f.name.startswith("train")), 0)
     words = f"fitted on the outcome of {taught_by} children; {fewest} or more are asked for"
     return taught_by >= fewest, words
 
