@@ -19,7 +19,7 @@ from training.judging.rows import RANKINGS
 from training.papers import curves, panels
 from training.papers.phrases import of_many, percent, share
 
-__all__ = ["draw_all", "draw_shapes"]
+__all__ = ["draw_all", "draw_shapes", "findings"]
 
 _FONT = "Arial, Helvetica, sans-serif"
 _CONFIG: dict[str, Any] = {
@@ -58,9 +58,19 @@ def draw_shapes(card: Card) -> dict[str, str]:
 
 
 def _drawn(card: Card, judgement: Judgement) -> Iterator[tuple[str, str]]:
-    for name, title, is_there, finding, chart in _PICTURES:
-        if is_there(judgement):
-            yield name, _svg(name, title, f"{finding(judgement)} {_TABLE}", chart(card, judgement))
+    told = findings(judgement)
+    for name, title, _, _, chart in _PICTURES:
+        if name in told:
+            yield name, _svg(name, title, f"{told[name]} {_TABLE}", chart(card, judgement))
+
+
+def findings(judgement: Judgement) -> dict[str, str]:
+    """Picture -> what is to be seen in it, in words; what wasn't measured is left out."""
+    return {
+        name: finding(judgement)
+        for name, _, is_there, finding, _ in _PICTURES
+        if is_there(judgement)
+    }
 
 
 def _svg(name: str, title: str, desc: str, chart: Any) -> str:

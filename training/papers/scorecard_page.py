@@ -87,7 +87,14 @@ def _points(material: Material) -> Html:
         element("tbody", start, *(_line(material, line) for line in card.lines), total),
         class_="sum",
     )
-    return element("div", whole, class_="scroll", role="region", aria_label="Points", tabindex="0")
+    return element(
+        "div",
+        whole,
+        class_="scroll",
+        role="region",
+        aria_label="Points of every answer",
+        tabindex="0",
+    )
 
 
 def _line(material: Material, line: CardLine) -> Html:
