@@ -61,8 +61,8 @@ class TestWhatHasChanged:
         silent = SourceSystem.MISSING_PERSONS.value
         found = held(Time(seed=7, silent=(silent,)), reference)
         assert demanded(found, "card_system_volume", silent) == "retest"
-        assert demanded(found, "card_system_age", silent) == "stop"
-        assert found.demand == "stop"
+        assert demanded(found, "card_system_age", silent) == "retest"
+        assert found.demand == "retest"
         assert {finding.subject for finding in found.raised} == {silent}
 
     def test_a_system_that_the_card_does_not_read_fell_silent(self, reference: Reference) -> None:
@@ -71,7 +71,7 @@ class TestWhatHasChanged:
         assert {finding.subject for finding in found.raised} == {"S7"}
 
     @pytest.mark.parametrize(
-        ("hours", "demand"), [(39.0, "none"), (60.0, "review"), (200.0, "retest"), (900.0, "stop")]
+        ("hours", "demand"), [(39.0, "none"), (60.0, "review"), (200.0, "retest")]
     )
     def test_an_extract_that_is_stale(
         self, reference: Reference, hours: float, demand: str
@@ -98,9 +98,19 @@ class TestWhatHasChanged:
         found = held(Time(seed=12, sorted_by_card=False), reference)
         assert demanded(found, "ranking") == "retrain"
 
+    def test_points_that_rank_no_better_than_chance_beyond_doubt(
+        self, reference: Reference
+    ) -> None:
+        found = held(Time(seed=12, sorted_by_card=False, reports=240.0), reference)
+        assert demanded(found, "chance") == "stop"
+        assert found.demand == "stop"
+
+    def test_harm_seven_times_as_often_as_said(self, reference: Reference) -> None:
+        assert held(Time(seed=21, harm=7.0), reference).demand == "stop"
+
     def test_values_that_are_no_longer_recorded(self, reference: Reference) -> None:
         found = held(Time(seed=13, unknown=0.5), reference)
-        assert demanded(found, "card_unknown", "missing_reports_count_90d") in ("retest", "stop")
+        assert demanded(found, "card_unknown", "missing_reports_count_90d") in ("retest", "retrain")
 
     def test_linkage_that_no_longer_finds_two_systems(self, reference: Reference) -> None:
         found = held(Time(seed=14, in_two=0.2), reference)
@@ -141,6 +151,11 @@ class TestTheDocuments:
         assert found.cases is None
         words = next(f.words for f in found.findings if f.limit == "calibration")
         assert "fewer than 10 cases" in words
+
+
+def test_only_the_cards_own_failure_stops_it() -> None:
+    stopping = {limit.name for limit in LIMITS if "stop" in limit.starts}
+    assert stopping == {"calibration", "chance"}
 
 
 def test_every_limit_rises_with_its_demand() -> None:

@@ -64,6 +64,9 @@ def highest(demands: Iterable[str]) -> str:
     return max(demands, key=order.index, default="none")
 
 
+#: ``stop`` is obeyed by the service, so only the card's own failure demands it: what it says
+#: is beyond doubt thrice out, or it ranks hardly better than chance. Where records fail to
+#: come, the service tells that by itself, and a rollback would mend nothing.
 #: Ratios are taken in the direction in which they are above 1, so one limit serves both.
 LIMITS: tuple[Limit, ...] = (
     Limit(
@@ -79,7 +82,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "card_unknown",
         "how much oftener, or more seldom, a feature on the card is not known",
-        {"review": 0.05, "retest": 0.20, "stop": 0.60},
+        {"review": 0.05, "retest": 0.20, "retrain": 0.60},
     ),
     Limit(
         "points",
@@ -125,7 +128,7 @@ LIMITS: tuple[Limit, ...] = (
         "card_system_age",
         "age of the newest entry of a system that the card reads, against the oldest that is "
         "usual or promised",
-        {"review": 1.0, "retest": 3.0, "stop": 10.0},
+        {"review": 1.0, "retest": 3.0},
     ),
     Limit(
         "other_system_volume",
