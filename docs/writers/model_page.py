@@ -6,11 +6,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from docs.writers.tables import table
+from training.judging.gaps import fairness_facts
 from training.judging.groups import group_words
 from training.judging.judgement import Judgement, judgement_from_json
 from training.judging.rows import RANKINGS, GroupRow
 from training.papers.measures import measure_words
-from training.papers.phrases import count, name_words, of_many, percent, share, signed, taken_words
+from training.papers.phrases import (
+    count,
+    figure,
+    name_words,
+    of_many,
+    percent,
+    share,
+    signed,
+    taken_words,
+)
 
 __all__ = ["model", "model_page"]
 
@@ -73,7 +83,12 @@ def _rankings(judgement: Judgement) -> list[str]:
         if name in judgement.rankings
     ]
     over = [
-        (RANKINGS.get(name, name), signed(one.get("auc")), signed(one.get("recall_at_10")))
+        (
+            RANKINGS.get(name, name),
+            signed(one.get("auc")),
+            signed(one.get("recall_at_10")),
+            figure(one.get("recall_at_10_times")),
+        )
         for name, one in judgement.over.items()
     ]
     return [
@@ -81,7 +96,7 @@ def _rankings(judgement: Judgement) -> list[str]:
         table(head, rows),
         *_meanings(measures),
         "The card less each other, on the same redraws:\n",
-        table(("Other", "AUC", "Recall at 10 %"), over),
+        table(("Other", "AUC", "Recall at 10 %", "Recall, times"), over),
     ]
 
 
@@ -140,6 +155,8 @@ def _groups(judgement: Judgement) -> list[str]:
         "Groups with few cases, or few children behind them, are withheld.\n",
         *_meanings(_GROUP_MEASURES),
         table(head, map(_group, judgement.groups)),
+        *(f"- {fact.what}: {fact.value}." for fact in fairness_facts(judgement.groups)),
+        "",
     ]
 
 

@@ -118,6 +118,7 @@ def over() -> dict[str, dict[str, Estimate]]:
         name: {
             "auc": an_estimate(_AUC["card"] - _AUC[name], 0.03),
             "recall_at_10": an_estimate(_FOUND["card"][-1] - found[-1], 0.03),
+            "recall_at_10_times": an_estimate(_FOUND["card"][-1] / found[-1], 0.2),
         }
         for name, found in _FOUND.items()
         if name != "card"
@@ -180,7 +181,10 @@ def groups(against: str) -> tuple[GroupRow, ...]:
             "said_over_seen": an_estimate(1.05, 0.3),
             "calibration_error": an_estimate(0.006, 0.003),
         }
-        rows.append(GroupRow(grouping, group, against, reports, reports // 90, figures))
+        if against == "true":
+            figures |= {"recorded": an_estimate(0.3), "recall_hidden": an_estimate(0.06, 0.03)}
+        cases = reports // 90
+        rows.append(GroupRow(grouping, group, against, reports, cases, figures, cases // 3))
     return tuple(rows)
 
 

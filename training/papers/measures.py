@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from training.intervals import Estimate
-from training.papers.phrases import figure, name_words, share
+from training.papers.phrases import figure, name_words, share, signed
 
 __all__ = ["MEASURES", "MeasureWords", "measure_words"]
 
@@ -18,6 +18,10 @@ class MeasureWords:
     label: str
     meaning: str
     write: Callable[[Estimate | None], str] = figure
+
+
+#: How a measure is named that is another's change.
+_CHANGE = "_change"
 
 
 def _at(percent: int) -> dict[str, MeasureWords]:
@@ -91,13 +95,30 @@ MEASURES: Mapping[str, MeasureWords] = {
         "Cases that the table says, for each case seen. Above 1 the card says too much of this "
         "group, below 1 too little.",
     ),
-    "recall_gap_sex": MeasureWords("Gap in recall by sex", "Recall of girls less that of boys."),
+    "recorded": MeasureWords(
+        "Recorded", "Of the group's true harm, the share that was recorded.", share
+    ),
+    "recall_hidden": MeasureWords(
+        "Hidden by recording",
+        "Recall against what was recorded less recall against the truth: how much better the "
+        "card looks for what nobody recorded.",
+        signed,
+    ),
+    "recall_gap_sex": MeasureWords(
+        "Gap in recall by sex", "Recall of girls less that of boys.", signed
+    ),
     "true_recall_gap_sex": MeasureWords(
-        "Gap in true recall by sex", "The same of true harm, recorded or not."
+        "Gap in true recall by sex", "The same of true harm, recorded or not.", signed
     ),
 }
 
 
 def measure_words(name: str) -> MeasureWords:
-    """The words of a measure; one without a row is called by its name."""
-    return MEASURES.get(name) or MeasureWords(name_words(name).capitalize(), "")
+    """The words of a measure, or of a change of it; one without a row is called by its name."""
+    if name in MEASURES:
+        return MEASURES[name]
+    if name.endswith(_CHANGE):
+        return MeasureWords(
+            f"{measure_words(name.removesuffix(_CHANGE)).label}: change", "", signed
+        )
+    return MeasureWords(name_words(name).capitalize(), "")

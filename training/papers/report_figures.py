@@ -10,7 +10,7 @@ from training.papers.document import picture
 from training.papers.markup import Html, bullets, details, element, facts, join, paragraph, table
 from training.papers.material import Material, ranking_words
 from training.papers.measures import measure_words
-from training.papers.phrases import count, name_words, percent, share, signed
+from training.papers.phrases import count, figure, name_words, percent, share, signed
 
 __all__ = [
     "beside_champion",
@@ -47,6 +47,10 @@ def beside_champion(material: Material) -> Html:
             "No champion stood beside this card: it is the first of its name, or the champion "
             "was fitted on another outcome."
         )
+    if changes.why_not:
+        return paragraph(
+            f"Not compared with version {changes.champion_version}: {changes.why_not}."
+        )
     own = material.judgement.rankings["card"]
     rows = [
         (
@@ -54,11 +58,11 @@ def beside_champion(material: Material) -> Html:
                 measure_words(name).label,
                 element("span", f" {measure_words(name).meaning}", class_="mark"),
             ),
-            measure_words(name).write(figure),
+            measure_words(name).write(before),
             measure_words(name).write(own.get(name)),
             signed(changes.difference.get(name)),
         )
-        for name, figure in changes.champion.items()
+        for name, before in changes.champion.items()
     ]
     head = ("Measure", f"Champion, version {changes.champion_version}", "This card", "Difference")
     return join(
@@ -107,7 +111,12 @@ def beside_rivals(material: Material) -> Html:
     """This card beside the rule, the checklist, officers, the black box and the truth."""
     judgement, mark = material.judgement, material.mark
     over = [
-        (ranking_words(name), signed(figures.get("auc")), signed(figures.get("recall_at_10")))
+        (
+            ranking_words(name),
+            signed(figures.get("auc")),
+            signed(figures.get("recall_at_10")),
+            figure(figures.get("recall_at_10_times")),
+        )
         for name, figures in judgement.over.items()
     ]
     workloads = [
@@ -124,7 +133,9 @@ def beside_rivals(material: Material) -> Html:
     less = "This card less each other, on the same redraws"
     return join(
         rivals(material),
-        table(less, ("Other", "AUC", "Recall at 10 %"), over, mark) if over else None,
+        table(less, ("Other", "AUC", "Recall at 10 %", "Recall, times"), over, mark)
+        if over
+        else None,
         picture(
             material, "precision_recall", "The more is found, the more reports are acted on for it."
         ),
