@@ -58,8 +58,9 @@ def unknown_rows(case: Case) -> tuple[UnknownRow, ...]:
     rows = []
     for name in case.table.names:
         column = case.table.column(name)
+        codes = column[column <= max(UNKNOWN_CODES.values())]
         for kind, code in UNKNOWN_CODES.items():
-            share = float(np.mean(column == code)) if len(column) else 0.0
+            share = float((codes == code).sum() / len(column)) if len(column) else 0.0
             if share > 0:
                 points = lines[name].unknown[kind] if name in lines else None
                 rows.append(UnknownRow(name, kind.value, share, points))
