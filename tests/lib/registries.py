@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +12,11 @@ from typing import Any
 
 import pytest
 
-from features.catalogue import CATALOGUE_VERSION
 from scorecard import Card
-from tests.lib.cards import a_card, a_line, bins
-from tests.lib.judgements import a_judgement
-from training.judging.judgement import Judgement
-from training.judging.rows import Changes, Gate
+from tests.lib.judgements import a_judgement, an_estimate
+from tests.lib.vignette_card import vignette_card
+from training.judging.rows import Changes, Gate, GroupRow
+from training.judging.verdict import GATES
 from training.registry.asking import asking, keep_manners
 from training.registry.names import model_name
 from training.registry.objections import Request
@@ -35,9 +34,10 @@ __all__ = [
     "an_own_card",
     "beside",
     "emptied",
+    "fair_groups",
     "fresh_registry",
     "gates_with",
-    "passing",
+    "passed_gates",
     "submit",
 ]
 
@@ -91,29 +91,30 @@ def emptied(address: str) -> str:
     return address
 
 
-def an_own_card(points: int = 5, **changed: Any) -> Card:
-    """A card of this release's catalogue; other points make another card."""
-    return a_card(
-        **{
-            "catalogue_version": CATALOGUE_VERSION,
-            "lines": (
-                a_line(given=bins(0, 1, points, 3, points + 4)),
-                a_line("age_years", "free", bins(0, 12, 3, 16, 1), neutral=2),
-            ),
-        }
-        | changed
+def an_own_card(number: int = 1, **changed: Any) -> Card:
+    """A card that passes the gates that a card alone can pass; another number, another card."""
+    card = vignette_card()
+    return replace(card, **({"trained": {"made": number}} | changed))
+
+
+def fair_groups() -> tuple[GroupRow, ...]:
+    """Girls and boys whom the highest band finds alike."""
+    figures = {"recall": an_estimate(0.41), "said_over_seen": an_estimate(0.9)}
+    return tuple(
+        GroupRow("sex", group, "recorded", 9_700, 100, figures, harmed_children=40)
+        for group in ("female", "male")
     )
 
 
-def passing(judgement: Judgement) -> tuple[Gate, ...]:
-    """The judgement's gates, each passed."""
-    return tuple(Gate(gate.name, True, gate.words) for gate in judgement.gates)
+def passed_gates() -> tuple[Gate, ...]:
+    """Every gate of this release, passed."""
+    return tuple(Gate(name, True, f"{name} as it should be") for name in GATES)
 
 
-def gates_with(gates: Iterable[Gate], name: str, passed: bool | None) -> tuple[Gate, ...]:
-    """The gates, the named one with this result."""
+def gates_with(name: str, passed: bool | None) -> tuple[Gate, ...]:
+    """Every gate passed but the named one."""
     return tuple(
-        Gate(gate.name, passed if gate.name == name else gate.passed, gate.words) for gate in gates
+        replace(gate, passed=passed if gate.name == name else True) for gate in passed_gates()
     )
 
 
@@ -123,10 +124,7 @@ def beside(champion: Version | None, champion_hash: str = "") -> Changes | None:
         return None
     told = a_judgement().changes
     assert told is not None
-    changed = {field: getattr(told, field) for field in told.__dataclass_fields__}
-    return Changes(
-        **changed | {"champion_version": champion.version, "champion_hash": champion_hash}
-    )
+    return replace(told, champion_version=champion.version, champion_hash=champion_hash)
 
 
 def a_submission(card: Card | None = None, **changed: Any) -> Submission:
@@ -138,7 +136,7 @@ def a_submission(card: Card | None = None, **changed: Any) -> Submission:
     card = card or an_own_card()
     own = {name: changed.pop(name) for name in ("files", "trainer", "commit", "run_id", "seconds")
            if name in changed}  # fmt: skip
-    told: dict[str, Any] = {"gates": passing(a_judgement(card)), "changes": None}
+    told: dict[str, Any] = {"gates": passed_gates(), "changes": None, "groups": fair_groups()}
     given: dict[str, Any] = {
         "card": card,
         "judgement": a_judgement(card, **(told | changed)),
@@ -150,7 +148,13 @@ def a_submission(card: Card | None = None, **changed: Any) -> Submission:
 
 def submit(address: str, card: Card | None = None, **changed: Any) -> Version:
     """Register :func:`a_submission` with few figures, which is quicker."""
-    few = {"candidates": (), "over": {}, "questions": {}, "rankings": {"card": {}}}
+    whole = a_judgement()
+    few = {
+        "candidates": (),
+        "questions": {},
+        "rankings": {"card": whole.rankings["card"]},
+        "over": {"count_rule": whole.over["count_rule"]},
+    }
     return register(a_submission(card, **(few | changed)), address)
 
 

@@ -55,6 +55,7 @@ def promote(
     was judged beside. Exits with 2 and a line for each reason; refusals are kept.
     """
     with ending(Console(stderr=True)):
+        from scorecard.policy import load_policy
         from training.registry.objections import Request
         from training.registry.promotion import promote as promote_version
 
@@ -71,6 +72,7 @@ def promote(
                 despite=despite_gates,
                 is_production=_is_production(),
             ),
+            load_policy(),
         )
     if as_json:
         typer.echo(json.dumps(asdict(done)))

@@ -44,7 +44,9 @@ def log_findings(
         watched = find_version(client, model, version)
         experiment = experiment_of(client, address, f"{model}-monitoring")
         run = client.create_run(
-            experiment, tags={"demand": demand, "version": str(watched.version), "model": model}
+            experiment,
+            run_name="monitor",  # without a name one is drawn from the global generator
+            tags={"demand": demand, "version": str(watched.version), "model": model},
         )
         run_id, began = str(run.info.run_id), run.info.start_time
         day = local_day(datetime.fromtimestamp(began / 1000, UTC)).isoformat()

@@ -1,7 +1,7 @@
 """Why a version may not be promoted: every gate and rule asked again, all answers at once.
 
-Nothing is believed because it was true at training: gates are read from the registered
-judgement, whose bytes were checked, and compared with the release and the champion of now.
+Nothing is believed because it was true at training: gates are asked again of the registered
+card and judgement, whose bytes were checked, under the wording, policy and limits of now.
 """
 
 from __future__ import annotations
@@ -11,12 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from features.catalogue import CATALOGUE_VERSION
+from scorecard.policy import Policy
 from training.judging.judgement import Judgement
+from training.judging.rows import Gate
+from training.judging.verdict import judge_gates
 from training.questions.outcomes import OUTCOMES
 from training.registry.names import STOPPED_TAG
 from training.registry.reading import Registered
 
-__all__ = ["SHORTEST_NOTE", "Request", "is_same_person", "objections", "overruled", "unsettled"]
+__all__ = [
+    "SHORTEST_NOTE",
+    "Request",
+    "gates_now",
+    "is_same_person",
+    "objections",
+    "overruled",
+    "request_objections",
+]
 
 #: Fewer characters give no reason.
 SHORTEST_NOTE = 20
@@ -54,26 +65,45 @@ def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def overruled(judgement: Judgement, request: Request) -> tuple[str, ...]:
+def gates_now(chosen: Registered, policy: Policy) -> tuple[Gate, ...]:
+    """Every gate, asked again: of the registered result and today's, the worse stands.
+
+    Of a card of another catalogue, whose features may be gone, nothing can be asked again.
+    """
+    judgement = chosen.judgement
+    if chosen.card.catalogue_version != CATALOGUE_VERSION:
+        return judgement.gates
+    kept = {gate.name: gate for gate in judgement.gates}
+    again = {gate.name: gate for gate in judge_gates(judgement, chosen.card, policy)}
+    return tuple(
+        max((gates[name] for gates in (kept, again) if name in gates), key=_badness)
+        for name in dict.fromkeys((*again, *kept))
+    )
+
+
+def _badness(gate: Gate) -> int:
+    return {True: 0, None: 1, False: 2}[gate.passed]
+
+
+def overruled(gates: tuple[Gate, ...], request: Request) -> tuple[str, ...]:
     """The gates not passed that the request overrules; none unless it gives its reason."""
     if not request.despite.strip():
         return ()
     return tuple(
-        gate.name
-        for gate in judgement.gates
-        if gate.passed is not True and gate.name not in request.accepted
+        gate.name for gate in gates if gate.passed is not True and gate.name not in request.accepted
     )
 
 
-def unsettled(judgement: Judgement) -> frozenset[str]:
-    """The gates for which there were too few cases."""
-    return frozenset(gate.name for gate in judgement.gates if gate.passed is None)
-
-
 def objections(
-    chosen: Registered, champion: Registered | None, request: Request
+    chosen: Registered,
+    champion: Registered | None,
+    request: Request,
+    gates: tuple[Gate, ...],
 ) -> tuple[str, ...]:
     """Every reason against promoting ``chosen`` now, each a line; empty if there is none.
+
+    Args:
+        gates: of :func:`gates_now`.
 
     Raises:
         RegistryError: the version holds no judgement that this release can read.
@@ -82,7 +112,7 @@ def objections(
     return (
         *request_objections(request, chosen.tags.get("trainer", "")),
         *_version_objections(chosen, judgement),
-        *_gate_objections(judgement, request),
+        *_gate_objections(gates, judgement, request),
         *_champion_objections(chosen, champion, judgement),
     )
 
@@ -109,23 +139,28 @@ def _version_objections(chosen: Registered, judgement: Judgement) -> Iterator[st
         yield "it was fitted on another feature catalogue: train again with this release"
     if outcome is None or outcome.version != judgement.outcome:
         yield "its outcome is not the one that this release predicts: train again"
-    stopped = [probe.name for probe in judgement.probes if not probe.passed]
-    if stopped or STOPPED_TAG in chosen.tags:
-        named = ", ".join(stopped) or chosen.tags[STOPPED_TAG]
+    if _stopped(judgement) or STOPPED_TAG in chosen.tags:
+        named = ", ".join(_stopped(judgement)) or chosen.tags[STOPPED_TAG]
         yield f"a leak probe stopped it ({named}): find the leak and train again"
 
 
-def _gate_objections(judgement: Judgement, request: Request) -> Iterator[str]:
-    gates = {gate.name: gate for gate in judgement.gates}
-    if not gates or len(gates) != len(judgement.gates):
-        yield "its judgement does not hold every gate once: train again"
-    overruling = overruled(judgement, request)
+def _stopped(judgement: Judgement) -> list[str]:
+    return [probe.name for probe in judgement.probes if not probe.passed]
+
+
+def _gate_objections(
+    gates: tuple[Gate, ...], judgement: Judgement, request: Request
+) -> Iterator[str]:
+    unsettled = {gate.name for gate in gates if gate.passed is None}
     for name in request.accepted:
-        if name not in gates or gates[name].passed is not None:
+        if name not in unsettled:
             yield f"{name} is no gate without a result, so there is nothing to accept"
-    for gate in judgement.gates:
+    overruling = overruled(gates, request)
+    for gate in gates:
         if gate.name in overruling or gate.passed:
             continue
+        if gate.name == "probes" and _stopped(judgement):
+            continue  # said already, and nobody can overrule it
         if gate.passed is False:
             yield f"{gate.name} failed: {gate.words}"
         elif gate.name not in request.accepted:

@@ -11,11 +11,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from scorecard.policy import Policy
 from training.errors import RegistryError
 from training.registry.asking import asking
 from training.registry.decisions import PROMOTED, REFUSED, ROLLED_BACK, Decision, log_decision
 from training.registry.names import CHAMPION, PREVIOUS
-from training.registry.objections import Request, objections, overruled, request_objections
+from training.registry.objections import (
+    Request,
+    gates_now,
+    objections,
+    overruled,
+    request_objections,
+)
 from training.registry.reading import Registered, aliases_of, find_version, read_version
 from training.registry.turns import turn
 
@@ -80,7 +87,7 @@ class _Errand:
         self.client.set_registered_model_alias(self.model, alias, version)
 
 
-def promote(address: str, model: str, version: str, request: Request) -> Decision:
+def promote(address: str, model: str, version: str, request: Request, policy: Policy) -> Decision:
     """Make the version the champion; the one before becomes ``previous``.
 
     Every gate and rule is asked again. Two promotions at once are made one after the other,
@@ -95,8 +102,9 @@ def promote(address: str, model: str, version: str, request: Request) -> Decisio
     def decide(errand: _Errand) -> Decision:
         chosen = _read_or_refuse(errand, version)
         champion = errand.champion()
-        errand.refuse(chosen.version, objections(chosen, champion, request))
-        despite = overruled(chosen.judgement, request)
+        gates = gates_now(chosen, policy)
+        errand.refuse(chosen.version, objections(chosen, champion, request, gates))
+        despite = overruled(gates, request)
         decision = replace(
             errand.decided(PROMOTED, chosen.version),
             accepted=request.accepted,
