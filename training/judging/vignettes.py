@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from features.catalogue import CATALOGUE
 from features.one_child import measure_child
 from records.events import EventKind
 from records.history import KnownHistory
@@ -103,7 +104,16 @@ _V10 = six_reports(last=12)
 
 
 def vignette_faults(card: Card, policy: Policy) -> tuple[str, ...]:
-    """What of the known cases this card and policy get wrong, each in words; none is right."""
+    """What of the known cases this card and policy get wrong, each in words; none is right.
+
+    Where the card can't be asked at all, under this catalogue or these bands, that is the fault.
+    """
+    known = {feature.name for feature in CATALOGUE}
+    gone = [name for name in card.features if name not in known]
+    if gone:
+        return (f"no case can be asked: this release has no feature {', '.join(gone)}",)
+    if tuple(card.thresholds) != policy.labels[1:]:
+        return ("no case can be asked: the card's bands are not the policy's",)
     return tuple(
         fault
         for faults in (
