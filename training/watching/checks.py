@@ -12,18 +12,25 @@ from scorecard.card import Card
 from training.intervals import Estimate
 from training.watching.distances import rate_ratio, share_difference, share_ratio, stability
 from training.watching.findings import Finding
-from training.watching.limits import FALSE_ALARMS, limit_named
+from training.watching.limits import (
+    FALSE_ALARMS_OF_CARD,
+    FALSE_ALARMS_OF_PARTS,
+    limit_named,
+)
 from training.watching.portraits import SITUATIONS, UNKNOWN_CELLS, Portrait
 from training.watching.present import Present
 from training.watching.reference import Reference
 from training.watching.systems import SystemRow
 
-__all__ = ["chance_each", "check_questions", "check_systems", "found"]
+__all__ = ["CHANCE_OF_CARD", "check_questions", "check_systems", "found"]
 
 _SITUATION = {"reports": "missing reports", "months": "month starts"}
 #: How much longer than the longest time without an entry is still usual.
 _LEEWAY = 2.0
 _PLANNED = math.inf
+#: How likely chance may raise one finding of the card as a whole: points, highest band,
+#: workload, reports, calibration and linkage.
+CHANCE_OF_CARD = FALSE_ALARMS_OF_CARD / 6
 
 
 def found(limit: str, subject: str, figure: Estimate, words: str) -> Finding:
@@ -34,25 +41,26 @@ def found(limit: str, subject: str, figure: Estimate, words: str) -> Finding:
     return Finding(limit, subject, row.demand(figure), figure, row.first(), words)
 
 
-def chance_each(reference: Reference) -> float:
-    """How likely chance alone may raise one finding, so that all together keep their rate."""
-    tests = 2 * len(reference.edges) + len(reference.edges) + len(SourceSystem) + 8
-    return FALSE_ALARMS / tests
+def _chance_of_a_part(card: Card, reference: Reference) -> float:
+    """How likely chance may raise one finding of a feature or system, so that all of them
+    together keep their rate."""
+    situations = len(reference.portraits) * len(reference.edges)
+    return FALSE_ALARMS_OF_PARTS / (situations + len(card.features) + len(SourceSystem))
 
 
 def check_questions(card: Card, reference: Reference, present: Present) -> Iterator[Finding]:
     """Values, points, bands and the number of reports."""
-    chance = chance_each(reference)
+    chance = _chance_of_a_part(card, reference)
     for situation in SITUATIONS:
         before, now = reference.portraits[situation], present.portraits[situation]
         yield from _features(card, situation, before, now, chance)
     before, now = reference.portraits["reports"], present.portraits["reports"]
     yield from _unknowns(card, before, now, chance)
     sizes = before.effective, now.effective
-    index = stability(before.points, now.points, *sizes, chance)
+    index = stability(before.points, now.points, *sizes, CHANCE_OF_CARD)
     yield found("points", "points", index, f"points at missing reports moved by {_said(index)}")
-    yield from _bands(card, reference, before, now, chance)
-    weeks = rate_ratio(reference.report_weeks, present.report_weeks, chance)
+    yield from _bands(card, reference, before, now, CHANCE_OF_CARD)
+    weeks = rate_ratio(reference.report_weeks, present.report_weeks, CHANCE_OF_CARD)
     usual, seen = _mean(reference.report_weeks), _mean(present.report_weeks)
     yield found(
         "reports",
@@ -120,7 +128,7 @@ def _bands(
 
 def check_systems(card: Card, reference: Reference, present: Present) -> Iterator[Finding]:
     """What each system sends, how old it is, and how records are linked."""
-    chance = chance_each(reference)
+    chance = _chance_of_a_part(card, reference)
     before = {row.system: row for row in reference.systems.rows}
     weeks = len(present.report_weeks)
     read = {source.value for name in card.features for source in feature_named(name).sources}
@@ -130,7 +138,7 @@ def check_systems(card: Card, reference: Reference, present: Present) -> Iterato
             yield from _system(which, before[row.system], row, weeks, chance)
     was, is_now = reference.systems, present.systems
     apart = share_difference(
-        was.in_two_systems, is_now.in_two_systems, was.children, is_now.children, chance
+        was.in_two_systems, is_now.in_two_systems, was.children, is_now.children, CHANCE_OF_CARD
     )
     yield found(
         "linkage",

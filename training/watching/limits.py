@@ -14,7 +14,16 @@ from types import MappingProxyType
 
 from training.intervals import Estimate
 
-__all__ = ["DEMANDS", "FALSE_ALARMS", "LIMITS", "Limit", "highest", "limit_named"]
+__all__ = [
+    "DEMANDS",
+    "FALSE_ALARMS",
+    "FALSE_ALARMS_OF_CARD",
+    "FALSE_ALARMS_OF_PARTS",
+    "LIMITS",
+    "Limit",
+    "highest",
+    "limit_named",
+]
 
 #: Demand -> what it asks people to do, the mildest first.
 DEMANDS: Mapping[str, str] = MappingProxyType(
@@ -30,8 +39,10 @@ DEMANDS: Mapping[str, str] = MappingProxyType(
         "and return to the ethics committee.",
     }
 )
-#: In how many watches in a hundred chance alone may demand something.
-FALSE_ALARMS = 0.05
+#: In how many watches in a hundred chance alone may demand something: the first share is that
+#: of the few figures of the card as a whole, the second that of all features and systems.
+FALSE_ALARMS_OF_CARD, FALSE_ALARMS_OF_PARTS = 0.02, 0.03
+FALSE_ALARMS = FALSE_ALARMS_OF_CARD + FALSE_ALARMS_OF_PARTS
 
 
 @dataclass(frozen=True, slots=True)

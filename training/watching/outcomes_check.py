@@ -10,7 +10,7 @@ import numpy as np
 from training.intervals import Estimate, estimate
 from training.judging.gaps import difference
 from training.judging.measures import Floats, Ranking
-from training.watching.checks import chance_each, found
+from training.watching.checks import CHANCE_OF_CARD, found
 from training.watching.distances import count_ratio
 from training.watching.findings import Finding
 from training.watching.present import Matured
@@ -34,7 +34,7 @@ def check_outcomes(
         alike = max(alike, spread_of_cases(matured.child, matured.harmed))
     ratio = Estimate(math.nan, math.nan, math.nan)
     if max(said, seen) >= FEWEST_CASES:
-        ratio = count_ratio(said, seen, alike, chance_each(reference))
+        ratio = count_ratio(said, seen, alike, CHANCE_OF_CARD)
     cases = str(seen) if seen >= FEWEST_CASES else f"fewer than {FEWEST_CASES}"
     yield found(
         "calibration",

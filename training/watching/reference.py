@@ -16,7 +16,7 @@ from training.intervals import Estimate, Number, estimate
 from training.judging.case import Case
 from training.judging.measures import Floats, Ranking
 from training.watching.portraits import SITUATIONS, Portrait, portray, watched_edges
-from training.watching.systems import Systems, weekly
+from training.watching.systems import WEEKS, Systems, weekly
 
 __all__ = [
     "SCHEMA",
@@ -131,8 +131,12 @@ def make_reference(case: Case, systems: Systems) -> Reference:
         edges=edges,
         portraits=portraits,
         # Reports of the last weeks can't be labelled yet, so the weeks end where labels do.
-        report_weeks=weekly(cohort.as_of[rows["reports"]], _labelled_until(case)),
-        planned_high=case.settings.high_share,
+        report_weeks=weekly(
+            cohort.as_of[rows["reports"]],
+            _labelled_until(case),
+            min(WEEKS, settings.test_days // 7),
+        ),
+        planned_high=settings.high_share,
         auc=found["auc"],
         said=said,
         seen=seen,
