@@ -16,7 +16,7 @@ from records.unknown import Unknown
 from scorecard import Advice, FloorApplied, Policy, advise, score
 from serving.answer.cards import CardVersion
 
-__all__ = ["advice_values", "evidence_values", "measure_for"]
+__all__ = ["advice_values", "evidence_values", "measure_for", "reason_values"]
 
 #: A headline never gives two reasons of one family: two counts of reports say one thing.
 _FEATURES = {feature.name: feature for feature in CATALOGUE}
@@ -68,7 +68,7 @@ def advice_values(
     reasons = []
     if advice.points is not None and scored is not None:
         reasons = [
-            _reason(line.feature, line.points, measured[line.feature], known)
+            reason_values(line.feature, line.points, measured[line.feature], known)
             for line in scored.reasons
         ]
     floors = [_floor(floor) for floor in advice.floors]
@@ -122,7 +122,10 @@ _WHY_NONE = {
 }
 
 
-def _reason(name: str, points: int, measured: Measured, known: KnownHistory) -> dict[str, Any]:
+def reason_values(
+    name: str, points: int, measured: Measured, known: KnownHistory
+) -> dict[str, Any]:
+    """One reason: its words, its points, and the records that it rests on."""
     said = words(_FEATURES[name], measured, known)
     return {
         "feature": name,

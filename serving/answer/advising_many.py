@@ -19,6 +19,7 @@ from records.history import History, KnownHistory, known_at
 from records.persons import ChildId
 from scorecard import Advice, Card, Policy, Scored, ScoredLine, advise, score_many, score_rows
 from serving.answer.identity import local_authority_of, team_of
+from serving.answer.missing_again import is_again_asked, level_of
 
 __all__ = ["Advised", "Beside", "advise_many"]
 
@@ -39,6 +40,7 @@ class Advised:
     Attributes:
         reasons: the lines that add points, the most first; none where there are no points.
         beside: what a challenger would change; None if it would leave the band as it is.
+        again_points, again_level: as in an answer's ``again``; None where it has none.
         values: every feature of the catalogue in its order, codes for unknown.
     """
 
@@ -47,6 +49,8 @@ class Advised:
     reasons: tuple[ScoredLine, ...]
     values: tuple[int, ...]
     beside: Beside | None = None
+    again_points: int | None = None
+    again_level: str | None = None
 
 
 def advise_many(
@@ -55,11 +59,12 @@ def advise_many(
     card: Card | None,
     policy: Policy,
     challenger: Card | None = None,
+    again: Card | None = None,
 ) -> Iterator[Advised]:
     """The advice on each child as known at ``as_of``, in the order given.
 
     Without a card the floors still speak, as in an answer. A challenger is scored beside
-    the card, where that gives points.
+    the card, where that gives points; the second card, where its question arises.
 
     Raises:
         PolicyMismatchError, FeatureMismatchError: the card doesn't go with the policy or
@@ -69,15 +74,21 @@ def advise_many(
     table = measure_many(pack(histories), places, np.full(len(histories), micros(as_of)))
     columns = (table.column(name).tolist() for name in table.names)
     rows = zip(*columns, strict=True)
-    scores = zip(_scored(table, card), _totals(table, challenger), strict=False)
-    for history, values, (scored, other) in zip(histories, rows, scores, strict=False):
+    scores = zip(
+        _scored(table, card), _totals(table, challenger), _totals(table, again), strict=False
+    )
+    for history, values, (scored, other, more) in zip(histories, rows, scores, strict=False):
         known = known_at(history, as_of)
         advice = advise(card, policy, scored, known)
         reasons = () if advice.points is None or scored is None else scored.reasons
         beside = None
         if challenger is not None and other is not None and advice.points is not None:
             beside = _beside(challenger.band_of(other), advice, policy, known)
-        yield Advised(history.child, advice, reasons, values, beside)
+        if again is None or more is None or not is_again_asked(known, policy):
+            yield Advised(history.child, advice, reasons, values, beside)
+            continue
+        level = level_of(again, more)
+        yield Advised(history.child, advice, reasons, values, beside, more, level)
 
 
 def _beside(

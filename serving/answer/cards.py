@@ -45,7 +45,7 @@ class Cards:
     Attributes:
         champion: gives band, points and reasons; None when none could ever be loaded.
         challenger: scored beside the champion and never shown; None when there is none.
-        again: how likely another missing report is; None when none was promoted.
+        again: of being reported missing again, on a line of its own; None when none was promoted.
     """
 
     champion: CardVersion | None = None

@@ -156,6 +156,7 @@ class AnswerInputs:
         freshness: system -> when its last extract was taken.
         linkage: digest of the linkage state.
         champion: None if none could be loaded; then the answer says so.
+        again: the second card; None if none was promoted.
     """
 
     look: bytes
@@ -164,13 +165,14 @@ class AnswerInputs:
     freshness: Mapping[SourceSystem, datetime]
     linkage: str
     champion: CardVersion | None
+    again: CardVersion | None
     policy: Policy
     intervals: Intervals
 
     def versions(self) -> dict[str, str]:
         """The version or content hash of every rule that shaped the answer."""
         return {
-            **rule_versions(self.champion, self.policy),
+            **rule_versions(self.champion, self.again, self.policy),
             "wording": WORDING_VERSION,
             "intervals": self.intervals.version,
             "linkage": self.linkage,
@@ -188,12 +190,18 @@ class AnswerInputs:
         }
 
 
-def rule_versions(champion: CardVersion | None, policy: Policy) -> dict[str, str]:
-    """The version or content hash of the rules that give band, points and reasons."""
+def rule_versions(
+    champion: CardVersion | None, again: CardVersion | None, policy: Policy
+) -> dict[str, str]:
+    """The version or content hash of the rules that give band, points and reasons, and of the
+    second card; "" where there is no card."""
     return {
         "model": champion.version if champion else "",
         "artefact": champion.content_hash if champion else "",
         "card_state": champion.state if champion else "",
+        "again_model": again.version if again else "",
+        "again_artefact": again.content_hash if again else "",
+        "again_state": again.state if again else "",
         "thresholds": champion.card.thresholds_version if champion else "",
         "policy": policy.version,
         "catalogue": CATALOGUE_VERSION,

@@ -13,6 +13,7 @@ from serving.answer.connected import adult_values, place_values
 from serving.answer.encoder import ENCODER, encode
 from serving.answer.identity import child_values
 from serving.answer.inputs import AnswerInputs, LookInputs, Possible
+from serving.answer.missing_again import again_values, is_again_asked
 from serving.answer.plan import plan_values, possible_plan_values
 from serving.answer.protections import (
     duty_values,
@@ -44,7 +45,8 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
     plan, others = plan_values(
         known, taken.get(SourceSystem.CSE_PLANS), has_possible=bool(possible_plans)
     )
-    measured = measure_for(known, inputs.champion)
+    again = inputs.again if is_again_asked(known, inputs.policy) else None
+    measured = measure_for(known, inputs.champion, again)
     advice = advice_values(known, inputs.champion, inputs.policy, measured)
     sources = source_values(taken, inputs.as_of)
     return {
@@ -54,6 +56,7 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
         "known_at": instant_to_text(inputs.known_at),
         "missing_now": missing_now(known),
         **advice,
+        "again": again_values(known, inputs.again, inputs.policy, measured),
         "unknowns": unknown_values(known, sources, inputs.champion),
         "plan": plan,
         "plans_other": others,

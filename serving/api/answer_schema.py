@@ -24,6 +24,16 @@ __all__ = ["ANSWER_SCHEMA", "SEARCH_SCHEMA"]
 
 _ENTRY = object_of(system=SYSTEM, system_name=TEXT, reference=TEXT, date=DAY)
 _EVIDENCE = list_of(_ENTRY)
+_REASONS = list_of(
+    object_of(
+        feature=TEXT,
+        short=TEXT,
+        full=TEXT,
+        points=NUMBER,
+        unknown=or_null(TEXT),
+        evidence=_EVIDENCE,
+    )
+)
 _PLAN = object_of(
     reference=TEXT,
     version=NUMBER,
@@ -107,18 +117,18 @@ ANSWER_SCHEMA: Shape = object_of(
         why_none=or_null(TEXT),
     ),
     headline=list_of(TEXT),
-    reasons=list_of(
-        object_of(
-            feature=TEXT,
-            short=TEXT,
-            full=TEXT,
-            points=NUMBER,
-            unknown=or_null(TEXT),
-            evidence=_EVIDENCE,
-        )
-    ),
+    reasons=_REASONS,
     floors=list_of(object_of(id=TEXT, band=TEXT, short=TEXT, full=TEXT, evidence=_EVIDENCE)),
     next_hour=object_of(band=or_null(TEXT), actions=list_of(TEXT)),
+    again=object_of(
+        state=one_of("advised", "no_card", "stopped", "adult", "not_asked"),
+        level=or_null(one_of("highest", "higher", "usual")),
+        words=TEXT,
+        base=or_null(NUMBER),
+        points=or_null(NUMBER),
+        starts=list_of(NUMBER),
+        reasons=_REASONS,
+    ),
     unknowns=list_of(
         object_of(
             what=TEXT,
@@ -190,8 +200,8 @@ ANSWER_SCHEMA: Shape = object_of(
     versions=object_of(
         **dict.fromkeys(
             (
-                "model", "artefact", "card_state", "thresholds", "policy", "catalogue", "wording",
-                "intervals", "linkage", "encoder",
+                "model", "artefact", "card_state", "again_model", "again_artefact", "again_state",
+                "thresholds", "policy", "catalogue", "wording", "intervals", "linkage", "encoder",
             ),
             TEXT,
         )

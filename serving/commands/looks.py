@@ -83,6 +83,8 @@ def _print(answer: dict[str, Any]) -> None:
         typer.echo(f"{advice['points']:>5}  Total")
     for floor in answer["floors"]:
         typer.echo(f"{floor['band']:>6}  {floor['short']}")
+    if answer["again"]["level"] is not None:
+        typer.echo(f"Missing again: {answer['again']['words']}")
     plan = answer["plan"]
     typer.echo(plan["words"] or f"Plan {plan['current']['reference']} ({plan['current']['state']})")
     for unknown in answer["unknowns"]:

@@ -55,7 +55,7 @@ def rescore(
             gc.freeze()  # What was imported is never garbage: not looked through again and again.
             done = rescore_store(
                 kept,
-                Rules(cards.champion, policy, load_intervals(), cards.challenger),
+                Rules(cards.champion, policy, load_intervals(), cards.challenger, cards.again),
                 now(),
                 asked,
                 asked_by=host_user(),

@@ -13,7 +13,7 @@ from serving.pages.frames import Frame
 from serving.pages.lists import Listing, due, notices, protection_plans, recorded_in, versions
 from serving.pages.people import People, people
 from serving.pages.plans import PlanView, PossiblePlanView, plan_view, possible_plan_view
-from serving.pages.reasons import Unknowns, Why, unknowns, why
+from serving.pages.reasons import Again, Unknowns, Why, again, unknowns, why
 from serving.pages.typography import bind
 from serving.pages.vantage import Vantage
 
@@ -42,6 +42,7 @@ class ChildView:
 
     Attributes:
         vantage: the answer's moment and extracts; lists say ``as at`` from here.
+        again: None when the second card gives nothing to say.
         next_hour: None when there is no band to ask for anything.
         plan_words: what is said of the search for a plan when none is linked.
         other_plans_note: count and data age of ``other_plans``.
@@ -53,6 +54,7 @@ class ChildView:
     first: FirstScreen
     next_hour: NextHour | None
     why: Why
+    again: Again | None
     unknowns: Unknowns
     plan: PlanView | None
     plan_words: str | None
@@ -93,6 +95,7 @@ def child_view(
         first=first_screen(answer, vantage, plan, possible),
         next_hour=_next_hour(answer),
         why=why(answer, vantage),
+        again=again(answer),
         unknowns=unknowns(answer, vantage),
         plan=plan,
         plan_words=None if words is None else bind(words),

@@ -146,6 +146,9 @@ _VERSIONS = {
     "model": "Scorecard version",
     "artefact": "Scorecard content",
     "card_state": "Scorecard state",
+    "again_model": "Second scorecard version",
+    "again_artefact": "Second scorecard content",
+    "again_state": "Second scorecard state",
 }
 
 

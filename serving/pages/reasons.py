@@ -11,12 +11,14 @@ from serving.pages.typography import bind, day_text
 from serving.pages.vantage import Vantage
 
 __all__ = [
+    "Again",
     "Evidence",
     "FloorLine",
     "ReasonLine",
     "UnknownLine",
     "Unknowns",
     "Why",
+    "again",
     "unknowns",
     "why",
 ]
@@ -81,6 +83,23 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """Of another missing report: one line, and its arithmetic.
+
+    Attributes:
+        summary: what opens the arithmetic.
+        starts: where each level starts.
+    """
+
+    words: str
+    base: int
+    reasons: tuple[ReasonLine, ...]
+    points: int
+    summary: str
+    starts: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownLine:
     """One thing not known, in a sentence, and who can settle it."""
 
@@ -127,6 +146,27 @@ def unknowns(answer: Mapping[str, Any], vantage: Vantage) -> Unknowns:
     counted = f"{count_words(len(lines), 'thing')} not known"
     systems = f"{connected} of {count_words(len(vantage.sources), 'system')} are connected."
     return Unknowns(lines, f"{vantage.note(counted)} {systems}")
+
+
+def again(answer: Mapping[str, Any]) -> Again | None:
+    """The second card's line and its sum; None where it gives no level."""
+    said = answer["again"]
+    if said["level"] is None:
+        return None
+    return Again(
+        words=bind(said["words"]),
+        base=said["base"],
+        reasons=tuple(_reason(reason) for reason in said["reasons"]),
+        points=said["points"],
+        summary=f"Why: {count_words(said['points'], 'point')}",
+        starts=_starts(said["starts"]),
+    )
+
+
+def _starts(starts: Sequence[int]) -> str:
+    said = [f"More often than most starts at {start}." for start in starts[:-1]]
+    said += [f"Most often starts at {start}." for start in starts[-1:]]
+    return " ".join((*said, "These points are for this line alone. The band rests on others."))
 
 
 def _reason(reason: Mapping[str, Any]) -> ReasonLine:

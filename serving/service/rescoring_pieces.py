@@ -43,6 +43,7 @@ class Rules:
     policy: Policy
     intervals: Intervals
     challenger: CardVersion | None = None
+    again: CardVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def see(connection: Connection) -> Seen:
 def versions(rules: Rules, seen: Seen) -> dict[str, str]:
     """The rules by the names that an answer gives them."""
     return {
-        **rule_versions(rules.champion, rules.policy),
+        **rule_versions(rules.champion, rules.again, rules.policy),
         "challenger": rules.challenger.content_hash if rules.challenger else "",
         "intervals": rules.intervals.version,
         "linkage": seen.state.linkage,
@@ -104,7 +105,8 @@ def work_out(connection: Connection, run: Run, rules: Rules, seen: Seen, most: i
     histories = [look_history(blob, systems) for _, blob in looks]
     card = None if rules.champion is None else rules.champion.shown
     challenger = None if rules.challenger is None else rules.challenger.card
-    advised = list(advise_many(histories, run.as_of, card, rules.policy, challenger))
+    again = None if rules.again is None else rules.again.shown
+    advised = list(advise_many(histories, run.as_of, card, rules.policy, challenger, again))
     children = [_kept(one) for one in advised]
     beside = count_beside(advised, rules.policy) if challenger is not None else {}
     is_last = len(looks) < most
@@ -126,6 +128,8 @@ def _kept(advised: Advised) -> RescoredChild:
         set_by=advice.set_by,
         reasons=tuple((line.feature, line.points) for line in advised.reasons),
         floors=tuple((floor.id, floor.band) for floor in advice.floors),
+        again_points=advised.again_points,
+        again_level=advised.again_level,
         features=advised.values,
     )
 

@@ -76,6 +76,7 @@ async def show_child(
         freshness=row.freshness,
         linkage=row.linkage,
         champion=cards.champion,
+        again=cards.again,
         policy=service.policy,
         intervals=service.intervals,
     )

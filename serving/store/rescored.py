@@ -38,6 +38,7 @@ class RescoredChild:
         band, points, points_band, set_by: as in an answer; None where it has none.
         reasons: (feature, points), the most points first; the features' own names.
         floors: (id, band) of every floor that holds, the highest first.
+        again_points, again_level: of the second card, as in an answer; None where it has none.
         features: the values in the order of the run's features; what isn't known stands
             as its code of ``records.unknown.UNKNOWN_CODES``.
     """
@@ -51,6 +52,8 @@ class RescoredChild:
     reasons: tuple[tuple[str, int], ...]
     floors: tuple[tuple[str, str], ...]
     features: tuple[int, ...]
+    again_points: int | None = None
+    again_level: str | None = None
 
     @property
     def reason_keys(self) -> frozenset[str]:
@@ -153,6 +156,8 @@ def _to_row(run: int, row: RescoredChild) -> _Row:
         row.set_by,
         canonical(row.reasons).decode(),
         canonical(row.floors).decode(),
+        row.again_points,
+        row.again_level,
         struct.pack(f"<{len(row.features)}i", *row.features),
     )
 
@@ -167,5 +172,7 @@ def _from_row(row: Any) -> RescoredChild:
         set_by=row.set_by,
         reasons=tuple((name, points) for name, points in json.loads(row.reasons)),
         floors=tuple((id_, band) for id_, band in json.loads(row.floors)),
+        again_points=row.again_points,
+        again_level=row.again_level,
         features=struct.unpack(f"<{len(row.features) // 4}i", row.features),
     )

@@ -55,6 +55,8 @@ rescored_children = table(
     Column("set_by", TEXT, CheckConstraint("set_by IN ('points', 'policy', 'both')")),
     Column("reasons", TEXT, nullable=False),
     Column("floors", TEXT, nullable=False),
+    Column("again_points", INTEGER),
+    Column("again_level", TEXT),
     Column("features", BYTES, nullable=False),
     Index("rescored_children_by_band", "run_id", "band", "points"),
 )  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 
+from serving.store.rescored_tables import rescored_children
 from serving.store.shadow_tables import shadow_counts
 from serving.store.tables import store_schema
 
@@ -18,8 +19,16 @@ def _shadow(connection: Connection) -> None:
     shadow_counts.create(connection)
 
 
+def _again(connection: Connection) -> None:
+    """6: the second card's points and level beside each rescored child."""
+    compiler = connection.dialect.type_compiler_instance
+    for name in ("again_points", "again_level"):
+        kind = compiler.process(rescored_children.c[name].type)
+        connection.execute(text(f"ALTER TABLE {rescored_children.name} ADD COLUMN {name} {kind}"))
+
+
 #: Version -> what leads to it from the one before.
-_STEPS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({5: _shadow})
+_STEPS: Mapping[int, Callable[[Connection], None]] = MappingProxyType({5: _shadow, 6: _again})
 SCHEMA_VERSION = max(_STEPS)
 #: The oldest version that can be brought forward.
 OLDEST = min(_STEPS) - 1

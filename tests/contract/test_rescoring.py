@@ -11,9 +11,12 @@ import pytest
 from linkage.subjects import Subject
 from linkage.weights import load_weights
 from records.history import History, known_at
+from records.sources import SourceSystem
+from scorecard import load_policy
 from serving.answer.advice import advice_values, measure_for
 from serving.answer.cards import CardVersion
 from serving.answer.inputs import LookInputs
+from serving.answer.missing_again import again_values
 from serving.service.ingest_extracts import ingest_extracts
 from serving.service.link_records import link_store
 from serving.service.rescore import CantRescoreError
@@ -38,7 +41,7 @@ from tests.lib.rescoring import (
     put_in,
     rules,
 )
-from tests.lib.vignette_card import vignette_card
+from tests.lib.vignette_card import again_card, vignette_card
 
 EARLIER = NOW - timedelta(days=40)
 
@@ -49,7 +52,14 @@ def histories() -> list[History]:
     return a_small_force(40)
 
 
-@pytest.mark.parametrize("given", [rules(), replace(rules(), champion=None)], ids=["card", "none"])
+_AGAIN = CardVersion(again_card(), "2")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [replace(rules(), again=_AGAIN), replace(rules(), champion=None)],
+    ids=["cards", "none"],
+)
 def test_what_is_kept_of_every_child_is_what_an_answer_says(store: Store, given: Rules) -> None:
     now = datetime.combine(UNTIL + timedelta(days=1), NOW.timetz())
     ingest_extracts(store, force_at(children=1_200) / "records", now)
@@ -66,7 +76,8 @@ def test_what_is_kept_of_every_child_is_what_an_answer_says(store: Store, given:
     for child, blob in looks:
         history = LookInputs.from_bytes(blob).connected_to(frozenset(taken)).history
         known, row = known_at(history, as_of), rows[child]
-        measured = measure_for(known, given.champion)
+        measured = measure_for(known, given.champion, given.again)
+        again = again_values(known, given.again, given.policy, measured)
         said = advice_values(known, given.champion, given.policy, measured)
         advice = said["advice"]
         shown = [(reason["feature"], reason["points"]) for reason in said["reasons"]]
@@ -76,6 +87,7 @@ def test_what_is_kept_of_every_child_is_what_an_answer_says(store: Store, given:
         assert list(row.reasons) == shown
         assert list(row.floors) == floors
         assert dict(zip(run.features, row.features, strict=True)) == measured_codes(known)
+        assert (row.again_level, row.again_points) == (again["level"], again["points"])
         states.add(advice["state"])
     assert states == ({"advised", "adult"} if given.champion else {"failed", "adult"})
 
@@ -96,8 +108,8 @@ def test_the_run_says_who_asked_by_which_rules_about_which_records(
     assert run.versions["artefact"] == champion.content_hash
     assert run.versions["linkage"] == "sha256:11"
     assert set(run.versions) == {
-        "model", "artefact", "card_state", "thresholds", "policy", "catalogue", "intervals", "linkage",
-        "challenger",
+        "model", "artefact", "card_state", "thresholds", "policy", "catalogue", "intervals",
+        "linkage", "challenger", "again_model", "again_artefact", "again_state",
     }  # fmt: skip
     assert run.children == len(rows) == 40 == sum(run.counts["bands"].values())
     assert run.digest == fold("", rows)
@@ -149,6 +161,25 @@ def test_what_changed_is_kept_child_by_child(store: Store, histories: list[Histo
             before[change.child].points, after[change.child].points,
         )  # fmt: skip
     assert sum(run.counts["changes"].values()) == len(everything)
+
+
+def test_the_second_card_is_kept_for_those_of_whom_it_is_asked(
+    store: Store, histories: list[History]
+) -> None:
+    put_in(store, histories)
+    as_of = NOW - timedelta(days=700)
+    a_rescoring(store, as_of)
+    without = kept(store)
+    a_rescoring(store, as_of, rules=replace(rules(), again=_AGAIN))
+    levels = set()
+    for history in histories:
+        known = known_at(replace(history, connected=frozenset(SourceSystem)), as_of)
+        said = again_values(known, _AGAIN, load_policy(), measure_for(known, _AGAIN))
+        row = kept(store)[history.child]
+        assert (row.again_level, row.again_points) == (said["level"], said["points"])
+        assert replace(row, again_level=None, again_points=None) == without[history.child]
+        levels.add(said["level"])
+    assert levels > {None}
 
 
 def test_the_challenger_is_scored_beside_every_child_and_changes_nothing_that_is_kept(

@@ -57,6 +57,7 @@ def inputs_of(history: History, **given: Any) -> AnswerInputs:
         "freshness": dict.fromkeys(SourceSystem, NOW),
         "linkage": "sha256:11",
         "champion": CARDS.champion,
+        "again": None,
         "policy": POLICY,
         "intervals": load_intervals(),
     }

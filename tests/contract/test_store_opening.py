@@ -340,6 +340,8 @@ def _as_release_before(store: Store) -> None:
     """Take the store back to schema version 4, as that release left it."""
     with store.writing() as connection:
         connection.execute(text("DROP TABLE shadow_counts"))
+        for column in ("again_points", "again_level"):
+            connection.execute(text(f"ALTER TABLE rescored_children DROP COLUMN {column}"))
         connection.execute(text("UPDATE store_schema SET version = 4"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from records.words import NBSP
+from serving.answer.missing_again import LEVELS
 
 __all__ = [
     "AS_OF",
@@ -16,6 +17,8 @@ __all__ = [
     "due",
     "evidence",
     "interview",
+    "missing_again",
+    "no_again",
     "not_connected",
     "sources",
     "unknown",
@@ -246,12 +249,38 @@ def _source(
     }
 
 
+def no_again(state: str) -> dict[str, Any]:
+    """The answer's ``again`` where the second card has nothing to say."""
+    words = {"not_asked": "Asked only of a child who is missing.", "adult": "Not for adults."}
+    empty: dict[str, Any] = {"level": None, "base": None, "points": None}
+    return {"state": state, "words": words[state], **empty, "starts": [], "reasons": []}
+
+
+def missing_again() -> dict[str, Any]:
+    """The answer's ``again`` of a child who goes missing more and more often."""
+    return {
+        "state": "advised",
+        "level": "highest",
+        "words": LEVELS["highest"],
+        "base": 3,
+        "points": 21,
+        "starts": [9, 16],
+        "reasons": [
+            a_reason("missing_reports_count_90d", "Four missing reports in 90 days", 12, 4),
+            a_reason("days_since_last_missing_report", "Last reported 9 days before", 6),
+        ],
+    }
+
+
 def versions() -> dict[str, str]:
     """What an answer says it was made with."""
     return {
         "model": "3",
         "artefact": "sha256:" + "3f9a" * 16,
         "card_state": "in use",
+        "again_model": "2",
+        "again_artefact": "sha256:" + "4d1e" * 16,
+        "again_state": "in use",
         "thresholds": "2026-11-01",
         "policy": "2026-11-01",
         "catalogue": "c0ffee12",

@@ -18,6 +18,8 @@ from tests.lib.answer_parts import (
     due,
     evidence,
     interview,
+    missing_again,
+    no_again,
     not_connected,
     sources,
     versions,
@@ -61,6 +63,7 @@ def _base() -> dict[str, Any]:
         "reasons": [],
         "floors": [],
         "next_hour": {"band": "Low", "actions": ["Sergeant’s review within 24 hours"]},
+        "again": no_again("not_asked"),
         "unknowns": [interview("3 November", "0612"), not_connected()],
         "plan": {
             "state": "none",
@@ -134,6 +137,7 @@ def sixth_report() -> dict[str, Any]:
             "Phone, bank and travel enquiries begun",
         ],
     }
+    answer["again"] = missing_again()
     answer["unknowns"] = [
         interview("30 October", "0612"),
         interview("4 October", "0548"),
@@ -256,6 +260,7 @@ def adult() -> dict[str, Any]:
     answer |= {"headline": [], "reasons": [], "floors": [], "protection_plan": None}
     answer["next_hour"] = {"band": None, "actions": []}
     answer["missing_now"] = None
+    answer["again"] = no_again("adult")
     return answer
 
 

@@ -124,25 +124,34 @@ def _band(page: Page) -> Iterator[str]:
 
 
 def _sum(page: Page) -> Iterator[str]:
-    rows = page.with_attribute("data-sum")
-    points: dict[str, list[int]] = {"base": [], "reason": [], "total": []}
-    for row in rows:
-        cell = next(e for e in row.iter() if "app-sum__points" in classes(e))
-        points[row.get("data-sum", "")].append(int(text_of(cell)))
-        sourced = [e for e in row.iter() if "app-source" in classes(e)]
-        if row.get("data-sum") == "reason" and not sourced:
-            yield "a reason has no source line"
-    if rows and sum(points["base"] + points["reason"]) != sum(points["total"]):
-        yield "base and points do not add up to the total"
-    if page.answer is None:
+    answer = page.answer
+    advice, again = (answer["advice"], answer["again"]) if answer is not None else (None, None)
+    yield from _added(page, "data-sum", advice)
+    yield from _added(page, "data-again", again)
+    if answer is None:
         return
-    if points["total"] != [t for t in (page.answer["advice"]["points"],) if t is not None]:
-        yield "the total is not the answer's"
     said = text_of(page.root)
-    for reason in page.answer["reasons"]:
+    for reason in (*answer["reasons"], *answer["again"]["reasons"]):
         for entry in reason["evidence"]:
             if entry["reference"] not in said or entry["system_name"] not in said:
                 yield "a source of a reason is not shown"
+    if (again["level"] is not None) != (again["words"] in said.replace("\u00a0", " ")):
+        yield "the second card's line is not the answer's"
+
+
+def _added(page: Page, attribute: str, said: dict[str, Any] | None) -> Iterator[str]:
+    rows = page.with_attribute(attribute)
+    points: dict[str, list[int]] = {"base": [], "reason": [], "total": []}
+    for row in rows:
+        cell = next(e for e in row.iter() if "app-sum__points" in classes(e))
+        points[row.get(attribute, "")].append(int(text_of(cell)))
+        sourced = [e for e in row.iter() if "app-source" in classes(e)]
+        if row.get(attribute) == "reason" and not sourced:
+            yield "a reason has no source line"
+    if rows and sum(points["base"] + points["reason"]) != sum(points["total"]):
+        yield "base and points do not add up to the total"
+    if said is not None and points["total"] != [t for t in (said["points"],) if t is not None]:
+        yield "the total is not the answer's"
 
 
 def _unknowns(page: Page) -> Iterator[str]:

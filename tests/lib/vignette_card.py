@@ -1,11 +1,13 @@
-"""A card made by hand for the vignettes: plain enough to add up in one's head."""
+"""Cards made by hand for the vignettes: plain enough to add up in one's head."""
 
 from __future__ import annotations
 
 from features.catalogue import CATALOGUE, CATALOGUE_VERSION
 from records.unknown import Unknown
 from scorecard import Card
-from tests.lib.cards import a_line, bins
+from tests.lib.cards import a_card, a_line, bins
+
+__all__ = ["again_card", "vignette_card"]
 
 #: feature -> (points and the values from which they count, points when not known)
 _LINES = {
@@ -47,4 +49,15 @@ def vignette_card() -> Card:
         thresholds_version="by hand",
         catalogue_version=CATALOGUE_VERSION,
         trained={"snapshot": "made by hand"},
+    )
+
+
+def again_card() -> Card:
+    """The second card: reports in 90 days alone; base 3, levels from 6 and from 11 points."""
+    return a_card(
+        name="again",
+        base=3,
+        lines=(a_line("missing_reports_count_90d", "up", bins(0, 1, 4, 3, 9), neutral=2),),
+        thresholds={"Medium": 6, "High": 11},
+        catalogue_version=CATALOGUE_VERSION,
     )

@@ -23,7 +23,7 @@ from tests.lib.door import Door
 from tests.lib.page_checker import check_page
 from tests.lib.registered import held_cards, models_answer
 from tests.lib.rendered_pages import FRAME, pages
-from tests.lib.vignette_card import vignette_card
+from tests.lib.vignette_card import again_card, vignette_card
 from tests.web.conftest import small_force
 
 CHAMPION = CardVersion(vignette_card(), "7")
@@ -214,3 +214,24 @@ def test_the_page_tells_the_same_and_who_may_not_search_begins_there(shadowed: D
             assert 'href="/"' not in shown.text
             assert check_page(shown.text) == []
         shadowed.client.cookies.clear()
+
+
+def test_the_second_card_is_a_line_of_its_own_beside_an_unchanged_advice(shadowed: Door) -> None:
+    kept, again = shadowed.held, CardVersion(again_card(), "2")
+    asked, past = shadowed.find("Marnie Quillfeather"), shadowed.find("Kit Ashdownley")
+    shadowed.held = Held(Cards(CHAMPION))
+    without = shadowed.risk(asked)
+    shadowed.held = Held(Cards(CHAMPION, again=again))
+    said, long_ago = shadowed.risk(asked), shadowed.risk(past)
+    shadowed.held = kept
+    assert without["again"]["state"] == "no_card"
+    assert (said["again"]["state"], said["again"]["level"]) == ("advised", "higher")
+    assert long_ago["again"]["state"] == "not_asked"
+    for part in ("advice", "headline", "reasons", "floors", "next_hour", "unknowns", "due"):
+        assert said[part] == without[part]
+    named = {name: said["versions"][name] for name in ("again_model", "again_artefact")}
+    assert named == {"again_model": "2", "again_artefact": again.content_hash}
+    for answer in (said, long_ago, without):
+        html = pages().child_page(child_view(answer, FRAME))
+        assert check_page(html, answer) == []
+        assert ('id="again"' in html) == (answer["again"]["level"] is not None)
