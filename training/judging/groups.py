@@ -7,7 +7,6 @@ None of these is an input of the card, but age and being looked after. A group t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -16,25 +15,19 @@ import numpy.typing as npt
 from features.table import FeatureTable, Whole
 from records.persons import ETHNICITIES, SEXES
 from records.unknown import UNKNOWN_CODES
-from training.intervals import Estimate, estimate
-from training.judging.measures import calibration_error
 from training.questions.cohort import DISABILITY, Child, Cohort
-from training.settings import Settings
 
 __all__ = [
     "AGES",
     "FEWEST_CASES",
     "FEWEST_CHILDREN",
     "GROUPINGS",
-    "GroupFigures",
-    "by_group",
     "group_words",
     "groups_of",
     "withheld",
 ]
 
 Int64 = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 Texts = npt.NDArray[np.str_]
 #: A group with fewer cases, or of fewer harmed children, is not told: its figures would be
 #: noise, and might point at a child. A group without any case hides nobody's harm.
@@ -143,79 +136,3 @@ def withheld(cases: Mapping[str, int], children: Mapping[str, int]) -> frozenset
             break
         hidden.add(group)
     return frozenset(hidden)
-
-
-@dataclass(frozen=True, slots=True)
-class GroupFigures:
-    """One group at missing reports. Figures are empty when the group is withheld.
-
-    Attributes:
-        figures: ``recall_high`` (of those harmed, how many stood in the highest band by
-            points), ``precision_high``, ``share_high``, ``calibration_error``.
-    """
-
-    grouping: str
-    group: str
-    reports: int
-    cases: int
-    figures: dict[str, Estimate]
-
-    @property
-    def is_withheld(self) -> bool:
-        """Whether there were too few cases to tell."""
-        return not self.figures
-
-
-def by_group(
-    cohort: Cohort,
-    rows: Int64,
-    points: Int64,
-    chances: Floats,
-    weight: Floats,
-    high: int,
-    settings: Settings,
-) -> tuple[GroupFigures, ...]:
-    """Figures for every group that occurs.
-
-    Args:
-        rows: the missing reports to judge; ``chances`` goes with them, ``points`` and
-            ``weight`` with the whole cohort.
-        high: the points from which the highest band starts.
-    """
-    found = []
-    for grouping in ("sex", "ethnicity"):
-        groups, of_child = GROUPINGS[grouping] or (), _OF_CHILD[grouping]
-        own = np.array([of_child(cohort.children[place]) for place in cohort.child[rows].tolist()])
-        for group in groups:
-            inside = np.flatnonzero(own == group)
-            if not len(inside):
-                continue
-            harmed = cohort.harmed[rows[inside]]
-            figures: dict[str, Estimate] = {}
-            if harmed.sum() >= FEWEST_CASES:
-                is_high = points[rows[inside]] >= high
-                measure = _measure(harmed, is_high, chances[inside])
-                child, weighs = cohort.child[rows[inside]], weight[rows[inside]]
-                figures = estimate(
-                    measure, child, weighs, settings.resamples, settings.seed, settings.jobs
-                )
-            found.append(GroupFigures(grouping, group, len(inside), int(harmed.sum()), figures))
-    return tuple(found)
-
-
-def _measure(
-    harmed: npt.NDArray[np.bool_], is_high: npt.NDArray[np.bool_], chances: Floats
-) -> Callable[[Floats], dict[str, float]]:
-    def measure(weights: Floats) -> dict[str, float]:
-        every = float(weights.sum())
-        cases, high, both = (
-            float(weights[chosen].sum()) for chosen in (harmed, is_high, harmed & is_high)
-        )
-        return {
-            "recall_high": both / cases if cases else np.nan,
-            "precision_high": both / high if high else np.nan,
-            "share_high": high / every if every else np.nan,
-            "calibration_error": calibration_error(chances, harmed, weights),
-        }
-
-    return measure
