@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from scorecard.scoring import line_points
 from training.judging.case import Case
 from training.judging.measures import Floats
-from training.learning.points import points_of
 
 __all__ = ["even_voices", "relative_chances", "seldom_recorded"]
 
@@ -37,8 +37,10 @@ def seldom_recorded(case: Case) -> Floats:
     reports of the training fold with like points, those for interviews left out.
     """
     cohort, rows = case.cohort, case.folds.train[case.cohort.is_report[case.folds.train]]
-    lines = tuple(line for line in case.card.lines if line.feature not in _INTERVIEWS)
-    likeness = points_of(lines, case.table.names, case.table.values)
+    likeness = np.zeros(len(cohort), dtype=np.int64)
+    for line in case.card.lines:
+        if line.feature not in _INTERVIEWS:
+            likeness += line_points(line, case.table.column(line.feature))
     interviewed = (case.table.column(_INTERVIEWS[0]) > 0).astype(np.int64)
     groups = _sexes(case) * 2 + interviewed
     chances = relative_chances(
