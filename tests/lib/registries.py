@@ -12,14 +12,16 @@ from typing import Any
 
 import pytest
 
-from scorecard import Card
+from scorecard import Card, load_policy
 from tests.lib.judgements import a_judgement, an_estimate
 from tests.lib.vignette_card import vignette_card
 from training.judging.rows import Changes, Gate, GroupRow
 from training.judging.verdict import GATES
 from training.registry.asking import asking, keep_manners
+from training.registry.decisions import Decision
 from training.registry.names import model_name
 from training.registry.objections import Request
+from training.registry.promotion import promote
 from training.registry.submissions import Submission
 from training.registry.versions import Version, register
 
@@ -38,6 +40,7 @@ __all__ = [
     "fresh_registry",
     "gates_with",
     "passed_gates",
+    "promote_main",
     "submit",
 ]
 
@@ -156,6 +159,11 @@ def submit(address: str, card: Card | None = None, **changed: Any) -> Version:
         "over": {"count_rule": whole.over["count_rule"]},
     }
     return register(a_submission(card, **(few | changed)), address)
+
+
+def promote_main(address: str, version: str, request: Request) -> Decision:
+    """As ``missing-risk promote``, under this release's policy."""
+    return promote(address, MAIN_MODEL, version, request, load_policy())
 
 
 def a_request(**changed: Any) -> Request:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scorecard import Card, CardLine, load_policy
+from scorecard import Card, CardLine
 from tests.lib.cards import a_line, bins
 from tests.lib.judgements import a_judgement, an_estimate
 from tests.lib.registries import (
@@ -27,26 +27,20 @@ from tests.lib.registries import (
     passed_gates,
     submit,
 )
+from tests.lib.registries import promote_main as promote
 from training.errors import RegistryError
 from training.judging.rows import Changes, Probe
 from training.judging.verdict import GATES
 from training.registry.asking import asking
-from training.registry.decisions import Decision, decisions_about
+from training.registry.decisions import decisions_about
 from training.registry.listing import fetch_registration, list_model
 from training.registry.names import CHALLENGER, CHAMPION, PREVIOUS
-from training.registry.objections import Request
 from training.registry.promotion import PromotionRefusedError, rollback
-from training.registry.promotion import promote as promote_version
 from training.registry.reading import aliases_of, fetch_champion
 
 pytestmark = MLFLOW_WARNINGS
 
 FIRST, SECOND = list(GATES)[:2]
-
-
-def promote(address: str, version: str, request: Request) -> Decision:
-    """As ``missing-risk promote``, under this release's policy."""
-    return promote_version(address, MAIN_MODEL, version, request, load_policy())
 
 
 @pytest.fixture(scope="module")

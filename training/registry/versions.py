@@ -14,7 +14,7 @@ from training.registry.submissions import Submission, description, tags
 if TYPE_CHECKING:
     from mlflow import MlflowClient
 
-__all__ = ["Version", "make_sure_of_model", "register"]
+__all__ = ["Version", "make_sure_of_model", "register", "register_with"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +42,25 @@ def register(given: Submission, address: str) -> Version:
         RegistryError: the registry can't be reached or written to.
     """
     with asking(address) as client:
-        run = begin_run(client, address, given)
-        run_id = str(run.info.run_id)
-        try:
-            log_run(client, run, given)
-            number = _register(client, run, given)
-        except BaseException:
-            # What is told is why it failed, not that the registry can't be told of it either.
-            with contextlib.suppress(Exception):
-                client.set_terminated(run_id, status="FAILED")
-            raise
-        name = named_run(given.judgement.taken_at, given.card.name, number)
-        client.update_run(run_id, name=name)
-        client.set_terminated(run_id)
-        return Version(given.model, number, run_id, given.stopped_by)
+        return register_with(client, address, given)
+
+
+def register_with(client: MlflowClient, address: str, given: Submission) -> Version:
+    """As :func:`register`, by a client that is there; its own errors come through."""
+    run = begin_run(client, address, given)
+    run_id = str(run.info.run_id)
+    try:
+        log_run(client, run, given)
+        number = _register(client, run, given)
+    except BaseException:
+        # What is told is why it failed, not that the registry can't be told of it either.
+        with contextlib.suppress(Exception):
+            client.set_terminated(run_id, status="FAILED")
+        raise
+    name = named_run(given.judgement.taken_at, given.card.name, number)
+    client.update_run(run_id, name=name)
+    client.set_terminated(run_id)
+    return Version(given.model, number, run_id, given.stopped_by)
 
 
 def _register(client: MlflowClient, run: Any, given: Submission) -> str:
