@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
-from features.table import micros
 from records.history import History
-from records.snapshots import Manifest, read_adults, read_manifest, read_snapshot
+from records.snapshots import read_adults, read_manifest, read_snapshot
 from records.sources import SourceSystem
 from scorecard.card import Card
 from scorecard.policy import Policy
@@ -24,6 +23,8 @@ from training.questions.outcomes import MAIN, Outcome
 from training.questions.split import split
 from training.questions.truth import read_truth
 from training.settings import Settings
+from training.watching.reference import Reference, make_reference
+from training.watching.systems import Systems, SystemsTally
 
 __all__ = ["Progress", "Trained", "train"]
 
@@ -33,11 +34,16 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A card, all that it was made from, and all that is known of how good it is."""
+    """A card, all that it was made from, and all that is known of how good it is.
+
+    Attributes:
+        reference: what later snapshots are held against.
+    """
 
     case: Case
     asked: Asked
     judgement: Judgement
+    reference: Reference
 
     @property
     def card(self) -> Card:
@@ -72,9 +78,11 @@ def train(
         TruthError: the truth is no truth of this snapshot.
     """
     manifest = read_manifest(snapshot)
-    histories = _told(read_snapshot(snapshot), manifest.children, progress)
+    tally = SystemsTally(manifest.taken)
+    histories = _told(tally.through(read_snapshot(snapshot)), manifest.children, progress)
     asked = measure_questions(histories, read_adults(snapshot), manifest.taken, outcome, settings)
     table, cohort = asked.table, asked.cohort
+    systems = tally.told()
     known_truth = None if truth is None else read_truth(truth, cohort)
     folds = split(cohort, manifest.taken, settings)
     # Among quiet months any sign of trouble ranks well; at reports all are in trouble.
@@ -95,12 +103,12 @@ def train(
         code=code,
         truth=known_truth,
         champion=champion,
-        extracts=_extracts(asked.newest, manifest),
+        extracts=_extracts(systems),
         poisoned=asked.poisoned,
         later=asked.later,
         with_mitigations=settings.mitigations,
     )
-    return Trained(case, asked, judge(case))
+    return Trained(case, asked, judge(case), make_reference(case, systems))
 
 
 def _told(histories: Iterator[History], count: int, progress: Progress) -> Iterator[History]:
@@ -110,18 +118,17 @@ def _told(histories: Iterator[History], count: int, progress: Progress) -> Itera
         yield history
 
 
-def _extracts(newest: Mapping[SourceSystem, int], manifest: Manifest) -> tuple[Fact, ...]:
+def _extracts(systems: Systems) -> tuple[Fact, ...]:
     """For each system, how old its newest entry was when the snapshot was taken."""
-    taken = micros(manifest.taken)
-    facts = []
-    for source in SourceSystem:
-        value = "no entry"
-        if source in newest:
-            hours = (taken - newest[source]) // (timedelta(hours=1) // timedelta(microseconds=1))
-            value = (
-                f"newest entry {hours} hours before"
-                if hours < 48
-                else (f"newest entry {hours // 24} days before")
-            )
-        facts.append(Fact(f"{source.value} {source.words}", value))
-    return tuple(facts)
+    return tuple(
+        Fact(f"{row.system} {SourceSystem(row.system).words}", _age_words(row.newest_hours))
+        for row in systems.rows
+    )
+
+
+def _age_words(hours: float) -> str:
+    if math.isnan(hours):
+        return "no entry in the year before"
+    if hours < 48:
+        return f"newest entry {hours:.0f} hours before"
+    return f"newest entry {hours / 24:.0f} days before"

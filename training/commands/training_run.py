@@ -113,16 +113,21 @@ def _champion(address: str, model: str) -> Champion | None:
 
 
 def _files(trained: Trained, policy: Policy, organisation: Path | None) -> dict[str, bytes]:
-    """Papers and pictures; nobody has registered the card yet, and the papers say so."""
+    """Papers, pictures and the reference. Nobody has registered the card yet: the papers say so."""
     from training.papers.organisation import load_organisation
     from training.papers.pictures import draw_all
     from training.papers.writing import write_papers
+    from training.registry.names import REFERENCE_FILE
 
     card, judgement = trained.card, trained.judgement
     pictures = draw_all(card, judgement)
     told = load_organisation(organisation)
     papers = write_papers(judgement, card, policy, None, pictures, told)
-    return papers | {name: picture.encode() for name, picture in pictures.items()}
+    return {
+        **papers,
+        **{name: picture.encode() for name, picture in pictures.items()},
+        REFERENCE_FILE: trained.reference.to_json(),
+    }
 
 
 def _result(version: Version, submission: Submission, questions: int) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +14,6 @@ from features.relations.connecting import connect
 from features.table import micros
 from records.adults import Adult
 from records.history import History
-from records.sources import SourceSystem
 from training.questions.cohort import Cohort, ask, observe
 from training.questions.outcomes import Outcome
 from training.settings import Settings
@@ -55,18 +54,12 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The questions, and the features of each: row by row the same.
-
-    Attributes:
-        newest: when each system's newest entry was recorded, in microseconds; a system
-            without any is not in it.
-    """
+    """The questions, and the features of each: row by row the same."""
 
     table: FeatureTable
     cohort: Cohort
     poisoned: Poisoned
     later: Later
-    newest: Mapping[SourceSystem, int]
 
 
 def measure_questions(
@@ -92,7 +85,6 @@ def measure_questions(
     cohort = ask(children, taken, warm_up, outcome, unlabelled=unlabelled)
     sample = _spread(np.unique(cohort.child).tolist(), _SAMPLE)
     kept = [read[place] for place in sample]
-    newest = _newest(read)
     del read  # the plans' texts in it are most of the memory
     table = measure_many(packed, cohort.child, cohort.as_of)
     poisoned = _poison(kept, sample, table, cohort)
@@ -102,16 +94,7 @@ def measure_questions(
     later = np.flatnonzero(cohort.is_report & (cohort.as_of >= micros(judged_from)))
     horizon = outcome.horizon // timedelta(microseconds=1)
     afterwards = measure_many(packed, cohort.child[later], cohort.as_of[later] + horizon)
-    return Asked(table, cohort, poisoned, Later(later, afterwards.values), newest)
-
-
-def _newest(histories: Iterable[History]) -> dict[SourceSystem, int]:
-    found: dict[SourceSystem, datetime] = {}
-    for history in histories:
-        for event in history.events:
-            if event.source not in found or event.recorded > found[event.source]:
-                found[event.source] = event.recorded
-    return {source: micros(found[source]) for source in SourceSystem if source in found}
+    return Asked(table, cohort, poisoned, Later(later, afterwards.values))
 
 
 def _spread(places: Sequence[int], count: int) -> list[int]:
