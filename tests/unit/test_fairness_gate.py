@@ -127,6 +127,32 @@ class TestOnWholeWorlds:
 
 
 class TestTheSentences:
+    def test_they_say_which_way_and_whether_it_may_be_chance(self) -> None:
+        found = fairness_facts(
+            [
+                a_row("female", Estimate(0.6, 0.5, 0.7), cases=90, harmed_children=400),
+                a_row("male", Estimate(0.3, 0.2, 0.4), harmed_children=400),
+            ]
+        )
+        assert found[0].what == "Boys beside girls, by recorded harm"
+        assert "holds 0.300 less (0.159 less to 0.441 less) of it" in found[0].value
+        even = fairness_facts(
+            [
+                a_row("female", Estimate(0.5, 0.4, 0.6), cases=90, harmed_children=400),
+                a_row("male", Estimate(0.45, 0.3, 0.6), harmed_children=400),
+            ]
+        )
+        assert "more: may be chance" in even[0].value
+
+    def test_of_few_children_only_girls_and_boys_are_put_into_words(self) -> None:
+        rows = [
+            a_row(group, Estimate(0.5, 0.4, 0.6), grouping=grouping, cases=60 + place,
+                  harmed_children=4)
+            for grouping, groups in (("sex", ("female", "male")), ("ethnicity", ("white", "asian")))
+            for place, group in enumerate(groups)
+        ]  # fmt: skip
+        assert [fact.what.split()[0] for fact in fairness_facts(rows)] == ["Girls", "Harm"]
+
     def test_without_a_truth_it_says_what_cannot_be_told(self) -> None:
         rows = [row for row in group_rows(a_group_case(World())) if row.against == "recorded"]
         facts = fairness_facts(rows)

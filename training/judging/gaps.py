@@ -155,22 +155,18 @@ def _words(row: GroupRow) -> str:
 def fairness_facts(groups: Sequence[GroupRow]) -> tuple[Fact, ...]:
     """What to read from the rows, as sentences: each gap, and where it comes from.
 
-    The parting of a gap into recording and card needs a known truth; without it a
-    sentence says what can't be told.
+    Of groups of fewer than :data:`FEWEST_JUDGED` harmed children none is put into words,
+    but of girls and boys. The parting of a gap into recording and card needs a known
+    truth; without it a sentence says what can't be told.
     """
-    true = {(row.grouping, row.group): row for row in groups if row.against == "true"}
     facts = []
-    for row, beside in pairs(groups, "recorded"):
-        gap = difference(row.figures["recall"], beside.figures["recall"])
-        facts.append(
-            Fact(
-                _begun(f"{_words(row)} beside {_words(beside)}, by recorded harm"),
-                f"the highest band holds {_less_or_more(gap)} of their harm",
-            )
-        )
-    for row, beside in pairs(groups, "true"):
+    for row, beside in _worth_words(groups, "recorded"):
+        gap = difference(_cautious(row), _cautious(beside))
+        what = f"{_words(row)} beside {_words(beside)}, by recorded harm"
+        facts.append(Fact(_begun(what), f"the highest band holds {_less_or_more(gap)} of it"))
+    for row, beside in _worth_words(groups, "true"):
         facts += _parted(row, beside)
-    if not true:
+    if not any(row.against == "true" for row in groups):
         facts.append(
             Fact(
                 "Harm that nobody recorded",
@@ -181,6 +177,13 @@ def fairness_facts(groups: Sequence[GroupRow]) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def _worth_words(groups: Sequence[GroupRow], against: str) -> Iterator[tuple[GroupRow, GroupRow]]:
+    for row, beside in pairs(groups, against):
+        fewest = min(row.harmed_children or 0, beside.harmed_children or 0)
+        if row.grouping == _NEEDED or fewest >= FEWEST_JUDGED:
+            yield row, beside
+
+
 def _parted(row: GroupRow, beside: GroupRow) -> Iterator[Fact]:
     who = f"{_words(row)} beside {_words(beside)}"
     recorded = [of.figures["recorded"] for of in (row, beside)]
@@ -188,14 +191,16 @@ def _parted(row: GroupRow, beside: GroupRow) -> Iterator[Fact]:
         _begun(f"{who}, how much true harm was recorded"),
         f"{recorded[0].words} of it, beside {recorded[1].words}",
     )
-    own = difference(row.figures["recall"], beside.figures["recall"])
+    own = difference(_cautious(row), _cautious(beside))
     hidden = difference(row.figures["recall_hidden"], beside.figures["recall_hidden"])
+    recording = (
+        f"by records {_less_or_more(hidden)} is added to that, which is the recording's"
+        if hidden.is_known
+        else "what recording adds to that is not known"
+    )
     yield Fact(
         _begun(f"{who}, by true harm"),
-        f"the highest band holds {_less_or_more(own)} of it: that gap is the card's; what was "
-        f"recorded makes it look {abs(hidden.value):.3f} "
-        f"{'smaller' if hidden.value * own.value < 0 else 'larger'} "
-        f"({hidden.low:.3f} to {hidden.high:.3f}), and that is the recording's",
+        f"the highest band holds {_less_or_more(own)} of it, which is the card's; {recording}",
     )
 
 
@@ -204,9 +209,11 @@ def _begun(words: str) -> str:
 
 
 def _less_or_more(gap: Estimate) -> str:
-    if not gap.is_known:
-        return "as far as is known no other part"
-    word = "less" if gap.value < 0 else "more"
-    low, high = sorted((gap.low, gap.high))
-    clear = "" if low > 0 or high < 0 else ", which may be chance"
-    return f"{abs(gap.value):.3f} {word} ({low:.3f} to {high:.3f}{clear})"
+    """``0.048 less (0.237 less to 0.203 more: may be chance)``."""
+    may_be_chance = ": may be chance" if gap.low <= 0 <= gap.high else ""
+    low, high = sorted((gap.low, gap.high), key=abs) if gap.high < 0 else (gap.low, gap.high)
+    return f"{_side(gap.value)} ({_side(low)} to {_side(high)}{may_be_chance})"
+
+
+def _side(value: float) -> str:
+    return f"{abs(value):.3f} {'less' if value < 0 else 'more'}"
