@@ -18,7 +18,7 @@ from scorecard import Card, Policy, score
 from serving.answer.advice import reason_values
 from serving.answer.cards import CardVersion
 
-__all__ = ["HORIZON", "LEVELS", "again_values", "is_again_asked", "level_of"]
+__all__ = ["HORIZON", "LEVELS", "again_values", "is_again_asked", "level_of", "why_no_level"]
 
 #: The card's outcome looks so far ahead; its question is asked at reports, so for so long
 #: after one the answer still speaks of time that the question was about.
@@ -66,26 +66,29 @@ def level_of(card: Card, points: int) -> str:
     return "highest" if reached == len(card.thresholds) else "higher"
 
 
+def why_no_level(known: KnownHistory, again: CardVersion | None, policy: Policy) -> str | None:
+    """Why the second card gives no level at ``known.as_of``; None where it gives one."""
+    if again is None:
+        return "no_card"
+    if again.is_stopped:
+        return "stopped"
+    if known.age is not None and known.age >= policy.adult_age:
+        return "adult"
+    return None if is_again_asked(known, policy) else "not_asked"
+
+
 def again_values(
-    known: KnownHistory,
-    again: CardVersion | None,
-    policy: Policy,
-    measured: Mapping[str, Measured],
+    known: KnownHistory, card: Card | None, why_none: str | None, measured: Mapping[str, Measured]
 ) -> dict[str, Any]:
     """The answer's ``again``. Base and the reasons' points add up to the total, as in the
     advice; where there is no level, ``words`` says why.
 
-    ``measured`` holds at least the features of the card, where the question arises.
+    Args:
+        why_none: what :func:`why_no_level` says of this very question.
+        measured: at least the features of the card, if it gives a level.
     """
-    card = None if again is None else again.shown
-    if again is None:
-        return _none("no_card")
-    if card is None:
-        return _none("stopped")
-    if known.age is not None and known.age >= policy.adult_age:
-        return _none("adult")
-    if not is_again_asked(known, policy):
-        return _none("not_asked")
+    if card is None or why_none is not None:
+        return _none(why_none or "no_card")
     scored = score(card, {name: measured[name].value for name in card.features})
     level = level_of(card, scored.points)
     return {

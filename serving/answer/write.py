@@ -13,7 +13,7 @@ from serving.answer.connected import adult_values, place_values
 from serving.answer.encoder import ENCODER, encode
 from serving.answer.identity import child_values
 from serving.answer.inputs import AnswerInputs, LookInputs, Possible
-from serving.answer.missing_again import again_values, is_again_asked
+from serving.answer.missing_again import again_values, why_no_level
 from serving.answer.plan import plan_values, possible_plan_values
 from serving.answer.protections import (
     duty_values,
@@ -45,7 +45,8 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
     plan, others = plan_values(
         known, taken.get(SourceSystem.CSE_PLANS), has_possible=bool(possible_plans)
     )
-    again = inputs.again if is_again_asked(known, inputs.policy) else None
+    why_no_again = why_no_level(known, inputs.again, inputs.policy)
+    again = inputs.again if why_no_again is None else None
     measured = measure_for(known, inputs.champion, again)
     advice = advice_values(known, inputs.champion, inputs.policy, measured)
     sources = source_values(taken, inputs.as_of)
@@ -56,7 +57,7 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
         "known_at": instant_to_text(inputs.known_at),
         "missing_now": missing_now(known),
         **advice,
-        "again": again_values(known, inputs.again, inputs.policy, measured),
+        "again": again_values(known, again.card if again else None, why_no_again, measured),
         "unknowns": unknown_values(known, sources, inputs.champion),
         "plan": plan,
         "plans_other": others,

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from linkage.subjects import Subject
 from linkage.weights import load_weights
-from records.history import History, known_at
+from records.history import History, KnownHistory, known_at
 from records.sources import SourceSystem
 from scorecard import load_policy
 from serving.answer.advice import advice_values, measure_for
 from serving.answer.cards import CardVersion
 from serving.answer.inputs import LookInputs
-from serving.answer.missing_again import again_values
+from serving.answer.missing_again import again_values, why_no_level
 from serving.service.ingest_extracts import ingest_extracts
 from serving.service.link_records import link_store
 from serving.service.rescore import CantRescoreError
@@ -55,6 +56,12 @@ def histories() -> list[History]:
 _AGAIN = CardVersion(again_card(), "2")
 
 
+def again_said(known: KnownHistory, again: CardVersion | None) -> dict[str, Any]:
+    """The answer's ``again``."""
+    card, why = None if again is None else again.card, why_no_level(known, again, load_policy())
+    return again_values(known, card, why, measure_for(known, again))
+
+
 @pytest.mark.parametrize(
     "given",
     [replace(rules(), again=_AGAIN), replace(rules(), champion=None)],
@@ -77,7 +84,7 @@ def test_what_is_kept_of_every_child_is_what_an_answer_says(store: Store, given:
         history = LookInputs.from_bytes(blob).connected_to(frozenset(taken)).history
         known, row = known_at(history, as_of), rows[child]
         measured = measure_for(known, given.champion, given.again)
-        again = again_values(known, given.again, given.policy, measured)
+        again = again_said(known, given.again)
         said = advice_values(known, given.champion, given.policy, measured)
         advice = said["advice"]
         shown = [(reason["feature"], reason["points"]) for reason in said["reasons"]]
@@ -174,7 +181,7 @@ def test_the_second_card_is_kept_for_those_of_whom_it_is_asked(
     levels = set()
     for history in histories:
         known = known_at(replace(history, connected=frozenset(SourceSystem)), as_of)
-        said = again_values(known, _AGAIN, load_policy(), measure_for(known, _AGAIN))
+        said = again_said(known, _AGAIN)
         row = kept(store)[history.child]
         assert (row.again_level, row.again_points) == (said["level"], said["points"])
         assert replace(row, again_level=None, again_points=None) == without[history.child]

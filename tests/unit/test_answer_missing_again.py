@@ -20,6 +20,7 @@ from serving.answer.missing_again import (
     again_values,
     is_again_asked,
     level_of,
+    why_no_level,
 )
 from tests.lib.histories import a_history, a_person, an_entry
 from tests.lib.vignette_card import again_card, vignette_card
@@ -67,7 +68,9 @@ def test_it_is_asked_while_missing_and_for_28_days_after_a_report(case: str) -> 
 
 def said(known: KnownHistory, again: CardVersion | None) -> dict[str, Any]:
     """The answer's ``again``."""
-    return again_values(known, again, POLICY, measure_for(known, again))
+    why_none = why_no_level(known, again, POLICY)
+    card = None if again is None else again.shown
+    return again_values(known, card, why_none, measure_for(known, again))
 
 
 @pytest.mark.parametrize(
