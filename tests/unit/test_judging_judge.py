@@ -123,11 +123,13 @@ def test_true_harm_that_nobody_recorded_is_counted_with_where_it_stood(
     assert case.truth is not None
     true = case.truth.harmed[case.rows]
     facts = {fact.what: fact.value for fact in judged.missed_truth}
-    assert facts["Reports that true harm followed, recorded or not"] == str(int(true.sum()))
+    assert facts["Reports truly followed by exploitation harm, recorded or not"] == str(
+        int(true.sum())
+    )
     assert facts["Of them, reports after which it never was"] == str(
         int((true & ~case.harmed).sum())
     )
-    assert "Reports followed by harm never recorded, in High by points" in facts
+    assert "Where it was never recorded: in High by points" in facts
     assert judged.rankings["card"]["true_auc"].is_known
 
 

@@ -1,4 +1,4 @@
-"""How much true harm the records never showed, and where the card put those children (N5)."""
+"""How much of what truly came about the records never showed, and where the card put it (N5)."""
 
 from __future__ import annotations
 
@@ -11,28 +11,31 @@ from training.intervals import Estimate, bootstrap
 from training.judging.banded import bands_of
 from training.judging.case import Case
 from training.judging.rows import Fact
+from training.questions.outcomes import AGAIN, MAIN
 
 __all__ = ["missed_truth"]
 
+#: What truly came about, by the card that ranks children by its being recorded.
+_WHAT = {MAIN.card: "exploitation harm", AGAIN.card: "another time missing"}
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 
 def missed_truth(case: Case) -> tuple[Fact, ...]:
-    """Facts on missing reports that true harm followed; empty without a known truth.
+    """Facts on missing reports that the outcome truly followed; empty without a known truth.
 
-    Harm that nobody was told of can't teach a card and can't count against it: only an
-    invented force shows what a real one never sees.
+    What nobody was told of can't teach a card and can't count against it: only an invented
+    force shows what a real one never sees.
     """
     if case.truth is None:
         return ()
     true = case.truth.harmed[case.rows]
-    unseen = true & ~case.harmed
+    unseen, what = true & ~case.harmed, _WHAT[case.cohort.outcome.card]
     facts = [
-        Fact("Reports that true harm followed, recorded or not", f"{int(true.sum())}"),
+        Fact(f"Reports truly followed by {what}, recorded or not", f"{int(true.sum())}"),
         Fact("Of them, reports after which it was recorded", f"{int((true & case.harmed).sum())}"),
         Fact("Of them, reports after which it never was", f"{int(unseen.sum())}"),
-        Fact("Children of whom no harm was ever recorded in these reports", _never(case, true)),
+        Fact("Of their children, those after none of whose reports it was", _never(case, true)),
     ]
     return (*facts, *_where(case, true, unseen))
 
@@ -45,10 +48,10 @@ def _never(case: Case, true: Bools) -> str:
 def _where(case: Case, true: Bools, unseen: Bools) -> Iterator[Fact]:
     starts = np.array(list(case.card.thresholds.values()), dtype=np.int64)
     band, points = bands_of(case.points[case.rows], starts), case.points[case.rows]
-    groups = {"harm never recorded": unseen, "recorded harm": true & case.harmed}
+    groups = {"never recorded": unseen, "recorded": true & case.harmed}
 
     def measures(weights: Floats) -> dict[str, Floats]:
-        figures = {"never recorded": _part(weights, true, unseen)}
+        figures = {"unseen": _part(weights, true, unseen)}
         for words, own in groups.items():
             for place, label in enumerate(case.policy.labels):
                 figures[f"{words}, in {label}"] = _part(weights, own, band == place)
@@ -58,16 +61,18 @@ def _where(case: Case, true: Bools, unseen: Bools) -> Iterator[Fact]:
     found = bootstrap(
         measures, case.child, case.weight, settings.resamples, settings.seed, settings.jobs
     )
-    yield Fact("Share of true harm that was never recorded", _share(found["never recorded"]))
+    yield Fact("Share of it that was never recorded", _share(found["unseen"]))
     for words, own in groups.items():
         for label in case.policy.labels:
-            name = f"{words}, in {label}"
-            yield Fact(f"Reports followed by {name} by points", _share(found[name]))
-        middle = f"{int(np.median(points[own]))}" if own.any() else "no such report"
-        yield Fact(f"Their median points, {words}", middle)
-    others = ~true
-    if others.any():
-        yield Fact("Median points of reports without harm", f"{int(np.median(points[others]))}")
+            yield Fact(
+                f"Where it was {words}: in {label} by points", _share(found[f"{words}, in {label}"])
+            )
+        yield Fact(f"Where it was {words}: median points", _middle(points[own]))
+    yield Fact("Median points where it did not come about", _middle(points[~true]))
+
+
+def _middle(points: npt.NDArray[np.int64]) -> str:
+    return f"{int(np.median(points))}" if len(points) else "no such report"
 
 
 def _share(figure: Estimate) -> str:
