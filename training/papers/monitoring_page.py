@@ -17,7 +17,7 @@ _STYLE = (
     "max-width:60rem;padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.3rem;border-top:3px solid;"
     "padding-top:.5rem}p,li,dd{max-width:46rem}.verdict{border:3px solid #0b0c0c;"
     "border-left-width:1rem;padding:.5rem .8rem}.said{font-size:1.3rem;font-weight:bold}"
-    ".scroll{overflow-x:auto}.scroll:focus{outline:3px solid #fd0}table{border-collapse:collapse;"
+    ".scroll{overflow-x:auto;margin:1rem 0}.scroll:focus{outline:3px solid #fd0}table{border-collapse:collapse;"
     "font-size:.92rem}caption{text-align:left;font-weight:bold}th,td{border-bottom:1px solid "
     "#b1b4b6;padding:.25rem .9rem .25rem 0;text-align:left;vertical-align:top}tbody th{font-weight:"
     "normal}dl div{display:flex;gap:1rem}dt{font-weight:bold;min-width:13rem}dd{margin:0}"
@@ -134,4 +134,5 @@ def _sources(findings: Findings) -> Html:
 
 
 def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    """A sentence's beginning; a feature's name stays as it is."""
+    return words if "_" in words.split(" ", 1)[0] else words[:1].upper() + words[1:]
