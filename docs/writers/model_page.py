@@ -13,6 +13,7 @@ from training.judging.rows import RANKINGS, GroupRow
 from training.papers.measures import measure_words
 from training.papers.phrases import (
     count,
+    decimal,
     figure,
     name_words,
     of_many,
@@ -41,7 +42,7 @@ def model_page(judgement: Judgement) -> str:
     parts = [
         f"# How well the card `{judgement.card}` does\n",
         "Measured on an invented force, whose truth is known. Nothing here was validated on real",
-        f"children. Ranked by {judgement.outcome_words},",
+        f"children. The outcome: {judgement.outcome_words}. Ranked",
         f"at {count(judgement.reports_count)} missing reports that the card had not seen,",
         f"{count(judgement.cases)} of them cases. Intervals hold the figure in 95 of 100",
         "redraws of the children.\n",
@@ -197,8 +198,8 @@ def _truth(judgement: Judgement) -> list[str]:
 
 def _candidates(judgement: Judgement) -> list[str]:
     rows = [
-        (one.words + (" (chosen)" if one.chosen else ""), f"{one.loss:.4f}", f"{one.auc:.3f}",
-         one.lines, one.numbers, f"{one.seconds:.0f}")
+        (one.words + (" (chosen)" if one.chosen else ""), decimal(one.loss, 4), decimal(one.auc, 3),
+         one.lines, one.numbers, decimal(one.seconds, 0))
         for one in judgement.candidates
     ]  # fmt: skip
     head = ("Learner", "Log loss", "AUC", "Lines", "Numbers to read", "Seconds")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from records.words import join_words
 from training.intervals import Estimate
 from training.judging.rows import Gate
@@ -11,6 +13,8 @@ from training.papers.phrases import is_known, name_words, of_many, reports_of
 
 __all__ = ["cases_words", "gate_result", "headlines", "verdict_box"]
 
+#: What of a gate fits a phone's first screen; the whole stands in the table of gates.
+_REASONS, _WORDS = 3, 120
 _NEXT = {
     "yes": "A second person may promote it; whoever trained it may not.",
     "no": "The reasons:",
@@ -29,16 +33,26 @@ def verdict_box(material: Material) -> Html:
     state, said = verdict(gates)
     why = [gate for gate in gates if gate.passed is not True]
     passed = len(gates) - len(why)
+    worst = sorted(why, key=lambda gate: gate.passed is None)
     reasons = bullets(
-        join(element("strong", f"{name_words(gate.name)} {gate_result(gate)}: "), gate.words)
-        for gate in sorted(why, key=lambda gate: gate.passed is None)
+        join(
+            element("strong", f"{name_words(gate.name)} {gate_result(gate)}: "),
+            shorten(gate.words, _WORDS, placeholder=" …"),
+        )
+        for gate in worst[:_REASONS]
     )
+    more = len(worst) - _REASONS
     return element(
         "div",
         paragraph(said, class_="said"),
         paragraph(_NEXT[state]),
         reasons if why else None,
-        paragraph(f"{passed} of {len(gates)} gates passed.") if why else None,
+        paragraph(
+            f"And {more} more, below. " if more > 0 else None,
+            f"{passed} of {len(gates)} gates passed.",
+        )
+        if why
+        else None,
         class_=f"verdict {state}",
     )
 

@@ -17,7 +17,7 @@ from training.judging.judgement import Judgement
 from training.judging.rows import RANKINGS, Gate
 from training.papers.organisation import Organisation
 from training.papers.registration import Registration
-from training.questions.outcomes import OUTCOMES, Outcome
+from training.questions.outcomes import MAIN, OUTCOMES, Outcome
 
 __all__ = ["Material", "OtherCardError", "ranking_words", "unknown_groups", "verdict"]
 
@@ -63,6 +63,19 @@ class Material:
     def happened(self) -> str:
         """Completes "the reports of children who"."""
         return self.outcome.happened
+
+    @property
+    def ranks_by(self) -> str:
+        """Completes "it ranks children by"."""
+        return f"this outcome: {self.judgement.outcome_words}"
+
+    @property
+    def predicts(self) -> str:
+        """What it predicts and what it does not, in a sentence; the policy's for the main card."""
+        if self.outcome is MAIN:
+            return self.policy.predicts
+        days = self.judgement.horizon_days
+        return f"Predicts what is recorded within {days} days, not what happens tonight."
 
     @property
     def version(self) -> str:
@@ -112,7 +125,7 @@ def verdict(gates: Iterable[Gate]) -> tuple[str, str]:
     if failed:
         return "no", f"Do not promote: {_gates(len(failed))} failed."
     if unsettled:
-        return "open", f"Not settled: {_gates(len(unsettled))} had too few cases to tell."
+        return "open", f"Not settled: {_gates(len(unsettled))} could not tell."
     return "yes", "May be promoted: every gate is passed."
 
 

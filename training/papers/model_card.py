@@ -106,13 +106,13 @@ def write_model_card(material: Material) -> str:
 
 
 def _says(material: Material) -> Html:
-    judgement, policy = material.judgement, material.policy
+    policy = material.policy
     low, high = policy.labels[0], policy.labels[-1]
     return join(
         paragraph(
             f"It adds points for what the force has recorded of a child, and advises a band from "
-            f"{low} to {high}. It ranks children by {judgement.outcome_words}. "
-            f"{policy.predicts}"
+            f"{low} to {high}. It ranks children by {material.ranks_by}. "
+            f"{material.predicts}"
         ),
         paragraph("Every point is shown with the record that it rests on."),
     )

@@ -9,8 +9,10 @@ from typing import Any
 import altair as alt
 
 from features.catalogue import CATALOGUE
+from records.unknown import Unknown
 from scorecard.card import Card
 from training.judging.judgement import Judgement
+from training.judging.rows import GroupRow
 from training.papers.curves import GREY, INK, data
 from training.papers.material import unknown_groups
 from training.papers.phrases import name_words
@@ -21,7 +23,7 @@ __all__ = ["bands", "fairness", "months", "shapes"]
 _TRUE = "#d55e00"
 _AGAINST = {"recorded": "recorded", "true": "true, recorded or not"}
 _PANEL, _ROW = 135, 15
-_TITLE_LENGTH = 52
+_TITLE_LENGTH, _LABEL_LENGTH = 50, 28
 _FEATURES = {feature.name: feature for feature in CATALOGUE}
 _SHARES = [0, 0.25, 0.5, 0.75, 1]
 
@@ -40,13 +42,13 @@ def shapes(card: Card, start: int, end: int) -> alt.VConcatChart:
             for bin_ in line.bins
         ]
         rows += [
-            {"value": unknown_words(kinds), "points": points, "known": False}
+            {"value": _short(kinds), "points": points, "known": False}
             for kinds, points in unknown_groups(line)
         ]
         order = [row["value"] for row in rows]
         base = alt.Chart(data(rows)).encode(
-            y=alt.Y("value:N", title=None, sort=order).axis(labelLimit=170),
-            x=alt.X("points:Q", title=None).scale(domain=[0, _most(card)]).axis(None),
+            y=alt.Y("value:N", title=None, sort=order).axis(minExtent=168, maxExtent=168),
+            x=alt.X("points:Q", title=None).scale(domain=[0, 1.15 * _most(card)]).axis(None),
         )
         known, other = "datum.known", "!datum.known"
         panels.append(
@@ -71,6 +73,11 @@ def _title(number: int, feature: str) -> list[str]:
     return wrap(f"{number}. {row.question if row else name_words(feature)}", _TITLE_LENGTH)
 
 
+def _short(kinds: tuple[Unknown, ...]) -> str:
+    words = unknown_words(kinds)
+    return words if len(words) <= _LABEL_LENGTH else "not known, other reasons"
+
+
 def _most(card: Card) -> int:
     return max(line.most for line in card.lines)
 
@@ -78,14 +85,17 @@ def _most(card: Card) -> int:
 def fairness(judgement: Judgement) -> alt.LayerChart:
     """Recall of the highest band by group, recorded and true side by side, with intervals."""
     rows = [
-        {"group": f"{name_words(row.grouping)}: {name_words(row.group)}",
+        {"group": _group(row),
          "value": recall.value, "low": recall.low, "high": recall.high,
          "against": _AGAINST.get(row.against, row.against),
          "cases": f"{row.cases:,}" if row.against == "recorded" else ""}
         for row in judgement.groups
         if (recall := row.figures.get("recall")) is not None and recall.is_known
     ]  # fmt: skip
-    order = list(dict.fromkeys(row["group"] for row in rows))
+    groupings = list(dict.fromkeys(row.grouping for row in judgement.groups))
+    named = sorted(judgement.groups, key=lambda row: groupings.index(row.grouping))
+    drawn = {row["group"] for row in rows}
+    order = [name for name in dict.fromkeys(map(_group, named)) if name in drawn]
     against = [words for words in _AGAINST.values() if any(r["against"] == words for r in rows)]
     legend = alt.Legend(title="Harm that was", orient="bottom", labelLimit=0, symbolSize=90)
     y = alt.Y("group:N", title=None, sort=order).axis(labelLimit=190, grid=True)
@@ -109,6 +119,10 @@ def fairness(judgement: Judgement) -> alt.LayerChart:
     return alt.layer(*layers).properties(
         width=170, height=alt.Step(14 * len(against) + 4, **{"for": "position"})
     )
+
+
+def _group(row: GroupRow) -> str:
+    return f"{name_words(row.grouping)}: {name_words(row.group)}"
 
 
 def bands(judgement: Judgement) -> alt.VConcatChart:
@@ -165,15 +179,17 @@ def _month_axis(order: list[str]) -> alt.X:
 def _with_intervals(
     title: str, order: list[str], told: list[tuple[str, Any]], format_: str
 ) -> alt.LayerChart:
-    rows = [
+    known = [
         {"month": month, "value": one.value, "low": one.low, "high": one.high}
         for month, one in told
         if one.is_known
     ]
-    base = alt.Chart(data(rows)).encode(x=_month_axis(order))
+    # A month without a figure breaks the line.
+    whole = [{"month": month, "value": one.value if one.is_known else None} for month, one in told]
+    base = alt.Chart(data(known)).encode(x=_month_axis(order))
     y = alt.Y("value:Q", title=None).scale(zero=False).axis(format=format_, tickCount=4)
     return alt.layer(
-        base.mark_line(color=INK).encode(y=y),
+        alt.Chart(data(whole)).mark_line(color=INK).encode(x=_month_axis(order), y=y),
         base.mark_rule(color=INK, strokeWidth=2).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
         base.mark_point(size=50, filled=True, color=INK, opacity=1).encode(y=y),
     ).properties(width=268, height=90, title=title)
@@ -181,10 +197,9 @@ def _with_intervals(
 
 def _said_and_seen(judgement: Judgement, order: list[str]) -> alt.LayerChart:
     rows = [
-        {"month": row.month, "value": value, "of": of}
+        {"month": row.month, "value": None if math.isnan(value) else value, "of": of}
         for row in judgement.months
         for of, value in (("said by the table", row.said), ("seen", row.seen))
-        if not math.isnan(value)
     ]
     names = ["said by the table", "seen"]
     legend = alt.Legend(title=None, orient="bottom", labelLimit=0)
@@ -197,5 +212,7 @@ def _said_and_seen(judgement: Judgement, order: list[str]) -> alt.LayerChart:
     shape = alt.Shape("of:N", legend=legend).scale(domain=names, range=["circle", "diamond"])
     return alt.layer(
         base.mark_line().encode(strokeDash=dash),
-        base.mark_point(size=50, filled=True, opacity=1).encode(shape=shape),
+        base.transform_filter("datum.value !== null")
+        .mark_point(size=50, filled=True, opacity=1)
+        .encode(shape=shape),
     ).properties(width=268, height=90, title="Share of reports with the outcome")

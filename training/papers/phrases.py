@@ -12,6 +12,7 @@ from training.intervals import Estimate
 __all__ = [
     "NOT_KNOWN",
     "count",
+    "decimal",
     "figure",
     "is_known",
     "name_words",
@@ -53,6 +54,11 @@ def signed(estimate: Estimate | None) -> str:
 def percent(value: float) -> str:
     """A share without interval: ``4.0 %``; nan is not known."""
     return NOT_KNOWN if math.isnan(value) else f"{100 * value:.1f}{NBSP}%"
+
+
+def decimal(value: float, digits: int) -> str:
+    """A figure without interval: ``0.742``; nan is not known."""
+    return NOT_KNOWN if math.isnan(value) else f"{value:.{digits}f}"
 
 
 def count(number: int) -> str:

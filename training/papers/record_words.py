@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from records.unknown import Unknown
 from training.papers.headlines import cases_words, headlines
 from training.papers.markup import Html, bullets, element, facts, join, paragraph
 from training.papers.material import Material
 from training.papers.phrases import count, name_words, percent, taken_words
-from training.papers.scorecard_table import band_ranges
+from training.papers.scorecard_table import band_ranges, unknown_words
 from training.papers.standing import approved_words, warnings
 
 __all__ = ["tier_two"]
@@ -101,7 +102,7 @@ def _process(material: Material) -> dict[str, Html]:
 
 
 def _specification(material: Material) -> dict[str, Html]:
-    card, judgement, registration = material.card, material.judgement, material.registration
+    card, registration = material.card, material.registration
     name = registration.model if registration else f"Card {card.name}"
     phase = (
         "A demonstration on an invented force. Not in use on real children. "
@@ -122,9 +123,7 @@ def _specification(material: Material) -> dict[str, Html]:
             paragraph(f"{name}, {material.version}."),
             paragraph(element("code", card.content_hash)),
         ),
-        "Model task": paragraph(
-            f"To rank children by {judgement.outcome_words}, at the moment of a missing report."
-        ),
+        "Model task": paragraph(f"At a missing report, to rank children by {material.ranks_by}."),
         "Model input": bullets(material.question(line.feature) for line in card.lines),
         "Model output": paragraph(
             f"Points from {card.base} to {card.most}, their reasons, and a band."
@@ -152,7 +151,7 @@ def _data(material: Material) -> dict[str, Html]:
     systems = sorted({source.words for source in found})
     asked = sum(fold.questions for fold in judgement.folds)
     weak = [
-        f"{material.question(row.feature)} {name_words(row.kind).capitalize()} for "
+        f"{material.question(row.feature)} {unknown_words((Unknown(row.kind),)).capitalize()} for "
         f"{percent(row.share)} of the questions."
         for row in judgement.unknowns
         if row.points is not None and row.share >= _OFTEN_UNKNOWN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from records.words import join_words
 from training.intervals import Estimate
 from training.judging.rows import RANKINGS, Changes
 from training.papers.document import picture
@@ -267,16 +268,18 @@ def lines_changed(material: Material) -> Html | None:
     changes = material.judgement.changes
     if changes is None:
         return None
+    kinds = {
+        "added": changes.lines_added,
+        "dropped": changes.lines_dropped,
+        "with other points": changes.lines_changed,
+    }
+    heading = element("h3", f"Since the champion, version {changes.champion_version}")
+    if not any(kinds.values()):
+        return join(heading, paragraph("The same lines with the same points."))
+    counts = [f"{len(names)} {what}" for what, names in kinds.items()]
     told = [
-        f"{what}: {material.question(name)}"
-        for what, names in (
-            ("Added", changes.lines_added),
-            ("Dropped", changes.lines_dropped),
-            ("Other points than before", changes.lines_changed),
-        )
+        f"{what.capitalize()}: {material.question(name)}"
+        for what, names in kinds.items()
         for name in names
     ]
-    return join(
-        element("h3", f"Since the champion, version {changes.champion_version}"),
-        bullets(told) if told else paragraph("The same lines with the same points."),
-    )
+    return join(heading, details(f"Lines: {join_words(counts)}", bullets(told)))

@@ -8,7 +8,7 @@ from training.judging.gaps import fairness_facts
 from training.judging.groups import group_words
 from training.judging.rows import GroupRow
 from training.papers.document import picture
-from training.papers.markup import Html, Merged, bullets, element, join, paragraph, table
+from training.papers.markup import Html, Merged, bullets, details, element, join, paragraph, table
 from training.papers.material import Material
 from training.papers.measures import measure_words
 from training.papers.phrases import count, name_words
@@ -40,7 +40,10 @@ def groups(material: Material) -> Html:
             f"Share of each group's cases that stood in {material.high}, with intervals. The "
             "dashed line is that of all reports.",
         ),
-        bullets(f"{fact.what}: {fact.value}." for fact in fairness_facts(rows)),
+        details(
+            "Each gap between groups, and where it comes from",
+            bullets(f"{fact.what}: {fact.value}." for fact in fairness_facts(rows)),
+        ),
         meanings(_MEASURES),
         *(_grouping(material, grouping) for grouping in dict.fromkeys(r.grouping for r in rows)),
         mitigations(material),

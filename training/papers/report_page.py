@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from records.unknown import Unknown
 from training.papers.document import contents, document, picture
 from training.papers.headlines import cases_words, gate_result, headlines, verdict_box
 from training.papers.markup import (
@@ -17,10 +18,10 @@ from training.papers.markup import (
     table,
 )
 from training.papers.material import Material, verdict
-from training.papers.phrases import count, figure, name_words, percent, taken_words
+from training.papers.phrases import count, decimal, figure, name_words, percent, taken_words
 from training.papers.report_figures import beside_champion, beside_rivals, lines_changed, over_time
 from training.papers.report_groups import groups
-from training.papers.scorecard_table import points_table
+from training.papers.scorecard_table import points_table, unknown_words
 
 __all__ = ["HEADINGS", "write_report"]
 
@@ -55,7 +56,7 @@ def write_report(material: Material) -> str:
     written = {heading: write(material) for heading, write in zip(HEADINGS, words, strict=True)}
     opening = element(
         "section",
-        paragraph(f"Ranks children by {judgement.outcome_words}. {material.version.capitalize()}."),
+        paragraph(f"Ranks children by {material.ranks_by}. {material.version.capitalize()}."),
         verdict_box(material),
         bullets(headlines(material)),
         aria_label="Verdict",
@@ -80,8 +81,8 @@ def _gates(material: Material) -> Html:
 
 def _card(material: Material) -> Html:
     candidates = [
-        (one.words + (" (chosen)" if one.chosen else ""), f"{one.loss:.4f}", f"{one.auc:.3f}",
-         one.lines, one.numbers, f"{one.seconds:.0f}")
+        (one.words + (" (chosen)" if one.chosen else ""), decimal(one.loss, 4), decimal(one.auc, 3),
+         one.lines, one.numbers, decimal(one.seconds, 0))
         for one in material.judgement.candidates
     ]  # fmt: skip
     head = ("Learner", "Log loss", "AUC", "Lines", "Numbers to read", "Seconds")
@@ -109,13 +110,13 @@ def _card(material: Material) -> Html:
 
 def _unknowns(material: Material) -> Html:
     rows = [
-        (material.question(row.feature), name_words(row.kind), percent(row.share),
+        (material.question(row.feature), unknown_words((Unknown(row.kind),)), percent(row.share),
          "not on the card" if row.points is None else row.points)
         for row in sorted(material.judgement.unknowns, key=lambda row: row.points is None)
     ]  # fmt: skip
     said = paragraph(
-        "A value that is not known has points of its own, never fewer than the mean. So "
-        "not knowing never reassures."
+        "A value that is not known has points of its own, never fewer than the mean: not knowing "
+        "never reassures. That a question does not arise is known, so it may give fewer."
     )
     if not rows:
         return join(said, paragraph("Every value of every question was known."))

@@ -44,7 +44,6 @@ def write_scorecard(material: Material) -> str:
     Raises:
         BlankHeadingError: nothing is said under one of :data:`HEADINGS`.
     """
-    outcome = material.judgement.outcome_words
     written = {
         "Points": _points(material),
         "Band": facts(band_ranges(material.card, material.policy)),
@@ -55,8 +54,8 @@ def write_scorecard(material: Material) -> str:
         material,
         f"Scorecard {material.card.name}, {material.version}",
         paragraph(
-            f"Points for {outcome}. Find each answer, write its points at the right, and add "
-            "them to the start."
+            f"Points for {material.ranks_by}. Find each answer, write its points at the right, "
+            "and add them to the start."
         ),
         sections(HEADINGS, written),
         style=_STYLE,
@@ -159,7 +158,7 @@ def _reading(material: Material) -> Html:
     return join(
         bullets(f"{word.capitalize()}: {meaning}." for word, meaning in UNKNOWN_MEANINGS.items()),
         paragraph(
-            f"{policy.note}. {policy.predicts} At {policy.adult_age} or over there are no points. "
-            "A year has 365 days of 24 hours, counted back from the moment of the question."
+            f"{policy.note}. {material.predicts} At {policy.adult_age} or over there are no "
+            "points. A year has 365 days of 24 hours, counted back from the moment of the question."
         ),
     )

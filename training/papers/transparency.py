@@ -142,7 +142,7 @@ def _name(material: Material) -> str:
 
 
 def _tier_one(material: Material) -> Html:
-    organisation, judgement = material.organisation, material.judgement
+    organisation = material.organisation
     invented = (
         "It was trained on an invented force and is not validated on real children. "
         if organisation.is_invented
@@ -157,7 +157,7 @@ def _tier_one(material: Material) -> Html:
                 "is. This tool puts what the force has recorded of the child on one page, with "
                 "the child's plan. It adds points for what is recorded, and advises a band: "
                 f"{', '.join(material.policy.labels)}. Each point names its record. "
-                f"The points rank children by {judgement.outcome_words}. "
+                f"The points rank children by {material.ranks_by}. "
                 f"They say nothing of what happens tonight. {invented}"
                 "It is advice: officers grade the risk themselves, and may go above or below. "
                 "What is not known is said, and never counts as reassuring. Every look is logged."
