@@ -38,7 +38,8 @@ def alike_questions(seed: int, children: int = 150) -> tuple[np.ndarray, np.ndar
     child = np.repeat(np.arange(children), 6)
     own = generator.normal(0, 1, children)[child]
     score = own + generator.normal(0, 0.5, len(child))
-    harmed = generator.random(len(child)) < 1 / (1 + np.exp(2.2 - own))
+    lot = generator.random(children)[child]
+    harmed = lot < 1 / (1 + np.exp(1.5 - own))
     return child, score, harmed
 
 
@@ -56,7 +57,7 @@ def test_intervals_over_children_cover_the_truth_where_intervals_over_questions_
             )["auc"]  # fmt: skip
             covered[by] += auc.low <= truth <= auc.high
     assert covered["children"] >= 34  # 38 are expected of an interval of 95 %
-    assert covered["questions"] < covered["children"]
+    assert covered["questions"] <= 30
 
 
 def judged(case: Case, harmed: np.ndarray) -> bool | None:
@@ -119,13 +120,15 @@ def a_planted_rule(seed: int, children: int = 2_500) -> tuple[Case, np.ndarray]:
     return planted, rule
 
 
+@pytest.fixture(scope="module")
+def chances() -> np.ndarray:
+    """What the black box says of the planted rule's test fold."""
+    case = TestTheCeiling.case
+    return black_box(case.table, case.cohort, case.folds, case.settings)
+
+
 class TestTheCeiling:
     case, rule = a_planted_rule(seed=3)
-
-    @pytest.fixture(scope="class")
-    def chances(self) -> np.ndarray:
-        """What the black box says of the test fold."""
-        return black_box(self.case.table, self.case.cohort, self.case.folds, self.case.settings)
 
     def test_the_black_box_comes_close_to_the_rule_itself_and_never_beats_it(
         self, chances: np.ndarray
