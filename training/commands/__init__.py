@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from training.commands.decide import promote, rollback
+from training.commands.monitor import monitor
 from training.commands.show import mlflow, models, papers
 from training.commands.training_run import train
 
@@ -17,5 +18,5 @@ __all__ = ["mount"]
 
 def mount(app: typer.Typer) -> None:
     """Add the commands to a command line."""
-    for command in (train, promote, rollback, models, papers, mlflow):
+    for command in (train, promote, rollback, models, papers, monitor, mlflow):
         app.command(command.__name__)(command)
