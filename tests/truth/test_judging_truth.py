@@ -124,7 +124,7 @@ def a_planted_rule(seed: int, children: int = 2_500) -> tuple[Case, np.ndarray]:
 def chances() -> np.ndarray:
     """What the black box says of the planted rule's test fold."""
     case = TestTheCeiling.case
-    return black_box(case.table, case.cohort, case.folds, case.settings)
+    return black_box(case.table, case.cohort, case.folds, case.folds.test, case.settings)
 
 
 class TestTheCeiling:
@@ -140,7 +140,8 @@ class TestTheCeiling:
 
     def test_it_is_the_same_however_many_threads(self, chances: np.ndarray) -> None:
         threaded = replace(self.case.settings, jobs=2)
-        again = black_box(self.case.table, self.case.cohort, self.case.folds, threaded)
+        folds = self.case.folds
+        again = black_box(self.case.table, self.case.cohort, folds, folds.test, threaded)
         assert again.tolist() == chances.tolist()
 
     def test_it_keeps_to_the_catalogues_directions(self) -> None:
@@ -163,7 +164,7 @@ class TestTheCeiling:
             test=np.arange(2 * rows),
             weight=np.ones(2 * rows),
         )
-        chances = black_box(both, twice, folds, self.case.settings)
+        chances = black_box(both, twice, folds, folds.test, self.case.settings)
         assert (chances[rows:] >= chances[:rows] - 1e-12).all()
 
     def test_the_truths_own_probability_ranks_above_every_rival(self) -> None:

@@ -37,23 +37,25 @@ _FOLDS = 3
 _MOST_QUIET = 12_000
 
 
-def black_box(table: FeatureTable, cohort: Cohort, folds: Folds, settings: Settings) -> Floats:
-    """[rows of the test fold] chances by boosted trees fitted on the training fold.
+def black_box(
+    table: FeatureTable, cohort: Cohort, folds: Folds, rows: Int64, settings: Settings
+) -> Floats:
+    """Chances of ``rows``, of the test fold, by boosted trees fitted on the training fold.
 
     The same questions and seed give the same chances, however many threads there are.
     """
-    rows, weight = _teaching(cohort, folds, settings)
-    values = _values(table, rows)
+    taught, weight = _teaching(cohort, folds, settings)
+    values = _values(table, taught)
     # A column that is never known teaches nothing, and the library can't bin it.
     known = ~np.isnan(values).all(axis=0)
     signs = [_SIGNS[feature_named(name).direction] for name in np.array(table.names)[known]]
-    values, harmed, child = values[:, known], cohort.harmed[rows], cohort.child[rows]
+    values, harmed, child = values[:, known], cohort.harmed[taught], cohort.child[taught]
     # Threads of this library wait by spinning, which costs minutes where cores are busy.
     with threadpool_limits(limits=1):
         trees = _how_many(values, harmed, weight, child, signs, settings)
         model = _model(trees, signs, settings.seed)
         model.fit(values, harmed, sample_weight=weight)
-        chances = model.predict_proba(_values(table, folds.test)[:, known])[:, 1]
+        chances = model.predict_proba(_values(table, rows)[:, known])[:, 1]
     return np.asarray(chances, dtype=np.float64)
 
 
@@ -117,7 +119,7 @@ def _teaching(cohort: Cohort, folds: Folds, settings: Settings) -> tuple[Int64, 
 def _values(table: FeatureTable, rows: Int64) -> npt.NDArray[np.float32]:
     whole = table.values[rows]
     values = whole.astype(np.float32)
-    values[np.isin(whole, list(UNKNOWN_CODES.values()))] = np.nan
+    values[whole <= max(UNKNOWN_CODES.values())] = np.nan
     return values
 
 

@@ -31,16 +31,15 @@ def rankings(case: Case) -> dict[str, Floats]:
     world's own probability is there where the truth is known and says it.
     """
     rows = case.rows
-    test = case.folds.test
-    opaque = np.zeros(len(case.cohort))
+    opaque = np.zeros(0)
     if len(rows):
-        opaque[test] = black_box(case.table, case.cohort, case.folds, case.settings)
+        opaque = black_box(case.table, case.cohort, case.folds, rows, case.settings)
     found = {
         "card": case.points[rows],
         "count_rule": count_rule(case.table, rows),
         "checklist": case.cohort.checklist[rows],
         "grade": case.cohort.grade[rows],
-        "black_box": opaque[rows],
+        "black_box": opaque,
     }
     if case.truth is not None and not np.isnan(case.truth.chance[rows]).all():
         found["truth"] = np.nan_to_num(case.truth.chance[rows], nan=_NOTHING_SAID)

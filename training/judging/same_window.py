@@ -88,6 +88,6 @@ def _moving(case: Case) -> Floats:
 
 def _auc(column: Whole, harmed: Bools) -> float:
     """How well a column ranks the outcome, in whichever direction; not known ranks lowest."""
-    ranked = np.where(np.isin(column, list(UNKNOWN_CODES.values())), -1, column)
+    ranked = np.where(column <= max(UNKNOWN_CODES.values()), -1, column)
     auc = Ranking(ranked, harmed).auc()
     return 0.5 if np.isnan(auc) else max(auc, 1.0 - auc)
