@@ -53,6 +53,8 @@ def check_questions(card: Card, reference: Reference, present: Present) -> Itera
     chance = _chance_of_a_part(card, reference)
     for situation in SITUATIONS:
         before, now = reference.portraits[situation], present.portraits[situation]
+        if not before.questions:
+            continue  # this card is never asked then
         yield from _features(card, situation, before, now, chance)
     before, now = reference.portraits["reports"], present.portraits["reports"]
     yield from _unknowns(card, before, now, chance)
