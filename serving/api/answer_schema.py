@@ -1,6 +1,7 @@
 """The shape of ``answers/v1`` for clients: JSON Schema, shown in the OpenAPI document.
 
 The answer's own code is the truth; a test holds every answer of the vignettes to this.
+Within a version parts are added; what a part says or is called changes with the version.
 """
 
 from __future__ import annotations

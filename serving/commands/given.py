@@ -15,8 +15,8 @@ from serving.settings import Settings
 
 __all__ = ["card_keeper", "fresh_cards", "host_user", "moment"]
 
-#: A person waits for the command: long enough to import MLflow and ask a busy server.
-_PATIENCE_S = 30.0
+#: A person waits for the command: long enough for MLflow to make a new database.
+_PATIENCE_S = 120.0
 
 
 def moment(text: str | None) -> datetime | None:

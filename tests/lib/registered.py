@@ -1,17 +1,54 @@
-"""What a registry of cards tells, for pages and answers about the cards in use."""
+"""A registry of cards to test with, and what one tells of the cards in use."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from scorecard import Card
 from serving.answer.cards import Cards, CardVersion
-from serving.model_store import AGAIN_MODEL, MAIN_MODEL, Held, Version
+from serving.model_store import AGAIN_MODEL, MAIN_MODEL, Held, ModelStoreError, Version
 from serving.service.show_models import model_values
 from tests.lib.vignette_card import vignette_card
 
-__all__ = ["held_cards", "models_answer", "no_models"]
+__all__ = ["FakeStore", "held_cards", "models_answer", "no_models"]
+
+
+class FakeStore:
+    """A registry that says what a test puts into it."""
+
+    def __init__(self) -> None:
+        self.aliases: dict[str, dict[str, Version]] = {MAIN_MODEL: {}, AGAIN_MODEL: {}}
+        self.files: dict[str, bytes] = {}
+        self.fetched: list[str] = []
+        self.silent = False
+        self.waits: threading.Event | None = None
+
+    def put(
+        self, alias: str, number: str, of: Card, model: str = MAIN_MODEL, **tags: str
+    ) -> Version:
+        """Register the card as this version and let the alias name it."""
+        version = Version(model, number, of.content_hash, f"{model}/{number}", tags)
+        self.files[version.run] = of.to_json()
+        self.aliases[model][alias] = version
+        return version
+
+    def versions(self, model: str) -> Mapping[str, Version]:
+        """What the aliases name."""
+        if self.waits is not None:
+            self.waits.wait(20)
+        if self.silent:
+            raise ModelStoreError("the registry can't be asked (Refused)")
+        return dict(self.aliases[model])
+
+    def card(self, version: Version) -> bytes:
+        """The version's file."""
+        self.fetched.append(version.run)
+        return self.files[version.run]
+
 
 _AT = datetime(2026, 11, 22, 2, 4, tzinfo=UTC)
 _APPROVED = {

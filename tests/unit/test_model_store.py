@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +20,9 @@ from serving.model_store import (
     CardKeeper,
     MlflowModelStore,
     ModelStoreError,
-    Version,
 )
 from tests.lib.cards import a_card
+from tests.lib.registered import FakeStore
 
 NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
 BANDS = ("Medium", "High")
@@ -32,39 +31,6 @@ BANDS = ("Medium", "High")
 def card(name: str = "main", base: int = 8, **given: Any) -> Card:
     """A card of this release's catalogue; another base makes another card."""
     return a_card(name=name, base=base, **({"catalogue_version": CATALOGUE_VERSION} | given))
-
-
-class FakeStore:
-    """A registry that says what a test puts into it."""
-
-    def __init__(self) -> None:
-        self.aliases: dict[str, dict[str, Version]] = {MAIN_MODEL: {}, AGAIN_MODEL: {}}
-        self.files: dict[str, bytes] = {}
-        self.fetched: list[str] = []
-        self.silent = False
-        self.waits: threading.Event | None = None
-
-    def put(
-        self, alias: str, number: str, of: Card, model: str = MAIN_MODEL, **tags: str
-    ) -> Version:
-        """Register the card as this version and let the alias name it."""
-        version = Version(model, number, of.content_hash, f"{model}/{number}", tags)
-        self.files[version.run] = of.to_json()
-        self.aliases[model][alias] = version
-        return version
-
-    def versions(self, model: str) -> Mapping[str, Version]:
-        """What the aliases name."""
-        if self.waits is not None:
-            self.waits.wait(20)
-        if self.silent:
-            raise ModelStoreError("the registry can't be asked (Refused)")
-        return dict(self.aliases[model])
-
-    def card(self, version: Version) -> bytes:
-        """The version's file."""
-        self.fetched.append(version.run)
-        return self.files[version.run]
 
 
 @pytest.fixture
@@ -122,6 +88,19 @@ def test_a_card_is_fetched_once(store: FakeStore, tmp_path: Path) -> None:
     store.put("champion", "2", card(base=9))
     keeper.refresh()
     assert store.fetched == [f"{MAIN_MODEL}/1", f"{MAIN_MODEL}/2"]
+
+
+def test_the_disk_is_written_to_only_when_something_changed(
+    store: FakeStore, tmp_path: Path
+) -> None:
+    keeper = keeper_of(store, tmp_path)
+    keeper.refresh()
+    written = (tmp_path / "cards.json").stat().st_ino
+    keeper.refresh()
+    assert (tmp_path / "cards.json").stat().st_ino == written
+    store.put("champion", "1", card(), monitored="review")
+    keeper.refresh()
+    assert (tmp_path / "cards.json").stat().st_ino != written
 
 
 def test_rolling_back_is_a_champion_like_any_other(store: FakeStore, tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -13,7 +16,7 @@ import pytest
 
 from serving.answer.cards import Cards, CardVersion
 from serving.api.model_schemas import MODEL_SCHEMAS
-from serving.model_store import DEMANDS, Held
+from serving.model_store import AGAIN_MODEL, DEMANDS, CardKeeper, Held
 from serving.pages import child_view
 from serving.service.demo_accounts import demo_accounts
 from serving.service.shadow_looks import ShadowLooks
@@ -21,7 +24,7 @@ from serving.service.show_models import DEMAND_WORDS
 from serving.store.verifying import verify_log
 from tests.lib.door import Door
 from tests.lib.page_checker import check_page
-from tests.lib.registered import held_cards, models_answer
+from tests.lib.registered import FakeStore, held_cards, models_answer
 from tests.lib.rendered_pages import FRAME, pages
 from tests.lib.vignette_card import again_card, vignette_card
 from tests.web.conftest import small_force
@@ -47,6 +50,14 @@ def get(door: Door, path: str, schema: str, account: str = "analyst") -> dict[st
     return said
 
 
+def look(door: Door, child: str) -> dict[str, Any]:
+    """An answer, not held against its schema: that takes longer than the look."""
+    response = door.request("GET", f"/api/v1/children/{child}/risk", headers=door.headers())
+    assert response.status_code == 200, response.text
+    said: dict[str, Any] = response.json()
+    return said
+
+
 def test_the_challenger_changes_no_byte_of_an_answer(shadowed: Door) -> None:
     child = shadowed.find("Marnie Quillfeather")
     with_it = shadowed.risk(child)
@@ -62,7 +73,7 @@ def test_looks_are_counted_by_band_and_told_to_analysts_with_an_entry_in_the_log
 ) -> None:
     child = shadowed.find("Marnie Quillfeather")
     for _ in range(6):
-        shadowed.risk(child)
+        look(shadowed, child)
     shadowed.service.shadow, before = _again(shadowed), shadowed.service.shadow
     before.close()
     entries = verify_log(shadowed.store).entries
@@ -88,7 +99,7 @@ def test_a_challenger_that_always_fails_lets_every_look_through(shadowed: Door) 
     kept, shadowed.service.shadow = shadowed.service.shadow, broken
     child = shadowed.find("Kit Ashdownley")
     for _ in range(10):
-        shadowed.risk(child)
+        look(shadowed, child)
     shadowed.service.shadow = kept
     broken.close()
     (pair,) = get(shadowed, "/shadow", "Shadow")["pairs"]
@@ -108,7 +119,7 @@ def test_a_challenger_that_hangs_delays_no_look(shadowed: Door) -> None:
     kept, shadowed.service.shadow = shadowed.service.shadow, hanging
     child = shadowed.find("Kit Ashdownley")
     for _ in range(10):
-        shadowed.risk(child)
+        look(shadowed, child)
     assert begun.is_set(), "ten looks were answered while the first was still being compared"
     may_go.set()
     shadowed.service.shadow = kept
@@ -235,3 +246,49 @@ def test_the_second_card_is_a_line_of_its_own_beside_an_unchanged_advice(shadowe
         html = pages().child_page(child_view(answer, FRAME))
         assert check_page(html, answer) == []
         assert ('id="again"' in html) == (answer["again"]["level"] is not None)
+
+
+def test_a_running_service_answers_by_the_old_set_or_the_new_and_names_it(
+    shadowed: Door, tmp_path: Path
+) -> None:
+    """Base, version and hash of every answer go together, whatever is promoted meanwhile."""
+    store, kept = FakeStore(), shadowed.service.models
+    versions = {
+        number: (
+            replace(vignette_card(), base=int(number)),
+            replace(again_card(), base=int(number)),
+        )
+        for number in ("5", "6")
+    }
+    keeper = CardKeeper(store, tmp_path, ("Medium", "High"), lambda: shadowed.moment, every_s=0.01)
+    child, seen, stop = shadowed.find("Marnie Quillfeather"), set(), threading.Event()
+
+    def promote() -> None:
+        for number in itertools.cycle(versions):
+            main, again = versions[number]
+            store.put("champion", number, main)
+            store.put("champion", number, again, AGAIN_MODEL)
+            keeper.refresh()
+            if stop.wait(0.003):
+                return
+
+    promoting = threading.Thread(target=promote)
+    promoting.start()
+    while keeper.cards().again is None:
+        time.sleep(0.001)
+    shadowed.service.models = keeper.held
+    try:
+        for _ in range(60):
+            said = look(shadowed, child)
+            named = said["versions"]
+            number = named["model"]
+            main, again = versions[number]
+            assert (said["advice"]["base"], said["again"]["base"]) == (int(number), int(number))
+            assert named["artefact"] == main.content_hash
+            assert (named["again_model"], named["again_artefact"]) == (number, again.content_hash)
+            seen.add(number)
+    finally:
+        stop.set()
+        promoting.join()
+        shadowed.service.models = kept
+    assert seen == {"5", "6"}, "picked up without a restart"

@@ -134,7 +134,7 @@ def test_four_things_fit_the_smallest_phone(tab: Any, state: str) -> None:
 MAKES = [
     *("child-v1", "child-v4", "child-v5", "child-v15", "child-linked", "child-crowded"),
     *("search", "search-faults", "results", "results-empty", "reason", "reason-drawn"),
-    *("sign-in", "sign-in-faults", "message-busy"),
+    *("sign-in", "sign-in-faults", "message-busy", "models", "models-empty"),
 ]
 
 
