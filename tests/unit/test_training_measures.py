@@ -6,13 +6,14 @@ import math
 
 import numpy as np
 import pytest
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import average_precision_score, precision_score, recall_score, roc_auc_score
 
 from records.unknown import UNKNOWN_CODES, Unknown
 from training.errors import LeakError
-from training.intervals import Estimate, estimate
+from training.intervals import Estimate, bootstrap, estimate
 from training.judging.leakage import check_no_leak
-from training.judging.measures import Ranking, calibration_error
+from training.judging.measures import Calibration, Ranking, calibration_error
 
 
 def a_ranking(rows: int = 800) -> tuple[np.ndarray, np.ndarray]:
@@ -26,6 +27,26 @@ def test_auc_and_average_precision_are_scikit_learns_ties_included() -> None:
     ranking = Ranking(scores, harmed).weighed()
     assert ranking.auc() == pytest.approx(roc_auc_score(harmed, scores))
     assert ranking.average_precision() == pytest.approx(average_precision_score(harmed, scores))
+
+
+@pytest.mark.parametrize("share", [0.02, 0.05, 0.1])
+def test_precision_and_recall_at_a_workload_are_scikit_learns(share: float) -> None:
+    _, harmed = a_ranking()
+    scores = np.random.default_rng(2).random(800) + 0.3 * harmed
+    flagged = scores >= np.sort(scores)[::-1][round(share * 800) - 1]
+    ranking = Ranking(scores, harmed).weighed()
+    assert ranking.found_at(share) == pytest.approx(recall_score(harmed, flagged))
+    assert ranking.precision_at(share) == pytest.approx(precision_score(harmed, flagged))
+
+
+def test_the_calibration_curve_is_scikit_learns() -> None:
+    generator = np.random.default_rng(4)
+    chances = generator.random(1_000)
+    harmed = generator.random(1_000) < chances
+    said, seen, every = Calibration(chances, harmed).sums()
+    wanted = calibration_curve(harmed, chances, n_bins=10, strategy="quantile")
+    assert (seen / every)[::-1].tolist() == pytest.approx(wanted[0].tolist())
+    assert (said / every)[::-1].tolist() == pytest.approx(wanted[1].tolist())
 
 
 def test_weights_count_as_copies_do() -> None:
@@ -78,6 +99,42 @@ def test_an_interval_depends_on_the_seed_and_never_on_the_threads() -> None:
     assert one == estimate(measure, child, weight, resamples=50, seed=3, jobs=2)["auc"]
     assert one != estimate(measure, child, weight, resamples=50, seed=4, jobs=1)["auc"]
     assert one.low < one.value < one.high
+
+
+def test_many_resamples_at_once_give_what_each_gives_alone() -> None:
+    scores, harmed = a_ranking()
+    ranking, child, weight = Ranking(scores, harmed), np.arange(800) // 4, np.ones(800)
+
+    def together(weights: np.ndarray) -> dict[str, np.ndarray]:
+        weighed = ranking.weighed(weights)
+        return {"auc": weighed.auc(), "found": weighed.found_at(0.1)}
+
+    def alone(weights: np.ndarray) -> dict[str, float]:
+        weighed = ranking.weighed(weights)
+        return {"auc": float(weighed.auc()), "found": float(weighed.found_at(0.1))}
+
+    many = bootstrap(together, child, weight, resamples=150, seed=3, jobs=2)
+    assert many == estimate(alone, child, weight, resamples=150, seed=3, jobs=1)
+
+
+def test_a_difference_of_one_call_is_paired_so_a_ranking_less_itself_is_nought() -> None:
+    scores, harmed = a_ranking()
+    one, other = Ranking(scores, harmed), Ranking(2 * scores + 1, harmed)
+
+    def measures(weights: np.ndarray) -> dict[str, np.ndarray]:
+        return {"over": one.weighed(weights).auc() - other.weighed(weights).auc()}
+
+    over = bootstrap(measures, np.arange(800), np.ones(800), resamples=40, seed=1, jobs=1)["over"]
+    assert (over.value, over.low, over.high) == (0.0, 0.0, 0.0)
+
+
+def test_of_one_child_alone_there_is_a_figure_and_no_doubt_to_tell() -> None:
+    ranking = Ranking(np.arange(4), np.arange(4) > 2)
+    found = bootstrap(
+        lambda weights: {"auc": ranking.weighed(weights).auc()},
+        np.zeros(4, dtype=np.int64), np.ones(4), resamples=20, seed=1, jobs=1,
+    )["auc"]  # fmt: skip
+    assert found == Estimate(1.0, 1.0, 1.0)
 
 
 def test_ten_questions_of_one_child_tell_less_than_ten_of_ten_children() -> None:

@@ -21,6 +21,7 @@ from records.sources import SourceSystem
 
 __all__ = [
     "NOW",
+    "Elsewhere",
     "Told",
     "entry",
     "known_child",
