@@ -93,7 +93,13 @@ def test_axe_finds_a_fault_that_is_planted(tab: Any, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("full-scorecard", 1), ("sparse-scorecard", 1), ("full-model-card", 5)]
+    ("name", "most"),
+    [
+        ("full-scorecard", 1),
+        ("sparse-scorecard", 1),
+        ("full-model-card", 5),
+        ("sparse-model-card", 4),
+    ],
 )
 def test_print_keeps_to_its_sides(tab: Any, folder: Path, name: str, most: int) -> None:
     show(tab, folder, name)

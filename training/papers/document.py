@@ -49,7 +49,7 @@ footer{margin-top:2rem;border-top:1px solid #b1b4b6;padding-bottom:2rem;font-siz
 @media (max-width:30rem){h1{font-size:1.2rem}.verdict .said{font-size:1.15rem}
 .about{font-size:.85rem}}
 @media print{html{font-size:9.5pt}header,main,footer{max-width:none;padding:0}
-nav,.skip{display:none}a{color:inherit}h2,h3,caption{break-after:avoid}
+nav,.skip{display:none}a{color:inherit}p,li,dd,figcaption{max-width:none}h2,h3,caption{break-after:avoid}
 figure,tr,.verdict{break-inside:avoid}figure svg{max-width:9cm}
 .shapes{grid-template-columns:repeat(3,1fr)}.scroll{overflow:visible}
 details::details-content{content-visibility:visible;height:auto}}

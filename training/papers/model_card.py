@@ -44,10 +44,14 @@ HEADINGS = (
     "How to challenge it",
 )
 _STYLE = """\
-@media print{#the-card-itself{break-before:page}html{font-size:8.6pt}body{line-height:1.3}
+@media print{@page{size:A4;margin:9mm 11mm}html{font-size:8pt}
+#the-card-itself{break-before:page}body{line-height:1.3}
 h2{margin:3mm 0 1mm;padding-top:1mm;font-size:11pt}h3{margin:2mm 0 1mm;font-size:9.5pt}
 p,ul,dl,.scroll,figure{margin:1mm 0}li{margin:0}dl div{padding:.5mm 0}
-th,td{padding:.4mm 2mm .4mm 0}figure svg{max-width:7.5cm}}
+th,td{padding:.4mm 2mm .4mm 0}figure svg{max-width:6cm}
+/* On paper four sides; the file on a screen folds out more. */
+details{display:none}.pair{display:grid;grid-template-columns:1fr 6cm;gap:0 4mm}
+dl{columns:2}.pair dl{columns:1}dl div{break-inside:avoid;grid-template-columns:7rem 1fr}}
 """
 
 
@@ -84,11 +88,15 @@ def write_model_card(material: Material) -> str:
         "How it was made": _made(material),
         "How well it ranks": join(rivals(material), truth(material)),
         "For whom it works less well": join(
-            error_rates(material),
-            picture(
-                material,
-                "fairness",
-                f"Share of each group's cases that stood in {material.high}, with intervals.",
+            element(
+                "div",
+                element("div", error_rates(material)),
+                picture(
+                    material,
+                    "fairness",
+                    f"Share of each group's cases that stood in {material.high}, with intervals.",
+                ),
+                class_="pair",
             ),
             details("Ways to a fairer card that were tried", mitigations(material)),
         ),
@@ -151,8 +159,8 @@ def _made(material: Material) -> Html:
             f"report{monthly}. No child is in two folds, and the test comes after the training."
         ),
         paragraph(
-            f"Chosen among {len(judgement.candidates)} learners by cross-validation: "
-            f"{chosen.words}."
+            f"Learners tried, and compared by cross-validation: {len(judgement.candidates)}. "
+            f"Chosen: {chosen.words}."
         )
         if chosen
         else None,

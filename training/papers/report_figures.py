@@ -11,7 +11,8 @@ from training.papers.document import picture
 from training.papers.markup import Html, bullets, details, element, facts, join, paragraph, table
 from training.papers.material import Material, ranking_words
 from training.papers.measures import measure_words
-from training.papers.phrases import count, figure, name_words, percent, share, signed
+from training.papers.phrases import count, figure, name_words, reports_of, share, signed
+from training.questions.outcomes import MAIN
 
 __all__ = [
     "beside_champion",
@@ -19,7 +20,6 @@ __all__ = [
     "few",
     "lines_changed",
     "meanings",
-    "over_time",
     "rivals",
     "truth",
 ]
@@ -157,19 +157,25 @@ def rivals(material: Material) -> Html:
     head = ("Ranked by", *(measure_words(name).label for name in measures))
     return join(
         table("At missing reports, with 95 % intervals", head, rows, material.mark),
-        meanings(measures),
-        picture(
-            material,
-            "harm_found",
-            "How much of the outcome lies in the reports that each ranking puts first. The ring "
-            f"is where {material.high} starts.",
+        element(
+            "div",
+            meanings(measures),
+            picture(
+                material,
+                "harm_found",
+                "How much of the outcome lies in the reports that each ranking puts first. The "
+                f"ring is where {material.high} starts.",
+            ),
+            class_="pair",
         ),
     )
 
 
-def truth(material: Material) -> Html:
-    """How much harm the records never showed, where that is known."""
+def truth(material: Material) -> Html | None:
+    """How much harm the records never showed, if it is known; None for a card of no harm."""
     told = material.judgement.missed_truth
+    if not told and material.outcome is not MAIN:
+        return None
     heading = element("h3", "Harm that the records never showed")
     if not told:
         return join(
@@ -179,88 +185,22 @@ def truth(material: Material) -> Html:
                 "is known, and its report tells how much a card of this kind misses."
             ),
         )
-    return join(heading, facts((fact.what, fact.value) for fact in told))
+    band = material.judgement.bands[-1]
+    found = reports_of(
+        band.true_recall, "missing reports with true harm, recorded or not", f"stood in {band.band}"
+    )
+    rows = [(fact.what, fact.value) for fact in told]
+    return join(
+        heading,
+        paragraph(f"{found}."),
+        details(
+            "How much was recorded", table("True harm", ("What", "Figure"), rows, material.mark)
+        ),
+    )
 
 
 def _figures(figures: Mapping[str, Estimate], measures: Iterable[str]) -> list[str]:
     return [measure_words(name).write(figures.get(name)) for name in measures]
-
-
-def over_time(material: Material) -> Html:
-    """Calibration, workload by band, and the months of the test year."""
-    return join(_calibration(material), _workload(material), _months(material))
-
-
-def _calibration(material: Material) -> Html:
-    judgement, mark = material.judgement, material.mark
-    error = ("calibration_error", "calibration_noise")
-    figures = judgement.rankings["card"]
-    rows = [
-        (percent(group.said), share(group.seen), count(group.reports))
-        for group in judgement.calibration
-    ]
-    return join(
-        element("h3", "Calibration"),
-        facts(
-            (measure_words(name).label, measure_words(name).write(figures.get(name)))
-            for name in error
-        ),
-        meanings(error),
-        picture(
-            material,
-            "calibration",
-            "Each point is a group of reports, with its interval. On the dashed line the table "
-            "and what was seen agree. Both axes are drawn by square roots.",
-        ),
-        details(
-            "Each group of reports",
-            table("Said and seen", ("The table says", "Seen", "Reports"), rows, mark),
-        )
-        if rows
-        else paragraph("Not known: there were too few cases for groups."),
-    )
-
-
-def _workload(material: Material) -> Html:
-    judgement = material.judgement
-    rows = [
-        (f"{row.band}, from {row.start} points", count(row.reports), few(row.cases),
-         share(row.share), share(row.precision), share(row.recall),
-         *((share(row.true_recall),) if material.knows_truth else ()))
-        for row in reversed(judgement.bands)
-    ]  # fmt: skip
-    head = ("Band by points", "Reports", "Cases", "Share of the reports",
-            "Of them, with the outcome", "Share of the outcome",
-            *(("Share of true harm",) if material.knows_truth else ()))  # fmt: skip
-    return join(
-        element("h3", "Workload"),
-        paragraph("By points alone. Floors of the policy raise some children further."),
-        table("What each band holds", head, rows, material.mark),
-        picture(material, "bands", "What each band holds, with intervals."),
-        picture(
-            material,
-            "points",
-            "Points of the reports that were followed by the outcome and of those that were not, "
-            "each as shares of their own, and where bands start.",
-        ),
-    )
-
-
-def _months(material: Material) -> Html:
-    months = material.judgement.months
-    if not months:
-        return join(element("h3", "Month by month"), paragraph("Not known: too few cases."))
-    rows = [
-        (row.month, count(row.reports), few(row.cases), measure_words("auc").write(row.auc),
-         share(row.share_high), percent(row.said), percent(row.seen))
-        for row in months
-    ]  # fmt: skip
-    head = ("Month", "Reports", "Cases", "AUC", "Share in the highest band", "Said", "Seen")
-    return join(
-        element("h3", "Month by month"),
-        picture(material, "months", "A month with too few cases has a gap."),
-        details("Each month", table("The test year", head, rows, material.mark)),
-    )
 
 
 def lines_changed(material: Material) -> Html | None:

@@ -19,8 +19,9 @@ from training.papers.markup import (
 )
 from training.papers.material import Material, verdict
 from training.papers.phrases import count, decimal, figure, name_words, percent, taken_words
-from training.papers.report_figures import beside_champion, beside_rivals, lines_changed, over_time
+from training.papers.report_figures import beside_champion, beside_rivals, lines_changed
 from training.papers.report_groups import groups
+from training.papers.report_time import over_time
 from training.papers.scorecard_table import points_table, unknown_words
 
 __all__ = ["HEADINGS", "write_report"]
