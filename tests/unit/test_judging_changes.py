@@ -98,11 +98,12 @@ def test_ten_cases_whose_points_changed_most_are_named_by_number_alone(case: Cas
         a_card(trained={"outcome": "missing-again/1"}),
         a_card(name="again", trained=SAME_OUTCOME),
         a_card(trained=SAME_OUTCOME, catalogue_version="sha256:older"),
+        a_card(trained=SAME_OUTCOME, thresholds={"Some": 12, "Much": 20}),
     ],
 )
-def test_a_card_of_another_outcome_or_catalogue_is_not_compared_and_says_why(
+def test_a_card_of_another_outcome_catalogue_or_bands_is_not_compared_and_says_why(
     case: Case, champion: Card
 ) -> None:
     found = beside(case, champion)
-    assert "another" in found.why_not
+    assert "other" in found.why_not
     assert (found.champion, found.difference, found.cases) == ({}, {}, ())

@@ -29,8 +29,8 @@ _NAMED, _FEWEST_MOVED = 10, 10
 def changes(case: Case) -> Changes | None:
     """What would change if this card took the champion's place; None without a champion.
 
-    The champion is scored on this case's own values. One of another outcome or catalogue
-    can't be: its points would mean something else. Then nothing but its lines is compared,
+    The champion is scored on this case's own values. One of another outcome, catalogue or
+    bands can't be: its points would mean something else. Then nothing but its lines is compared,
     and ``why_not`` says so.
     """
     champion = case.champion
@@ -65,6 +65,8 @@ def _why_not(case: Case, champion: Card) -> str:
             "the champion was fitted on another catalogue of features, so its lines would read "
             "values that mean something else; compare both on the outcome once it is known"
         )
+    if tuple(champion.thresholds) != tuple(case.card.thresholds):
+        return "the champion has other bands than this card, so nobody can be said to move"
     return ""
 
 
