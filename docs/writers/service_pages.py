@@ -7,12 +7,13 @@ from docs.writers.tables import table
 from serving.api.app import make_inner_app
 from serving.service.permissions import ROLES, Permission
 from serving.settings import SETTINGS
+from training.commands.settings import SETTINGS as TRAINING_SETTINGS
 
 __all__ = ["api", "roles", "settings"]
 
 
 def settings() -> str:
-    """Every environment variable that the service reads."""
+    """Every environment variable that the service and training read."""
     return "\n".join(
         [
             "# Settings\n",
@@ -20,6 +21,16 @@ def settings() -> str:
             table(
                 ("Variable", "Default", "Meaning"),
                 ((f"`{s.variable}`", f"`{s.default}`", s.meaning) for s in SETTINGS),
+            ),
+            "\n## Training\n",
+            "Each is the default of an option of `train`, `promote` and the other commands of",
+            "training; the option wins.\n",
+            table(
+                ("Variable", "Default", "Meaning"),
+                (
+                    (f"`{s.variable}`", f"`{s.default}`" if s.default else "", s.meaning)
+                    for s in TRAINING_SETTINGS
+                ),
             ),
         ]
     )

@@ -137,8 +137,8 @@ def a_submission(card: Card | None = None, **changed: Any) -> Submission:
         changed: fields of the submission, or of its judgement.
     """
     card = card or an_own_card()
-    own = {name: changed.pop(name) for name in ("files", "trainer", "commit", "run_id", "seconds")
-           if name in changed}  # fmt: skip
+    fields = ("files", "trainer", "login", "commit", "run_id", "seconds")
+    own = {name: changed.pop(name) for name in fields if name in changed}
     told: dict[str, Any] = {"gates": passed_gates(), "changes": None, "groups": fair_groups()}
     given: dict[str, Any] = {
         "card": card,

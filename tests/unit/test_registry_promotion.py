@@ -176,6 +176,16 @@ def test_who_trained_it_can_not_approve_it_however_the_name_is_written(
     assert reason.endswith("trained it: a second person approves")
 
 
+def test_the_trainers_login_is_the_trainer_too_and_one_login_for_both_is_told(own: str) -> None:
+    version = submit(own, login="avale").version
+    assert refused(own, version, approver="AVale") == (
+        "AVale trained it: a second person approves",
+    )
+    promote(own, version, a_request(login="avale"))
+    _, registration = fetch_registration(own, MAIN_MODEL, CHAMPION)
+    assert registration.note == f"{NOTE} Approved under the same login as trained it."
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [

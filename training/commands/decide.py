@@ -21,6 +21,7 @@ from training.commands.ending import (
     login,
     model_of,
 )
+from training.commands.settings import ENVIRONMENT
 
 __all__ = ["promote", "rollback"]
 
@@ -115,4 +116,4 @@ def _now() -> str:
 
 
 def _is_production() -> bool:
-    return os.environ.get("MISSING_RISK_ENVIRONMENT") == "production"
+    return os.environ.get(ENVIRONMENT.variable) == "production"

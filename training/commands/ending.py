@@ -14,6 +14,7 @@ from rich.console import Console
 
 from records.snapshots import SnapshotError
 from scorecard.policy import PolicyError
+from training.commands.settings import MODELS, ORGANISATION, TRACKING
 from training.errors import RegistryError, TrainingError
 from training.questions.outcomes import OUTCOMES
 from training.registry.asking import keep_manners
@@ -30,12 +31,12 @@ __all__ = [
     "model_of",
 ]
 
-DEFAULT_ADDRESS = "sqlite:///var/mlflow.db"
+DEFAULT_ADDRESS = MODELS.default
 Address = Annotated[
     str,
     typer.Option(
         "--models",
-        envvar=["MISSING_RISK_MODELS", "MLFLOW_TRACKING_URI"],
+        envvar=[MODELS.variable, TRACKING.variable],
         help="The MLflow tracking and registry address: a database, or a server's http address.",
     ),
 ]
@@ -46,7 +47,7 @@ OrganisationFile = Annotated[
     Path | None,
     typer.Option(
         "--organisation",
-        envvar="MISSING_RISK_ORGANISATION",
+        envvar=ORGANISATION.variable,
         help="What the force says of itself in its papers; an invented force's, unless given.",
     ),
 ]

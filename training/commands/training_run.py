@@ -24,6 +24,7 @@ from training.commands.ending import (
     model_of,
 )
 from training.commands.progressing import shown
+from training.commands.settings import TRAINER
 from training.errors import RegistryError
 from training.questions.outcomes import OUTCOMES
 from training.settings import Settings
@@ -44,7 +45,7 @@ def train(
     trainer: Annotated[
         str,
         typer.Option(
-            envvar="MISSING_RISK_TRAINER",
+            envvar=TRAINER.variable,
             help="Who answers for the training; who is signed in, unless given.",
         ),
     ] = "",
@@ -66,7 +67,7 @@ def train(
     with ending(console), shown(console, quiet=as_json) as progress:
         model, name = model_of(card), trainer.strip() or login()
         if not name:
-            raise RegistryError("name who trains: --trainer or MISSING_RISK_TRAINER")
+            raise RegistryError(f"name who trains: --trainer or {TRAINER.variable}")
         progress("Asking the registry for the champion", 0.0)
         champion = _champion(models, model)
         from training.registry.submissions import Submission
@@ -92,6 +93,7 @@ def train(
             judgement=trained.judgement,
             files=files,
             trainer=name,
+            login=login(),
             commit=code_version().commit,
             seconds=round(time.monotonic() - start, 1),
             run_id=run_id,

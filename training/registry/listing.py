@@ -116,6 +116,8 @@ def _note(found: Registered) -> str:
     """The approver's words, and whatever was let through in their name."""
     told = found.tags
     parts = [told.get("approved_note", "")]
+    if (login := told.get("approved_login")) and login == told.get("trainer_login"):
+        parts.append("Approved under the same login as trained it.")
     if accepted := told.get("accepted"):
         parts.append(f"Accepted without a result: {accepted}.")
     if despite := told.get("promoted_despite"):

@@ -110,18 +110,22 @@ def objections(
     """
     judgement = chosen.judgement
     return (
-        *request_objections(request, chosen.tags.get("trainer", "")),
+        *request_objections(request, *(chosen.tags.get(tag, "") for tag in _TRAINERS)),
         *_version_objections(chosen, judgement),
         *_gate_objections(gates, judgement, request),
         *_champion_objections(chosen, champion, judgement),
     )
 
 
-def request_objections(request: Request, trainer: str) -> Iterator[str]:
+#: The tags that name who trained a version: as given, and as signed in.
+_TRAINERS = ("trainer", "trainer_login")
+
+
+def request_objections(request: Request, *trainers: str) -> Iterator[str]:
     """What is wrong with who asks, and how."""
     if not request.approver.strip():
         yield "name who approves: a card is promoted by a person"
-    elif is_same_person(request.approver, trainer):
+    elif any(is_same_person(request.approver, trainer) for trainer in trainers):
         yield f"{request.approver.strip()} trained it: a second person approves"
     if len(" ".join(request.note.split())) < SHORTEST_NOTE:
         yield f"the note says why, in {SHORTEST_NOTE} characters or more"

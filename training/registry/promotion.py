@@ -150,7 +150,7 @@ def rollback(address: str, model: str, request: Request) -> Decision:
     def decide(errand: _Errand) -> Decision:
         aliases = aliases_of(errand.client, model)
         now, before = aliases.get(CHAMPION), aliases.get(PREVIOUS)
-        reasons = list(request_objections(request, trainer=""))
+        reasons = list(request_objections(request))
         if before is None or before == now:
             reasons.append("there is no version to go back to")
         errand.refuse(before or now or "none", tuple(reasons))

@@ -42,7 +42,8 @@ class Submission:
 
     Attributes:
         files: artifacts by name, papers and pictures; card and judgement come by themselves.
-        trainer: who answers for the training, and so can't approve it.
+        trainer, login: who answers for the training, and so can't approve it; and who was
+            signed in on the host.
         commit: of the checkout that trained; empty where there is none.
         seconds: how long the run took.
         run_id: a run that was begun by ``mlflow run`` and waits to be filled in.
@@ -52,6 +53,7 @@ class Submission:
     judgement: Judgement
     files: Mapping[str, bytes]
     trainer: str
+    login: str = ""
     commit: str = ""
     seconds: float = 0.0
     run_id: str | None = None
@@ -98,6 +100,7 @@ def tags(given: Submission) -> dict[str, str]:
         "policy": judgement.policy,
         "code": judgement.code,
         "trainer": " ".join(given.trainer.split()),
+        "trainer_login": given.login,
         "purpose": f"advice at a missing report: {judgement.outcome_words}",
         **{f"gate_{gate.name}": RESULTS[gate.passed] for gate in judgement.gates},
     }
