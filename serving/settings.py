@@ -54,7 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MISSING_RISK_CACHE",
         "cache",
-        "var/champion",
+        "var/cards",
         "folder that keeps the last scorecards, so that a silent registry stops nobody",
     ),
     Setting(

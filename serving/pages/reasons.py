@@ -164,8 +164,8 @@ def again(answer: Mapping[str, Any]) -> Again | None:
 
 
 def _starts(starts: Sequence[int]) -> str:
-    said = [f"More often than most starts at {start}." for start in starts[:-1]]
-    said += [f"Most often starts at {start}." for start in starts[-1:]]
+    said = [f"“More often than most” starts at {start}." for start in starts[:-1]]
+    said += [f"“Most often” starts at {start}." for start in starts[-1:]]
     return " ".join((*said, "These points are for this line alone. The band rests on others."))
 
 

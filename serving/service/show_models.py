@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from records.calendar import instant_to_text
+from records.words import length_words
 from serving.answer.cards import CardVersion
 from serving.answer.encoder import encode
 from serving.model_store import Held, Version
@@ -30,6 +31,8 @@ DEMAND_WORDS: Mapping[str, str] = MappingProxyType(
         "stop": "The card is stopped: its points are shown to nobody until it has been checked.",
     }
 )
+#: It is asked twice a minute.
+_PATIENCE = timedelta(minutes=10)
 _NOT_UNDERSTOOD = "Monitoring demands something that this release does not know."
 _PLACES = MappingProxyType(
     {
@@ -87,7 +90,7 @@ def model_values(held: Held, now: datetime) -> dict[str, Any]:
         "as_at": instant_to_text(now),
         "registry": {
             "heard_at": None if held.heard_at is None else instant_to_text(held.heard_at),
-            "silence": held.silence,
+            "silence": held.silence or _overdue(held.heard_at, now),
         },
         "places": [
             {
@@ -102,6 +105,13 @@ def model_values(held: Held, now: datetime) -> dict[str, Any]:
     }
 
 
+def _overdue(heard_at: datetime | None, now: datetime) -> str | None:
+    """A registry that hangs says nothing of itself: its silence is seen by the clock."""
+    if heard_at is None or now - heard_at <= _PATIENCE:
+        return None
+    return f"no answer for {length_words(now - heard_at)}"
+
+
 def _card(place: str, held: Held) -> dict[str, Any] | None:
     version = held.versions.get(place)
     if version is None:
@@ -112,7 +122,7 @@ def _card(place: str, held: Held) -> dict[str, Any] | None:
         "model": version.model,
         "version": version.version,
         "card_hash": version.content_hash,
-        "state": loaded.state if loaded is not None else "kept",
+        "state": _state(place, loaded),
         "thresholds_version": loaded.card.thresholds_version if loaded is not None else None,
         "lines": len(loaded.card.lines) if loaded is not None else None,
         "outcome": tags.get("outcome"),
@@ -133,6 +143,12 @@ def _card(place: str, held: Held) -> dict[str, Any] | None:
             "words": _demand_words(version),
         },
     }
+
+
+def _state(place: str, loaded: CardVersion | None) -> str:
+    if loaded is None:
+        return "kept"
+    return "in shadow" if place == "challenger" else loaded.state
 
 
 def _listed(text: str) -> list[str]:

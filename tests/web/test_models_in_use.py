@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from serving.model_store import AGAIN_MODEL, DEMANDS, CardKeeper, Held
 from serving.pages import child_view
 from serving.service.demo_accounts import demo_accounts
 from serving.service.shadow_looks import ShadowLooks
-from serving.service.show_models import DEMAND_WORDS
+from serving.service.show_models import DEMAND_WORDS, model_values
 from serving.store.verifying import verify_log
 from tests.lib.door import Door
 from tests.lib.page_checker import check_page
@@ -162,6 +163,7 @@ def test_who_answers_for_the_cards_is_told_what_is_in_use(
         assert card["monitored"] == {
             "demand": "review", "on": "2026-11-20", "words": DEMAND_WORDS["review"],
         }  # fmt: skip
+        assert places["challenger"]["card"]["state"] == "in shadow"
         assert places["again"]["card"] is None
         assert "card of another name" in places["again"]["trouble"]
         assert places["previous"]["card"]["promoted_despite"] == ["fair", "stable"]
@@ -172,6 +174,17 @@ def test_every_demand_is_worded_and_an_unknown_one_is_not_taken_for_none() -> No
         assert models_answer(demand)["places"][0]["card"]["monitored"]["words"]
     strange = models_answer("panic")["places"][0]["card"]["monitored"]
     assert "does not know" in strange["words"]
+
+
+def test_a_registry_that_hangs_is_seen_by_the_clock() -> None:
+    held = held_cards()
+    assert held.heard_at is not None
+    told = {
+        minutes: model_values(held, held.heard_at + timedelta(minutes=minutes))["registry"]
+        for minutes in (1, 75)
+    }
+    assert told[1]["silence"] is None
+    assert told[75]["silence"] == "no answer for 1 hour 15 minutes"
 
 
 def test_a_milder_demand_changes_no_word_for_the_officer(
