@@ -184,9 +184,34 @@ def test_numbers_in_words_keep_their_intervals() -> None:
     ) in card_page
     assert "finds 37 to 45 of 100 such reports" in card_page
     assert of_many(Estimate(0.004, 0.003, 0.005)) == ("30 to 50", "10,000")
+    assert of_many(Estimate(0.004, 0.003, 0.016), 100) == ("0 to 2", "100")
     assert of_many(Estimate(0.41, float("nan"), float("nan"))) == ("about 41", "100")
     assert share(an_estimate(0.41)) == "41.0\u00a0% (37.0\u00a0to\u00a045.0)"
     assert signed(Estimate(-0.01, -0.04, 0.02)) == "\u22120.010 (\u22120.040\u00a0to\u00a0+0.020)"
+
+
+def test_three_warnings_are_told_the_strongest_first() -> None:
+    def told(judgement: Judgement, organisation: Organisation | None = None) -> list[str]:
+        page = pages(judgement, None, organisation)["model-card.html"]
+        heading = page.by_id("three-warnings")
+        assert heading is not None
+        return [text_of(item) for item in page.parents[heading].iter("li")]
+
+    real = replace(load_organisation(), is_invented=False)
+    far = tuple(
+        GroupRow("sex", sex, "recorded", 900, 40, {"recall": an_estimate(recall)}, 20)
+        for sex, recall in (("female", 0.6), ("male", 0.2))
+    )
+    failed = a_judgement(gates=(Gate("calibrated", False, "0.5"),), groups=far)
+    assert [one[:20] for one in told(failed)] == [
+        "It learned from an i",
+        "It failed: calibrate",
+        "It misses many: of 1",
+    ]
+    assert told(failed, real)[2] == (
+        "It finds fewer of the cases among boys: 16 to 24 of 100, against 56 to 64 among girls."
+    )
+    assert "is not known" in told(a_sparse_judgement())[2]
 
 
 def test_what_is_not_known_is_said_and_never_a_nan() -> None:

@@ -175,13 +175,20 @@ def points(card: Card, judgement: Judgement) -> alt.LayerChart:
             domain=order, range=[[1, 0], [5, 3]]
         ),
     )
-    starts = alt.Chart(
-        data([{"points": start, "band": band} for band, start in card.thresholds.items()])
-    )
+    starts = [
+        (alt.Chart(data([{"points": start, "band": band}])), place)
+        for place, (band, start) in enumerate(card.thresholds.items())
+    ]
+    # Each label stands below the last: two bands may start close together.
+    labels = [
+        chart.mark_text(align="left", dx=4, fontSize=12).encode(
+            x=x, y=alt.value(8 + 15 * place), text="band:N"
+        )
+        for chart, place in starts
+    ]
+    rules = [chart.mark_rule(strokeDash=[2, 3]).encode(x=x) for chart, _ in starts]
     return alt.layer(
         steps,
-        starts.mark_rule(strokeDash=[2, 3]).encode(x=x),
-        starts.mark_text(align="left", dx=4, fontSize=12).encode(
-            x=x, y=alt.value(8), text="band:N"
-        ),
+        *rules,
+        *labels,
     ).properties(width=WIDTH, height=HEIGHT)

@@ -95,12 +95,12 @@ def _numbers(material: Material) -> tuple[tuple[str, str, Estimate | None], ...]
 
 
 def _beside_the_count(material: Material) -> str:
-    own, base = of_many(material.of("card", "recall_at_10"))
-    count, other = of_many(material.of("count_rule", "recall_at_10"))
+    own, _ = of_many(material.of("card", "recall_at_10"), 100)
+    count, _ = of_many(material.of("count_rule", "recall_at_10"), 100)
     rule = ranking_words("count_rule").lower()
     return (
-        f"Acting on a tenth of the reports, this card finds {own} of {base} such reports; "
-        f"going by {rule} finds {count} of {other}."
+        f"Acting on a tenth of the reports, this card finds {own} of 100 such reports; "
+        f"going by {rule} finds {count}."
     )
 
 

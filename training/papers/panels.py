@@ -97,7 +97,7 @@ def fairness(judgement: Judgement) -> alt.LayerChart:
     drawn = {row["group"] for row in rows}
     order = [name for name in dict.fromkeys(map(_group, named)) if name in drawn]
     against = [words for words in _AGAINST.values() if any(r["against"] == words for r in rows)]
-    legend = alt.Legend(title="Harm that was", orient="bottom", labelLimit=0, symbolSize=90)
+    legend = alt.Legend(title="Cases that were", orient="bottom", labelLimit=0, symbolSize=90)
     y = alt.Y("group:N", title=None, sort=order).axis(labelLimit=190, grid=True)
     offset = alt.YOffset("against:N", sort=against)
     x = alt.X("value:Q", title="Recall of the highest band").scale(domain=[0, 1])

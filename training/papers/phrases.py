@@ -66,15 +66,16 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def of_many(estimate: Estimate | None) -> tuple[str, str]:
+def of_many(estimate: Estimate | None, base: int | None = None) -> tuple[str, str]:
     """The interval in whole numbers and what they are of: ``("38 to 44", "100")``.
 
-    Small shares are told of 1,000 or more. Without an interval: ``about 41``.
+    Small shares are told of 1,000 or more, unless ``base`` is given: figures that stand
+    beside each other need the same. Without an interval: ``about 41``.
     """
     if estimate is None or not estimate.is_known:
         return NOT_KNOWN, "100"
     upper = estimate.value if math.isnan(estimate.high) else estimate.high
-    base = next((base for below, base in _BASES if upper < below), 100)
+    base = base or next((many for below, many in _BASES if upper < below), 100)
     if math.isnan(estimate.low):
         return f"about {round(estimate.value * base):,}", f"{base:,}"
     low, high = round(estimate.low * base), round(estimate.high * base)

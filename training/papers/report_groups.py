@@ -19,7 +19,7 @@ __all__ = ["error_rates", "groups", "mitigations"]
 _MEASURES = ("recall", "missed", "precision", "share", "said_over_seen", "calibration_error")
 _WITHHELD = Merged("withheld: too few cases, or too few children behind them")
 _AGAINST = {
-    "recorded": "Against recorded harm",
+    "recorded": "Against what was recorded",
     "true": "Against true harm, recorded or not",
 }
 
@@ -100,7 +100,7 @@ def error_rates(material: Material) -> Html:
     high = material.high
     head = ("Group", f"Cases below {high}", f"In {high}, were cases")
     return join(
-        table("Errors by group, against recorded harm", head, told, material.mark),
+        table("Errors by group, against what was recorded", head, told, material.mark),
         paragraph(
             f"Cases below {high}: of the group's reports that came to the outcome, the share that "
             f"stood lower. In {high}, were cases: of its reports in {high}, the share that did."

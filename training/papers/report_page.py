@@ -215,7 +215,7 @@ def _next(material: Material) -> Html:
     faults = [
         (
             f"The outcome is {judgement.outcome_words}. What nobody recorded counts as not having "
-            "happened, so a group whose harm is recorded less often looks less at risk than it is."
+            "happened, so a group of whom less is recorded looks less at risk than it is."
         ),
         f"{judgement.cases:,} cases judge this card: read the intervals, not the figures alone.",
         "Points say how alike children are to children of the past. They say nothing of tonight.",

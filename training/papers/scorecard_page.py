@@ -19,7 +19,7 @@ HEADINGS = ("Points", "Band", "Floors of the policy", "How to read it")
 
 _STYLE = """\
 .bins{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.1rem .9rem}
-.bins li{white-space:nowrap;margin:0}.bins .unknown{font-style:italic}
+.bins li{white-space:nowrap;margin:0}.bins .unknown{font-style:italic;white-space:normal}
 .points{display:inline-block;min-width:1.4em;border:1px solid #0b0c0c;text-align:center;
 font-style:normal}
 .sum td:last-child,.sum th:last-child{width:3.2rem;border:1px solid #0b0c0c;padding:.1rem .3rem}

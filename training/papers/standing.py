@@ -15,7 +15,7 @@ from training.papers.phrases import name_words, of_many
 
 __all__ = ["approved_words", "refusals", "review_facts", "warnings"]
 
-_WARNINGS = 3
+_WARNINGS, _HALF = 3, 0.5
 
 
 def warnings(material: Material) -> tuple[str, ...]:
@@ -38,22 +38,23 @@ def _warnings(material: Material) -> Iterator[str]:
         )
     else:
         told, base = of_many(recall)
+        many = "many" if recall.value < _HALF else "some"
         yield (
-            f"It misses many: of {base} missing reports of children who {material.happened}, only "
+            f"It misses {many}: of {base} missing reports of children who {material.happened}, "
             f"{told} stood in {high}. A lower band never means that nothing will happen."
         )
     gap = _widest_gap(material)
     if gap is not None:
         less, more = gap
-        (less_told, base), (more_told, other) = (of_many(r.figures["recall"]) for r in gap)
+        (less_told, _), (more_told, _) = (of_many(r.figures["recall"], 100) for r in gap)
         yield (
-            f"It finds less of the harm to {group_words(less.grouping, less.group)}: {less_told} "
-            f"of {base} cases, against {more_told} of {other} for "
+            f"It finds fewer of the cases among {group_words(less.grouping, less.group)}: "
+            f"{less_told} of 100, against {more_told} among "
             f"{group_words(more.grouping, more.group)}."
         )
     yield (
-        "It learns from harm that was recorded. Children whose harm is seldom recorded look less "
-        "at risk than they are."
+        "It learns from what was recorded. Children of whom less is recorded look less at risk "
+        "than they are."
     )
     yield "What the force does not record, or has not connected, it can't count."
 
