@@ -15,6 +15,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from records.words import NBSP
 from serving.answer.cards import Cards, CardVersion
 from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.model_store import AGAIN_MODEL, DEMANDS, CardKeeper, Held
@@ -184,7 +185,7 @@ def test_a_registry_that_hangs_is_seen_by_the_clock() -> None:
         for minutes in (1, 75)
     }
     assert told[1]["silence"] is None
-    assert told[75]["silence"] == "no answer for 1 hour 15 minutes"
+    assert told[75]["silence"].replace(NBSP, " ") == "no answer for 1 hour 15 minutes"
 
 
 def test_a_milder_demand_changes_no_word_for_the_officer(
