@@ -206,6 +206,21 @@ def test_a_file_that_was_changed_since_is_not_read_and_refuses_the_promotion(
         fetch_version(own, MAIN_MODEL, version.version)
 
 
+def test_a_champion_whose_judgement_was_changed_can_still_be_replaced(own: str) -> None:
+    card = an_own_card()
+    first = submit(own, card)
+    promote(own, first.version, a_request())
+    with asking(own) as client:
+        where = client.get_run(first.run_id).info.artifact_uri.removeprefix("file://")
+    Path(where, "judgement.json").write_bytes(b"{}")
+    with pytest.raises(RegistryError, match=r"judgement\.json is not the file"):
+        fetch_champion(own, MAIN_MODEL)
+    champion = fetch_champion(own, MAIN_MODEL, card_only=True)
+    assert champion is not None
+    second = submit(own, an_own_card(2), changes=beside(first, champion.card.content_hash))
+    assert promote(own, second.version, a_request()).replaced == first.version
+
+
 def test_a_file_larger_than_this_program_writes_is_not_read(own: str) -> None:
     version = submit(own)
     with asking(own) as client:

@@ -110,7 +110,7 @@ def _champion(address: str, model: str) -> Champion | None:
     from training.judging.case import Champion
     from training.registry.reading import fetch_champion
 
-    found = fetch_champion(address, model)
+    found = fetch_champion(address, model, card_only=True)
     return None if found is None else Champion(found.version, found.card)
 
 

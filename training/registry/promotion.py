@@ -23,7 +23,13 @@ from training.registry.objections import (
     overruled,
     request_objections,
 )
-from training.registry.reading import Registered, aliases_of, find_version, read_version
+from training.registry.reading import (
+    Registered,
+    aliases_of,
+    find_version,
+    read_champion,
+    read_version,
+)
 from training.registry.turns import turn
 
 if TYPE_CHECKING:
@@ -51,14 +57,6 @@ class _Errand:
     address: str
     model: str
     request: Request
-
-    def read(self, which: str) -> Registered:
-        entry = find_version(self.client, self.model, which)
-        return read_version(self.client, self.model, entry)
-
-    def champion(self) -> Registered | None:
-        aliases = aliases_of(self.client, self.model)
-        return self.read(CHAMPION) if CHAMPION in aliases else None
 
     def refuse(self, version: str, reasons: tuple[str, ...]) -> None:
         """Keep the refusal and tell it; nothing if there is no reason."""
@@ -101,7 +99,7 @@ def promote(address: str, model: str, version: str, request: Request, policy: Po
 
     def decide(errand: _Errand) -> Decision:
         chosen = _read_or_refuse(errand, version)
-        champion = errand.champion()
+        champion = read_champion(errand.client, model, card_only=True)
         gates = gates_now(chosen, policy)
         errand.refuse(chosen.version, objections(chosen, champion, request, gates))
         despite = overruled(gates, request)

@@ -33,6 +33,7 @@ __all__ = [
     "fetch_champion",
     "fetch_version",
     "find_version",
+    "read_champion",
     "read_version",
 ]
 
@@ -89,12 +90,24 @@ def fetch_version(address: str, model: str, which: str) -> Registered:
         return read_version(client, model, find_version(client, model, which))
 
 
-def fetch_champion(address: str, model: str) -> Registered | None:
-    """The champion; None if none was ever promoted. Errors as :func:`fetch_version`."""
+def fetch_champion(address: str, model: str, *, card_only: bool = False) -> Registered | None:
+    """The champion; None if none was ever promoted. Errors as :func:`fetch_version`.
+
+    Args:
+        card_only: read nothing but its card: enough to judge another beside it.
+    """
     with asking(address) as client:
-        if CHAMPION not in aliases_of(client, model):
-            return None
-        return read_version(client, model, find_version(client, model, CHAMPION))
+        return read_champion(client, model, card_only=card_only)
+
+
+def read_champion(
+    client: MlflowClient, model: str, *, card_only: bool = False
+) -> Registered | None:
+    """As :func:`fetch_champion`, by a client that is there."""
+    if CHAMPION not in aliases_of(client, model):
+        return None
+    entry = find_version(client, model, CHAMPION)
+    return read_version(client, model, entry, card_only=card_only)
 
 
 def aliases_of(client: MlflowClient, model: str) -> dict[str, str]:
@@ -129,17 +142,20 @@ def find_version(client: MlflowClient, model: str, which: str) -> Any:
     )
 
 
-def read_version(client: MlflowClient, model: str, entry: Any) -> Registered:
-    """The version behind MLflow's entry, its files read and checked. Errors as
-    :func:`fetch_version`."""
+def read_version(
+    client: MlflowClient, model: str, entry: Any, *, card_only: bool = False
+) -> Registered:
+    """The version behind MLflow's entry, its files read and checked. Arguments and errors as
+    :func:`fetch_champion`."""
     from mlflow.artifacts import download_artifacts
 
     version, told = str(entry.version), dict(entry.tags)
     if CARD_TAG not in told:
         raise RegistryError(f"version {version} of {model} holds no card of this program")
     with tempfile.TemporaryDirectory() as folder:
-        wanted = [(CARD_FILE, CARD_TAG), (JUDGEMENT_FILE, JUDGEMENT_TAG)]
-        wanted.append((REFERENCE_FILE, REFERENCE_TAG))
+        wanted = [(CARD_FILE, CARD_TAG)]
+        if not card_only:
+            wanted += [(JUDGEMENT_FILE, JUDGEMENT_TAG), (REFERENCE_FILE, REFERENCE_TAG)]
         where = client.get_run(entry.run_id).info.artifact_uri
         sizes = {file.path: file.file_size for file in client.list_artifacts(entry.run_id)}
         files: dict[str, bytes] = {}
@@ -155,11 +171,13 @@ def read_version(client: MlflowClient, model: str, entry: Any) -> Registered:
                     tracking_uri=client.tracking_uri,
                 )
             )
-            files[name] = path.read_bytes()
+            # What a server says of a size is no promise.
+            is_whole = path.stat().st_size <= _LARGEST[name]
+            files[name] = path.read_bytes() if is_whole else b""
             if digest(files[name]) != told[tag]:
                 raise RegistryError(
                     f"version {version} of {model}: {name} is not the file that was registered; "
-                    "somebody changed it since, so train again"
+                    "somebody changed it since, so promote another version or roll back"
                 )
     try:
         card = Card.from_json(files[CARD_FILE], told[CARD_TAG])
