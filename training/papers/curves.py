@@ -47,7 +47,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 def data(rows: Rows) -> alt.InlineData:
     """Rows as a chart's data."""
-    return alt.InlineData(values=[dict(row) for row in rows])
+    # A tuple: a list would be copied again by every step that a chart is built in.
+    return alt.InlineData(values=tuple(dict(row) for row in rows))
 
 
 def harm_found(judgement: Judgement) -> alt.LayerChart:
