@@ -98,7 +98,8 @@ def _print_beside(beside: dict[str, Any], policy: Policy) -> None:
     few = beside["withheld_below"]
     screen.print(
         f"\nThe challenger {beside['challenger'][:19]} would put about {beside['up']:,} children "
-        f"into a higher band and {beside['down']:,} into a lower one, policy included."
+        f"into a higher band and {beside['down']:,} into a lower one, policy included. "
+        "Counts to the nearest five:"
     )
     bands = Table("Champion", *(f"Challenger {name}" for name in policy.labels), box=None)
     for was in policy.labels:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from scorecard import Policy
-from serving.service.small_numbers import FEW, rounded_sum, shown
+from serving.service.small_numbers import FEW, rounded, rounded_sum
 
 if TYPE_CHECKING:  # The compiled engine takes a second to import.
     from serving.answer.advising_many import Advised
@@ -43,7 +43,11 @@ def count_beside(advised: Iterable[Advised], policy: Policy) -> dict[str, Counte
 def beside_values(
     counts: Mapping[str, Mapping[str, int]], challenger: str, policy: Policy
 ) -> dict[str, Any] | None:
-    """What is told of a run's counts; None if no challenger was scored beside it."""
+    """What is told of a run's counts; None if no challenger was scored beside it.
+
+    Every count is to the nearest five, for how many children each band holds is told
+    exactly, and an authority's count is the sum of its teams'.
+    """
     if not challenger or BANDS not in counts:
         return None
     bands, rises, falls = counts[BANDS], counts.get(RISES, {}), counts.get(FALLS, {})
@@ -57,11 +61,15 @@ def beside_values(
         "up": rounded_sum(n for (was, now), n in moved.items() if _step(policy, was, now) > 0),
         "down": rounded_sum(n for (was, now), n in moved.items() if _step(policy, was, now) < 0),
         "bands": [
-            {"champion": was, "challenger": now, "children": shown(n)}
+            {"champion": was, "challenger": now, "children": rounded(n)}
             for (was, now), n in moved.items()
         ],
         "places": [
-            {"place": place, "up": shown(rises.get(place, 0)), "down": shown(falls.get(place, 0))}
+            {
+                "place": place,
+                "up": rounded(rises.get(place, 0)),
+                "down": rounded(falls.get(place, 0)),
+            }
             for place in places
         ],
     }

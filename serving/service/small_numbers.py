@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["FEW", "rounded_sum", "shown"]
+__all__ = ["FEW", "rounded", "rounded_sum", "shown"]
 
 #: Below this a count is withheld.
 FEW = 5
@@ -17,6 +17,11 @@ FEW = 5
 def shown(count: int) -> int | None:
     """The count; None if it is from 1 to 4. Nobody at all is no small number."""
     return None if 0 < count < FEW else count
+
+
+def rounded(count: int) -> int | None:
+    """:func:`shown` to the nearest five: for cells whose exact sums are told elsewhere."""
+    return None if shown(count) is None else rounded_sum([count])
 
 
 def rounded_sum(counts: Iterable[int]) -> int:
