@@ -5,7 +5,7 @@ from __future__ import annotations
 from training.papers.markup import Html, bullets, element, join, paragraph, words_of
 from training.papers.material import Material
 
-__all__ = ["contents", "document", "picture"]
+__all__ = ["contents", "document", "frame", "picture"]
 
 #: Black on white, since papers are printed; the rest is for screens.
 _STYLE = """\
@@ -61,23 +61,33 @@ _INVENTED = (
 
 
 def document(material: Material, title: str, *parts: object, style: str = "") -> str:
-    """The whole file: what it is about, the parts, and which version it was written from."""
-    shown = Html(f"<style>{_STYLE}{style}</style>")
+    """A paper's whole file: what it is about, the parts, and what it was written from."""
+    about = _INVENTED if material.organisation.is_invented else material.policy.note
+    return frame(title, *parts, about=about, footer=_written_from(material), style=style)
+
+
+def frame(
+    title: str,
+    *parts: object,
+    about: str | None = None,
+    footer: Html | None = None,
+    style: str = "",
+) -> str:
+    """A whole file around the parts. ``about`` stands above the title, boxed."""
     head = element(
         "head",
         Html('<meta charset="utf-8">'),
         Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Html('<meta name="referrer" content="no-referrer">'),
         element("title", title),
-        shown,
+        Html(f"<style>{_STYLE}{style}</style>"),
     )
-    about = _INVENTED if material.organisation.is_invented else material.policy.note
     body = element(
         "body",
         element("a", "Skip to the paper", class_="skip", href="#paper"),
-        element("header", paragraph(about, class_="about")),
+        element("header", paragraph(about, class_="about")) if about else None,
         element("main", element("h1", title), *parts, id="paper"),
-        element("footer", _written_from(material)),
+        element("footer", footer) if footer else None,
     )
     return f"<!doctype html>\n{element('html', head, body, lang='en-GB')}\n"
 

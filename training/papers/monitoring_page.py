@@ -6,26 +6,12 @@ import math
 
 from records.calendar import instant_from_text, local_day
 from records.words import day_words
+from training.papers.document import frame
 from training.papers.markup import Html, bullets, element, facts, join, paragraph, table
 from training.watching.findings import Finding, Findings
 from training.watching.limits import DEMANDS, FALSE_ALARMS, LIMITS, limit_named
 
 __all__ = ["write_monitoring"]
-
-_STYLE = """\
-body{font:1rem/1.5 Arial,Helvetica,sans-serif;color:#0b0c0c;background:#fff;margin:0 auto;
-max-width:60rem;padding:0 1rem}
-h1{font-size:1.5rem}h2{font-size:1.3rem;border-top:3px solid;padding-top:.5rem}
-p,li,dd{max-width:46rem}
-.verdict{border:3px solid #0b0c0c;border-left-width:1rem;padding:.5rem .8rem}
-.said{font-size:1.3rem;font-weight:bold}
-.scroll{overflow-x:auto;margin:1rem 0}.scroll:focus{outline:3px solid #fd0}
-table{border-collapse:collapse;font-size:.92rem}caption{text-align:left;font-weight:bold}
-th,td{border-bottom:1px solid #b1b4b6;padding:.25rem .9rem .25rem 0;text-align:left;
-vertical-align:top}tbody th{font-weight:normal}
-dl div{display:flex;gap:1rem}dt{font-weight:bold;min-width:13rem}dd{margin:0}
-code{overflow-wrap:anywhere}
-"""
 
 
 def write_monitoring(findings: Findings) -> str:
@@ -38,8 +24,8 @@ def write_monitoring(findings: Findings) -> str:
         paragraph(findings.asks),
         class_="verdict",
     )
-    parts = [
-        element("h1", title),
+    return frame(
+        title,
         verdict,
         element("h2", "What demands it"),
         _raised(findings),
@@ -49,16 +35,7 @@ def write_monitoring(findings: Findings) -> str:
         _limits(),
         element("h2", "Where the figures come from"),
         _sources(findings),
-    ]
-    head = element(
-        "head",
-        Html('<meta charset="utf-8">'),
-        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        element("title", title),
-        Html(f"<style>{_STYLE}</style>"),
     )
-    body = element("body", element("main", *parts))
-    return f"<!doctype html>\n{element('html', head, body, lang='en-GB')}\n"
 
 
 def _verdict(findings: Findings) -> str:

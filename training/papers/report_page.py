@@ -234,9 +234,13 @@ def _reproduce(material: Material) -> Html:
     judgement = material.judgement
     return join(
         paragraph(
-            element("code", "missing-risk train --snapshot DIR"),
-            f" on the snapshot of the digest above, with code {judgement.code}, seed "
-            f"{judgement.seed} and these settings, gives the same card byte for byte.",
+            element(
+                "code",
+                f"missing-risk train --card {judgement.card} --seed {judgement.seed} "
+                "--snapshot DIR",
+            ),
+            f" on the snapshot of the digest above, with code {judgement.code} and these "
+            "settings, gives the same card byte for byte.",
         ),
         details(
             "Settings",
