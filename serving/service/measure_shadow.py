@@ -17,7 +17,7 @@ from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
 from serving.service.permissions import Officer, Permission
 from serving.service.shadow_looks import DIFFERENCES
-from serving.service.small_numbers import FEW, rounded_sum, shown
+from serving.service.small_numbers import FEW, rounded, rounded_sum
 from serving.store.opening import Store
 from serving.store.shadow import ShadowKey, read_shadow
 from serving.store.writer import Receipt
@@ -76,8 +76,9 @@ def shadow_of_store(store: Store, policy: Policy, now: datetime, days: int) -> d
 def shadow_values(counts: Mapping[ShadowKey, int], policy: Policy) -> list[dict[str, Any]]:
     """Each pair of cards that was compared, the one seen last first.
 
-    Bands are those of the points alone: floors are the same under both cards. Cells from 1
-    to 4 are withheld (null), sums are rounded to five.
+    Bands are those of the points alone: floors are the same under both cards. Counts from 1
+    to 4 are withheld (null), all others are to the nearest five: the same question for
+    one day more or less must not tell what was withheld.
     """
     days: dict[tuple[str, str], set[str]] = {}
     by_pair: dict[tuple[str, str], Counter[tuple[str, str, str]]] = {}
@@ -109,16 +110,16 @@ def _pair(found: Mapping[tuple[str, str, str], int], policy: Policy) -> dict[str
         "looks": rounded_sum([compared]),
         **{name: rounded_sum([looks]) for name, looks in moved.items()},
         "bands": [
-            {"champion": was, "challenger": now, "looks": shown(bands.get((was, now), 0))}
+            {"champion": was, "challenger": now, "looks": rounded(bands.get((was, now), 0))}
             for was in policy.labels
             for now in policy.labels
         ],
         "points": [
-            {"from": least, "words": words, "looks": shown(found.get(("points", least, ""), 0))}
+            {"from": least, "words": words, "looks": rounded(found.get(("points", least, ""), 0))}
             for least, words in _STRETCHES
         ],
         "lines": [
-            {"feature": feature, "card": card, "looks": shown(looks)}
+            {"feature": feature, "card": card, "looks": rounded(looks)}
             for feature, card, looks in _lines(found)
         ],
         **{
