@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -139,7 +140,9 @@ def test_each_candidate_is_a_run_inside_with_its_settings_and_figures(
         run = by_name[row.name]
         assert run.info.status == "FINISHED"
         assert run.data.params == {"learner": row.name, **row.settings}
-        assert run.data.metrics["cv_auc"] == pytest.approx(row.auc)
+        known = {"cv_auc": row.auc, "cv_loss": row.loss, "seconds": row.seconds}
+        for name, value in known.items():
+            assert run.data.metrics.get(name, math.nan) == pytest.approx(value, nan_ok=True)
         assert run.data.tags["chosen"] == str(row.chosen).lower()
     assert parent.data.params["chosen_learner"] == next(row.name for row in rows if row.chosen)
 

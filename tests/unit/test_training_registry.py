@@ -145,20 +145,18 @@ def test_it_is_judged_beside_the_champion_and_a_second_person_promotes_it(
     assert f"version 2 refused by {APPROVER}" in out
 
 
-def test_papers_name_the_run_the_approver_and_what_was_overruled(
-    address: str, tmp_path: Path
-) -> None:
-    gates = gates_with("calibrated", False)
-    version = submit(address, an_own_card(9), gates=gates).version
-    told = as_json("papers", "--out", str(tmp_path / "papers"), "--version", version,
-                   "--models", address)  # fmt: skip
+def test_papers_name_the_run_the_approver_and_what_was_overruled(tmp_path: Path) -> None:
+    registry = fresh_registry(tmp_path / "models")
+    version = submit(registry, gates=gates_with("calibrated", False)).version
+    why = "Nobody is looked for by this card."
+    promote_main(registry, version, a_request(despite=why, is_production=False))
+    told = as_json("papers", "--out", str(tmp_path / "papers"), "--models", registry)
     assert {"model-card.html", "transparency-record.html", "scorecard.html"} <= set(told["files"])
     for name in ("model-card.html", "transparency-record.html"):
         text = (tmp_path / "papers" / name).read_text(encoding="utf-8")
-        assert told["run_id"][:12] in text, name
-    as_json("papers", "--out", str(tmp_path / "first"), "--version", "1", "--models", address)
-    assert APPROVER in (tmp_path / "first" / "model-card.html").read_text(encoding="utf-8")
-    code, _, said = invoke("papers", "--out", "/dev/null/x", "--version", "1", "--models", address)
+        for words in (told["run_id"][:12], APPROVER, NOTE, "calibrated", why):
+            assert words in text, (name, words)
+    code, _, said = invoke("papers", "--out", "/dev/null/x", "--models", registry)
     assert code == 2
     assert "can't be written to" in said
 

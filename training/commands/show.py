@@ -108,18 +108,15 @@ def papers(
         from training.papers.writing import write_papers
         from training.registry.listing import fetch_registration
 
+        _make(out)  # before the pictures are drawn, which takes seconds
         found, registration = fetch_registration(models, model_of(card), version)
         pictures = draw_all(found.card, found.judgement)
         told = load_organisation(organisation)
         files = write_papers(
             found.judgement, found.card, load_policy(), registration, pictures, told
         )
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            for name, content in files.items():
-                (out / name).write_bytes(content)
-        except OSError as fault:
-            raise RegistryError(f"{out} can't be written to ({fault.strerror})") from None
+        for name, content in files.items():
+            (out / name).write_bytes(content)
     if as_json:
         result = {"version": found.version, "run_id": found.run_id, "files": sorted(files)}
         typer.echo(json.dumps(result))
@@ -127,6 +124,13 @@ def papers(
     typer.echo(f"Papers of version {found.version} of {found.model}:")
     for name in sorted(files):
         typer.echo(f"  {out / name}")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise RegistryError(f"{folder} can't be written to ({fault.strerror})") from None
 
 
 def mlflow(
