@@ -29,12 +29,13 @@ Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 _SIGNS = {"up": 1, "down": -1, "free": 0}
 #: Leaves of a tree: more, and fewer, were tried on an invented force and did no better.
-_LEAVES = 6
-_MOST_TREES, _STEP = 100, 10
+_LEAVES = 5
+_MOST_TREES, _STEP = 80, 10
 _FOLDS = 3
 #: Quiet month starts far outnumber the rest and are much alike: beyond so many a sample of
-#: them, weighed up, teaches as much.
-_MOST_QUIET = 12_000
+#: them, weighed up, teaches as much. As many models of other samples speak together.
+_MOST_QUIET = 6_000
+_SAMPLES = 3
 
 
 def black_box(
@@ -44,19 +45,24 @@ def black_box(
 
     The same questions and seed give the same chances, however many threads there are.
     """
-    taught, weight = _teaching(cohort, folds, settings)
-    values = _values(table, taught)
+    samples = [_teaching(cohort, folds, settings, number) for number in range(_SAMPLES)]
     # A column that is never known teaches nothing, and the library can't bin it.
-    known = ~np.isnan(values).all(axis=0)
+    known = np.all([_is_ever_known(table, taught) for taught, _ in samples], axis=0)
     signs = [_SIGNS[feature_named(name).direction] for name in np.array(table.names)[known]]
-    values, harmed, child = values[:, known], cohort.harmed[taught], cohort.child[taught]
+    asked = _values(table, rows)[:, known]
+    log_odds = np.zeros(len(rows))
     # Threads of this library wait by spinning, which costs minutes where cores are busy.
     with threadpool_limits(limits=1):
-        trees = _how_many(values, harmed, weight, child, signs, settings)
-        model = _model(trees, signs, settings.seed)
-        model.fit(values, harmed, sample_weight=weight)
-        chances = model.predict_proba(_values(table, rows)[:, known])[:, 1]
-    return np.asarray(chances, dtype=np.float64)
+        trees = 0
+        for taught, weight in samples:
+            values, harmed = _values(table, taught)[:, known], cohort.harmed[taught]
+            trees = trees or _how_many(
+                values, harmed, weight, cohort.child[taught], signs, settings
+            )
+            model = _model(trees, signs, settings.seed)
+            model.fit(values, harmed, sample_weight=weight)
+            log_odds += model.decision_function(asked) / _SAMPLES
+    return np.asarray(1.0 / (1.0 + np.exp(-log_odds)), dtype=np.float64)
 
 
 def _how_many(
@@ -97,14 +103,16 @@ def _model(trees: int, signs: Sequence[int], seed: int) -> HistGradientBoostingC
     )
 
 
-def _teaching(cohort: Cohort, folds: Folds, settings: Settings) -> tuple[Int64, Floats]:
+def _teaching(
+    cohort: Cohort, folds: Folds, settings: Settings, sample: int
+) -> tuple[Int64, Floats]:
     """The training questions and what each teaches, as the card's own learner weighs them."""
     rows = folds.train
     is_quiet = ~cohort.is_report[rows] & ~cohort.harmed[rows]
     weight = folds.weight[rows] * np.where(cohort.is_report[rows], settings.report_weight, 1.0)
     quiet = np.flatnonzero(is_quiet)
     if len(quiet) > _MOST_QUIET:
-        generator = np.random.default_rng(settings.seed)
+        generator = np.random.default_rng([settings.seed, sample])
         kept = generator.choice(quiet, _MOST_QUIET, replace=False)
         weight[kept] *= len(quiet) / len(kept)
         chosen = np.sort(np.concatenate([np.flatnonzero(~is_quiet), kept]))
@@ -114,6 +122,10 @@ def _teaching(cohort: Cohort, folds: Folds, settings: Settings) -> tuple[Int64, 
     totals = np.bincount(place.reshape(-1), weights=weight)
     damped: Floats = weight * np.sqrt(totals.mean() / totals)[place.reshape(-1)]
     return rows, damped
+
+
+def _is_ever_known(table: FeatureTable, rows: Int64) -> npt.NDArray[np.bool_]:
+    return np.asarray((table.values[rows] > max(UNKNOWN_CODES.values())).any(axis=0))
 
 
 def _values(table: FeatureTable, rows: Int64) -> npt.NDArray[np.float32]:
