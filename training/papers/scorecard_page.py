@@ -103,7 +103,7 @@ def _line(material: Material, line: CardLine) -> Html:
         if feature is not None and feature.unit == "state"
         else None
     )
-    bins = bullets_of(line_rows(material, line))
+    bins = _answers(line_rows(material, line))
     return element(
         "tr",
         element("th", material.question(line.feature), states, scope="row"),
@@ -113,7 +113,7 @@ def _line(material: Material, line: CardLine) -> Html:
     )
 
 
-def bullets_of(rows: list[tuple[str, int, bool]]) -> Html:
+def _answers(rows: list[tuple[str, int, bool]]) -> Html:
     """What a line can give, each answer beside its points."""
     return element(
         "ul",
