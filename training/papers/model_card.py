@@ -165,8 +165,8 @@ def _made(material: Material) -> Html:
         if chosen
         else None,
         paragraph(
-            "Never an input: ethnicity, religion, nationality, sex, postcode or area, benefits, "
-            "health records and the officers' own grade."
+            "Never an input: ethnicity, religion, nationality, sex, learning disability, postcode "
+            "or area, benefits, health records and the officers' own grade."
         ),
         table(
             "Folds",

@@ -93,8 +93,8 @@ def _process(material: Material) -> dict[str, Html]:
             f"At each missing report.{monthly} The service's log counts every look."
         ),
         "Human decisions and review": paragraph(
-            "Officers grade the risk themselves. They record whether they agree, raise or lower; "
-            "lowering needs a reason and a supervisor. Nothing is decided by the tool."
+            "Officers grade the risk themselves, and may go above or below the advice. No part of "
+            "the tool can set or change a grade, and nothing is decided by it."
         ),
         "Required training": paragraph(material.organisation.training_given),
         "Appeals and review": paragraph(material.organisation.challenge),
@@ -196,8 +196,8 @@ def _risks(material: Material) -> dict[str, Html]:
             bullets(
                 (
                     (
-                        "Trusting it too much: no probability is shown, what is not known is, and "
-                        "case audits ask for a person's view first."
+                        "Trusting it too much: no probability is shown, what is not known stands "
+                        "beside the band, with who can settle it."
                     ),
                     (
                         "Unequal recording: errors by group are published below, and fairer cards "
