@@ -18,7 +18,16 @@ from training.papers.markup import (
     table,
 )
 from training.papers.material import Material, verdict
-from training.papers.phrases import count, decimal, figure, name_words, percent, taken_words
+from training.papers.phrases import (
+    count,
+    decimal,
+    figure,
+    is_known,
+    name_words,
+    percent,
+    signed,
+    taken_words,
+)
 from training.papers.report_figures import beside_champion, beside_rivals, lines_changed
 from training.papers.report_groups import groups
 from training.papers.report_time import over_time
@@ -59,11 +68,20 @@ def write_report(material: Material) -> str:
         "section",
         paragraph(f"Ranks children by {material.ranks_by}. {material.version.capitalize()}."),
         verdict_box(material),
-        bullets(headlines(material)),
+        bullets((*headlines(material), *_since_champion(material))),
         aria_label="Verdict",
     )
     links = contents(list(HEADINGS), [slug(heading) for heading in HEADINGS])
     return document(material, title, opening, links, sections(HEADINGS, written))
+
+
+def _since_champion(material: Material) -> tuple[str, ...]:
+    changes = material.judgement.changes
+    recall = changes.difference.get("recall_at_10") if changes else None
+    if changes is None or not is_known(recall):
+        return ()
+    told = f"Beside the champion, version {changes.champion_version}: recall at 10 % "
+    return (f"{told}differs by {signed(recall)}.",)
 
 
 def _gates(material: Material) -> Html:
