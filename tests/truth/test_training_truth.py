@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from features.catalogue import CATALOGUE
 from records.snapshots import SnapshotError
 from records.unknown import UNKNOWN_CODES, Unknown
 from scorecard import load_policy
@@ -17,116 +16,14 @@ from scorecard.scoring import score, score_many
 from synthetic_data.force import synthesise
 from tests.lib.cards import a_small_force, small_snapshot, snapshot_by_truth
 from tests.lib.histories import at
-from training.errors import LeakError, NothingLearnedError
 from training.judging.case import card_points
 from training.judging.judgement import Judgement
-from training.judging.leakage import TOO_GOOD, check_no_leak
+from training.judging.leakage import TOO_GOOD
 from training.judging.measures import Ranking
-from training.learning.learner import ScorecardLearner
 from training.questions.measuring import measure_questions
 from training.questions.outcomes import AGAIN, MAIN
 from training.settings import Settings
 from training.train import Trained, train
-
-NAMES = tuple(feature.name for feature in CATALOGUE)
-NOT_APPLICABLE = UNKNOWN_CODES[Unknown.NOT_APPLICABLE]
-NOT_RECORDED = UNKNOWN_CODES[Unknown.NOT_RECORDED]
-
-
-def a_world(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Values of the whole catalogue, true log odds, outcomes drawn from them, children.
-
-    Four features matter, one of them only beyond an edge; the rest are noise.
-    """
-    generator = np.random.default_rng(seed)
-    values = np.stack(
-        [
-            generator.integers(10, 18, rows)
-            if feature.unit == "years"
-            else generator.poisson(0.7, rows)
-            for feature in CATALOGUE
-        ],
-        axis=1,
-    ).astype(np.int64)
-    place = {name: NAMES.index(name) for name in NAMES}
-    values[:, place["longest_missing_hours_365d"]] = generator.gamma(0.6, 20, rows)
-    since = generator.integers(0, 300, rows)
-    values[:, place["days_since_last_missing_report"]] = np.where(
-        generator.random(rows) < 0.2, NOT_APPLICABLE, since
-    )
-    values[:, place["plan_state"]] = generator.choice(4, rows, p=(0.85, 0.05, 0.02, 0.08))
-    hidden = generator.random(rows) < 0.05
-    truth = (
-        -4.2
-        + 0.6 * np.minimum(values[:, place["missing_reports_count_90d"]], 4)
-        + 1.0 * (values[:, place["plan_state"]] == 3)
-        + 0.8 * (values[:, place["longest_missing_hours_365d"]] >= 24)
-        + 0.5 * np.isin(values[:, place["age_years"]], (14, 15))
-    )
-    values[hidden, place["longest_missing_hours_365d"]] = NOT_RECORDED
-    harmed = generator.random(rows) < 1 / (1 + np.exp(-truth))
-    return values, truth, harmed, generator.integers(0, rows // 5, rows)
-
-
-@pytest.fixture(scope="module")
-def learner() -> ScorecardLearner:
-    """Fitted on the planted rule."""
-    values, _, harmed, child = TestAPlantedRule.train
-    return ScorecardLearner(NAMES, Settings().strengths, scale=10.0).fit(values, harmed, child)
-
-
-class TestAPlantedRule:
-    train = a_world(20_000, seed=1)
-    later = a_world(40_000, seed=2)
-
-    def test_the_card_comes_close_to_the_truth_itself(self, learner: ScorecardLearner) -> None:
-        later, truth, outcome, _ = self.later
-        best = Ranking(truth, outcome).auc()
-        assert best > 0.66
-        assert Ranking(learner.points(later), outcome).auc() > best - 0.02  # 75 columns are noise
-
-    def test_what_matters_weighs_most_and_noise_next_to_nothing(
-        self, learner: ScorecardLearner
-    ) -> None:
-        most = {line.feature: line.most for line in learner.lines_}
-        matters = {
-            "missing_reports_count_90d",
-            "plan_state",
-            "longest_missing_hours_365d",
-            "age_years",
-        }
-        assert min(most[name] for name in matters) >= 4
-        assert max((most[name] for name in most if name not in matters), default=0) <= 4
-
-    def test_sizes_of_effects_are_recovered(self, learner: ScorecardLearner) -> None:
-        lines = {line.feature: line for line in learner.lines_}
-        reports = lines["missing_reports_count_90d"]
-        assert reports.bin_of(3).points - reports.bin_of(0).points == pytest.approx(18, abs=4)
-        assert lines["plan_state"].bin_of(3).points == pytest.approx(10, abs=4)
-
-    @pytest.mark.parametrize("seed", [1, 2, 3])
-    def test_a_shuffled_outcome_scores_at_chance(self, seed: int) -> None:
-        values, _, harmed, child = self.train
-        shuffled = np.random.default_rng(seed).permutation(harmed)
-        later, _, outcome, _ = self.later
-        try:
-            learner = ScorecardLearner(NAMES, (30.0,)).fit(values, shuffled, child)
-        except NothingLearnedError:
-            return
-        auc = Ranking(learner.points(later), outcome).auc()
-        assert auc == pytest.approx(0.5, abs=0.09)
-        fresh = np.random.default_rng(seed + 100).permutation(outcome)
-        assert Ranking(learner.points(later), fresh).auc() == pytest.approx(0.5, abs=0.03)
-
-    def test_a_planted_leak_is_caught_and_named(self) -> None:
-        values, _, harmed, child = self.train
-        check_no_leak(NAMES, values, harmed, child)
-        spoilt = values.copy()
-        leak = NAMES.index("notices_ever_count")
-        spoilt[:, leak] = harmed * 2 + (spoilt[:, leak] > 1)
-        with pytest.raises(LeakError, match="notices_ever_count"):
-            check_no_leak(NAMES, spoilt, harmed, child)
-
 
 SETTINGS = replace(Settings(), resamples=60, strengths=(30.0, 100.0), mitigations=False)
 

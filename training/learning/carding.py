@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import nan
 
 import numpy as np
 
@@ -16,10 +14,12 @@ from records.calendar import FORCE_ZONE, instant_to_text, local_day
 from records.snapshots import Manifest
 from scorecard.card import Card
 from scorecard.policy import Policy
+from scorecard.scoring import line_points
+from training.errors import NothingLearnedError
 from training.learning.calibration import calibrate
+from training.learning.curves import WAYS
 from training.learning.design import Floats, Int64
 from training.learning.learner import ScorecardLearner
-from training.learning.points import points_of
 from training.learning.thresholds import thresholds_for
 from training.learning.tried import CandidateRow
 from training.questions.cohort import Cohort
@@ -28,6 +28,8 @@ from training.settings import Settings
 
 __all__ = ["ExtraColumn", "FittedCard", "fit_card"]
 
+#: The ways of fitting that a run compares unasked.
+_TRIED = tuple(way.name for way in WAYS.values() if way.is_quick)
 #: A column that is no catalogue feature of the table: (its row, its values [rows]).
 ExtraColumn = tuple[Feature, Whole]
 
@@ -46,7 +48,10 @@ class FittedCard:
 
     def points(self, values: Whole) -> Int64:
         """[rows] the card's totals for ``values`` [rows, columns], extra columns last."""
-        return self.card.base + points_of(self.card.lines, self.columns, values)
+        total = np.full(len(values), self.card.base, dtype=np.int64)
+        for line in self.card.lines:
+            total += line_points(line, values[:, self.columns.index(line.feature)])
+        return total
 
 
 def fit_card(
@@ -62,19 +67,22 @@ def fit_card(
 ) -> FittedCard:
     """The whole card: lines from the training fold, table and thresholds from the later one.
 
+    The ways of fitting are compared inside the training fold. An experiment, with ``weight``
+    or ``extra``, fits the first of them alone.
+
     Args:
         weight: [rows of the cohort] multiplies what each question teaches; 1 each if None.
-        extra: further columns to learn from, for experiments alone: no service measures
-            them, so such a card can't be served.
+        extra: further columns to learn from: no service measures them, so such a card
+            can't be served.
 
     Raises:
         NothingLearnedError: no feature earned a point.
     """
     names = (*table.names, *(feature.name for feature, _ in extra))
     values = np.column_stack([table.values, *(column for _, column in extra)])
-    begun = time.perf_counter()
     learner = ScorecardLearner(
-        features=names,
+        features=(*table.names, *(row for row, _ in extra)),
+        ways=_TRIED if weight is None and not extra else _TRIED[:1],
         strengths=settings.strengths,
         folds=settings.folds,
         scale=settings.scale,
@@ -89,6 +97,10 @@ def fit_card(
         groups=cohort.household[cohort.child[rows]],
         sample_weight=teaching[rows],
     )
+    if not learner.lines_:
+        raise NothingLearnedError(
+            "no feature earned a point: check that outcomes and features come from one force"
+        )
     later = folds.calibration
     totals = np.arange(learner.base_ + sum(line.most for line in learner.lines_) + 1)
     calibration = calibrate(
@@ -110,18 +122,7 @@ def fit_card(
         catalogue_version=CATALOGUE_VERSION,
         trained=_facts(cohort, folds, manifest, settings, float(learner.strength_)),
     )
-    row = CandidateRow(
-        name="binned",
-        words="logistic regression over bins, monotone by declaration",
-        loss=learner.losses_[learner.strength_],
-        auc=nan,
-        lines=len(card.lines),
-        numbers=1 + sum(len(line.bins) for line in card.lines),
-        seconds=time.perf_counter() - begun,
-        settings={"strength": f"{learner.strength_:g}"},
-        chosen=True,
-    )
-    return FittedCard(card, (row,), names)
+    return FittedCard(card, learner.candidates_, names)
 
 
 def _facts(

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from features.table import Whole
 from training.learning.binning import BinnedLine
 
-__all__ = ["Floats", "Int64", "Patterns", "Shape", "count_patterns", "shape_of"]
+__all__ = ["Bools", "Floats", "Int64", "Patterns", "Shape", "count_patterns", "shape_of"]
 
 Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 #: Keeps the level of a free line, which differences leave open, near 0.
 _SLIGHT = 0.01
 
@@ -30,28 +30,25 @@ class Patterns:
     cells: Int64
     of_row: Int64
 
-    def counts(
-        self, rows: Int64, harmed: npt.NDArray[np.bool_], weight: Floats
-    ) -> tuple[Floats, Floats]:
-        """(questions, cases) by pattern among ``rows``, each question as its weight."""
-        place, size = self.of_row[rows], len(self.cells)
-        asked = np.bincount(place, weights=weight[rows], minlength=size)
-        cases = np.bincount(place, weights=weight[rows] * harmed[rows], minlength=size)
+    def counts(self, is_case: Bools, weight: Floats) -> tuple[Floats, Floats]:
+        """(questions, cases) by pattern, each question as its weight."""
+        size = len(self.cells)
+        asked = np.bincount(self.of_row, weights=weight, minlength=size)
+        cases = np.bincount(self.of_row, weights=weight * is_case, minlength=size)
         return asked.astype(np.float64), cases.astype(np.float64)
 
 
-def count_patterns(lines: Sequence[BinnedLine], columns: Sequence[Whole]) -> Patterns:
-    """The patterns of these questions, one column of values for each line."""
-    # No line has anywhere near 256 cells; short rows sort quickly.
-    cells = np.stack(
-        [
-            line.cell_of(column).astype(np.uint8)
-            for line, column in zip(lines, columns, strict=True)
-        ],
-        axis=1,
-    )
-    distinct, of_row = np.unique(cells, axis=0, return_inverse=True)
-    return Patterns(distinct.astype(np.int64), of_row.reshape(-1))
+def count_patterns(lines: Sequence[BinnedLine], cells: Sequence[Int64]) -> Patterns:
+    """The patterns of these questions, one column of cells for each line."""
+    number, size = np.zeros(len(cells[0]), dtype=np.int64), 1
+    for line, column in zip(lines, cells, strict=True):
+        if size > (1 << 62) // line.cells:  # numbered anew before the numbers overflow
+            distinct, number = np.unique(number, return_inverse=True)
+            size = len(distinct)
+        number = number * line.cells + column
+        size *= line.cells
+    _, first, of_row = np.unique(number, return_index=True, return_inverse=True)
+    return Patterns(np.stack([column[first] for column in cells], axis=1), of_row.reshape(-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +60,31 @@ class Shape:
             have one weight for each step between bins, which may not be below 0.
         penalty: [weights, weights]; what the fit pays for large or jagged weights.
         is_bounded: [weights]; which weights may not fall below 0.
+        bins: the first so many cells are bins, in order of value.
     """
 
     matrix: Floats
     penalty: Floats
-    is_bounded: npt.NDArray[np.bool_]
+    is_bounded: Bools
+    bins: int
 
 
 def shape_of(line: BinnedLine) -> Shape:
-    """The shape that the feature's declared direction asks for.
+    """The shape that the line's direction asks for.
 
     ``up``: each bin adds a step to the one below it. ``down``: to the one above it.
     ``free``: each bin has its own effect, and neighbours are held together. A kind of
     unknown has its own effect; on monotone lines never below the least bin's.
     """
     bins, learnt = line.bins, len(line.unknown)
-    if line.feature.direction == "free":
+    if line.direction == "free":
         own, bounded = np.eye(bins), np.zeros(bins, dtype=np.bool_)
         differences = np.diff(own, axis=0)
         penalty = differences.T @ differences + _SLIGHT * own
     else:
         # Row b holds the steps below bin b; turned over for "down".
         steps = np.tril(np.ones((bins, bins)), k=-1)[:, : bins - 1]
-        own = steps if line.feature.direction == "up" else steps[::-1, ::-1]
+        own = steps if line.direction == "up" else steps[::-1, ::-1]
         bounded, penalty = np.ones(bins - 1, dtype=np.bool_), np.eye(bins - 1)
     weights = own.shape[1]
     matrix = np.zeros((line.cells, weights + learnt))
@@ -94,7 +93,6 @@ def shape_of(line: BinnedLine) -> Shape:
     whole_penalty = np.zeros((weights + learnt, weights + learnt))
     whole_penalty[:weights, :weights] = penalty
     whole_penalty[weights:, weights:] = np.eye(learnt)
-    is_monotone = line.feature.direction != "free"
-    return Shape(
-        matrix, whole_penalty, np.concatenate([bounded, np.full(learnt, is_monotone, dtype=bool)])
-    )
+    is_monotone = line.direction != "free"
+    is_bounded = np.concatenate([bounded, np.full(learnt, is_monotone, dtype=np.bool_)])
+    return Shape(matrix, whole_penalty, is_bounded, bins)

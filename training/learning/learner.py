@@ -1,4 +1,4 @@
-"""The learner: a logistic regression over bins, monotone by declaration, in whole points.
+"""The learner: additive monotone curves, in few bins and whole points.
 
 A scikit-learn estimator: the constructor stores, ``fit`` learns. What it predicts with is
 the whole-number card itself, never the weights behind it.
@@ -7,176 +7,211 @@ the whole-number card itself, never the weights behind it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.model_selection import GroupKFold
+from sklearn.utils import Tags
+from sklearn.utils.multiclass import check_classification_targets, type_of_target
+from sklearn.utils.validation import (
+    _check_sample_weight,
+    check_is_fitted,
+    validate_data,
+)
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
-from features.catalogue import feature_named
-from features.table import Whole
+from features.catalogue import Feature, feature_named
 from scorecard.bins import CardLine
 from scorecard.card import MOST_LINES
-from training.errors import NothingLearnedError
-from training.learning.binning import bin_line
-from training.learning.design import Floats, Int64, Patterns, Shape, count_patterns, shape_of
-from training.learning.logistic import Fit, Problem
-from training.learning.points import base_points, intercept_of, lines_in_points, points_of
+from training.learning.additive import chance_of
+from training.learning.binning import BinnedLine, bin_evenly, bin_line
+from training.learning.comparing import compare
+from training.learning.curves import WAYS
+from training.learning.design import Bools, Floats, Int64
+from training.learning.distilling import Budget
+from training.learning.fitting import fit_points
+from training.learning.points import base_points, card_line, level_of
+from training.learning.teaching import Teaching, teach
+from training.learning.tried import CandidateRow
 
 __all__ = ["ScorecardLearner"]
 
-Bools = npt.NDArray[np.bool_]
+Columns = npt.NDArray[Any]
 
 
 class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Learns a card's base and lines.
 
     Args:
-        features: names in the catalogue, one for each column of ``X``, in order.
+        features: names in the catalogue, one for each column of ``X``, in order (or a row
+            itself, where the catalogue has none): whole numbers, codes for unknown, edges
+            that people would choose. None: any numbers, nan for unknown, bins of about
+            equal weight.
+        directions: without ``features``, whether points may only rise or fall with a
+            column: one of ``up``, ``down``, ``free`` for all, or one for each.
+        ways: how curves may be fitted, of :data:`training.learning.curves.WAYS`. If there are
+            several, they are compared on questions left out, and what wins is the card.
         strengths: penalties to choose from by cross-validation over groups of questions.
         folds: of the cross-validation; fewer if there are fewer groups.
         scale: points for each unit of log odds.
-        most_lines: features beyond these are left out, those first whose effects differ
-            least among the questions; the others are then fitted again without them.
+        most_lines: lines beyond these are left out, those first that the others make up for.
+        most_numbers: so many points of bins may the whole card hold, unless its lines
+            are more.
+        fine_bins: without ``features``, how many bins the curves are fitted in.
 
-    After ``fit``: ``lines_`` and ``base_`` are the card's; ``intercept_`` is the log odds
-    of the base alone; ``strength_`` is the penalty chosen, ``losses_`` its cross-validated
-    log loss beside the others'.
+    After ``fit``: ``base_``, ``intercept_`` (the log odds of the base alone), ``point_lines_``
+    (kept lines in cells), ``lines_`` (the same as a card has them, if ``features`` were
+    given), ``strength_`` (the penalty chosen), ``losses_`` (cross-validated log loss of each);
+    of several ways, ``candidates_`` (a row for each) and ``left_out_`` ([rows] the log odds
+    of each question by a card that didn't see it).
     """
 
     def __init__(
         self,
-        features: Sequence[str],
-        strengths: Sequence[float] = (1.0, 3.0, 10.0, 30.0),
+        features: Sequence[str | Feature] | None = None,
+        directions: str | Sequence[str] = "free",
+        ways: Sequence[str] = ("binned",),
+        strengths: Sequence[float] = (10.0, 30.0, 100.0),
         folds: int = 5,
         scale: float = 10.0,
         most_lines: int = MOST_LINES,
+        most_numbers: int = 250,
+        fine_bins: int = 24,
     ) -> None:
         self.features = features
+        self.directions = directions
+        self.ways = ways
         self.strengths = strengths
         self.folds = folds
         self.scale = scale
         self.most_lines = most_lines
+        self.most_numbers = most_numbers
+        self.fine_bins = fine_bins
 
     def fit(
         self,
-        X: Whole,  # noqa: N803 - scikit-learn's name
-        y: Bools,
-        groups: Int64,
+        X: Columns,  # noqa: N803 - scikit-learn's name
+        y: npt.NDArray[Any],
+        groups: Int64 | None = None,
         sample_weight: Floats | None = None,
     ) -> ScorecardLearner:
-        """Learn from ``X`` whole numbers [rows, features], codes for unknown, and ``y`` [rows].
+        """Learn from ``X`` [rows, columns] and ``y`` [rows], of two classes; the later is a case.
 
-        ``groups`` [rows] names the child of each row: a child is never on both sides of
-        the cross-validation, and since one child's questions are alike, n of them teach as
-        much as the root of n. The same input always gives the same card.
+        One group's questions stand on one side of the cross-validation, and since they
+        are alike, n of them teach as much as the root of n. The same input, in any order,
+        gives the same card. If nothing tells, the card has no line.
 
         Raises:
-            NothingLearnedError: no feature earned a point.
+            ValueError: not two classes, or another fault of the input.
         """
-        harmed = np.asarray(y, dtype=np.bool_)
-        weight = np.ones(len(harmed)) if sample_weight is None else np.asarray(sample_weight)
-        columns = [X[:, place] for place in range(X.shape[1])]
-        rows_of = [feature_named(name) for name in self.features]
-        binned = [bin_line(row, column) for row, column in zip(rows_of, columns, strict=True)]
-        patterns = count_patterns(binned, columns)
-        shapes = [shape_of(line) for line in binned]
+        X, y = validate_data(self, X, y, **self._accepted)  # noqa: N806 - scikit-learn's name
+        check_classification_targets(y)
+        if type_of_target(y) == "multiclass":
+            raise ValueError("Only binary classification is supported: two outcomes, no more")
+        weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
+        self.classes_ = np.unique(y)
+        if len(self.classes_) != 2:
+            raise ValueError(f"outcomes are of {len(self.classes_)} class, not of two")
+        told = weight > 0.0
+        kept = X[told], y[told] == self.classes_[1], weight[told]
+        if kept[1].all() or not kept[1].any():
+            raise ValueError("outcomes with weight are of 1 class, not of two")
         # Small sums gain nothing from a second thread, and lose much where cores are busy.
         with threadpool_limits(limits=1):
-            teaching = weight * _damping(weight, groups)
-            self.losses_ = self._cross_validate(patterns, shapes, harmed, teaching, groups)
-            self.strength_ = min(self.losses_, key=lambda s: (self.losses_[s], -s))
-            rows = np.arange(len(harmed), dtype=np.int64)
-            counts = patterns.counts(rows, harmed, teaching)
-            fit = Problem(patterns.cells, shapes, *counts).solve(self.strength_)
-            kept = _telling_most(fit, patterns, counts[0], self.most_lines)
-            if len(kept) < len(binned):
-                shapes = [shapes[place] for place in kept]
-                fit = Problem(patterns.cells[:, kept], shapes, *counts).solve(self.strength_)
-        self.lines_ = lines_in_points(
-            [binned[place] for place in kept],
-            fit.effects,
-            [columns[place] for place in kept],
-            weight,
-            self.scale,
-        )
-        if not self.lines_:
-            raise NothingLearnedError(
-                "no feature earned a point: check that outcomes and features come from one force"
-            )
-        points = self._line_points(X)
-        self.intercept_ = intercept_of(points, harmed, weight, self.scale)
+            told_groups = None if groups is None else np.asarray(groups)[told]
+            teaching = self._teaching(*kept, told_groups)
+            budget = Budget(self.most_lines, self.most_numbers, self.scale)
+            ways = [WAYS[name] for name in self.ways]
+            if len(ways) == 1:
+                card = fit_points(teaching, ways[0], self.strengths, budget)
+                self.candidates_: tuple[CandidateRow, ...] = ()
+                self.left_out_: Floats | None = None
+            else:
+                compared = compare(teaching, ways, self.strengths, budget)
+                card, self.candidates_ = compared.card, compared.rows
+                left_out = np.full(len(told), np.nan)
+                left_out[told] = compared.log_odds
+                self.left_out_ = left_out
+        self.point_lines_ = card.lines
+        self.strength_, self.losses_ = card.curves.strength, dict(card.curves.losses)
+        points = self._line_points(kept[0])
+        self.intercept_ = level_of(points, (kept[2], kept[2] * kept[1]), self.scale)
         self.base_ = base_points(self.intercept_, self.scale)
-        self.classes_ = np.array([False, True])
-        self.n_features_in_ = X.shape[1]
+        self.lines_: tuple[CardLine, ...] = (
+            tuple(card_line(own.line, own.points, own.neutral) for own in card.lines)
+            if self.features is not None
+            else ()
+        )
         return self
 
-    def points(self, X: Whole) -> Int64:  # noqa: N803 - scikit-learn's name
+    def _teaching(
+        self,
+        values: Columns,
+        is_case: Bools,
+        weight: Floats,
+        groups: Int64 | None,
+    ) -> Teaching:
+        """The questions in cells, as every way of fitting takes them."""
+        columns = [np.ascontiguousarray(values[:, place]) for place in range(values.shape[1])]
+        binned = self._binned(columns, is_case, weight, groups)
+        cells = [line.cell_of(column) for line, column in zip(binned, columns, strict=True)]
+        return teach(binned, cells, is_case, weight, groups, self.folds)
+
+    def points(self, X: Columns) -> Int64:  # noqa: N803 - scikit-learn's name
         """Each row's total points: exactly what the served card gives."""
+        check_is_fitted(self)
+        X = validate_data(self, X, reset=False, **self._accepted)  # noqa: N806 - scikit-learn's name
         return self.base_ + self._line_points(X)
 
     def log_odds(self, points: Int64) -> Floats:
         """The log odds that totals stand for before calibration."""
         return np.asarray(self.intercept_ + (points - self.base_) / self.scale, dtype=np.float64)
 
-    def predict_proba(self, X: Whole) -> Floats:  # noqa: N803 - scikit-learn's name
+    def decision_function(self, X: Columns) -> Floats:  # noqa: N803 - scikit-learn's name
+        """[rows] the log odds of each, before calibration."""
+        return self.log_odds(self.points(X))
+
+    def predict_proba(self, X: Columns) -> Floats:  # noqa: N803 - scikit-learn's name
         """[rows, 2]: the chances that the points stand for before calibration."""
-        harmed = 1.0 / (1.0 + np.exp(-self.log_odds(self.points(X))))
-        return np.column_stack([1.0 - harmed, harmed])
+        case = chance_of(self.decision_function(X))
+        return np.column_stack([1.0 - case, case])
 
-    def predict(self, X: Whole) -> Bools:  # noqa: N803 - scikit-learn's name
-        """Whether harm is likelier than not: for scikit-learn; nobody is banded by it."""
-        return np.asarray(self.predict_proba(X)[:, 1] > 0.5, dtype=np.bool_)
+    def predict(self, X: Columns) -> npt.NDArray[Any]:  # noqa: N803 - scikit-learn's name
+        """Which class is likelier: for scikit-learn; nobody is banded by it."""
+        likelier = (self.decision_function(X) > 0.0).astype(np.int64)
+        return np.asarray(self.classes_[likelier])
 
-    def _line_points(self, values: Whole) -> Int64:
-        lines: tuple[CardLine, ...] = self.lines_
-        return points_of(lines, tuple(self.features), values)
+    def _line_points(self, values: Columns) -> Int64:
+        total = np.zeros(len(values), dtype=np.int64)
+        for own in self.point_lines_:
+            total += own.points_of(values[:, own.place])
+        return total
 
-    def _cross_validate(
-        self,
-        patterns: Patterns,
-        shapes: Sequence[Shape],
-        harmed: Bools,
-        weight: Floats,
-        groups: Int64,
-    ) -> dict[float, float]:
-        """Mean log loss on the left-out children, for each strength."""
-        folds = min(self.folds, len(np.unique(groups)))
-        if folds < 2 or len(self.strengths) == 1:
-            return {float(max(self.strengths)): 0.0}
-        strongest_first = sorted((float(s) for s in self.strengths), reverse=True)
-        losses = dict.fromkeys(strongest_first, 0.0)
-        for train, left_out in GroupKFold(n_splits=folds).split(harmed, harmed, groups):
-            problem = Problem(patterns.cells, shapes, *patterns.counts(train, harmed, weight))
-            asked, cases = patterns.counts(left_out, harmed, weight)
-            start = None
-            for strength in strongest_first:
-                fit = problem.solve(strength, start)
-                start = fit.weights
-                log_odds = fit.log_odds(patterns.cells)
-                lost = np.sum(asked * np.logaddexp(0.0, log_odds) - cases * log_odds)
-                losses[strength] += float(lost) / float(weight.sum())
-        return losses
+    def _binned(
+        self, columns: Sequence[Columns], is_case: Bools, weight: Floats, groups: Int64 | None
+    ) -> list[BinnedLine]:
+        if self.features is not None:
+            rows = [feature_named(f) if isinstance(f, str) else f for f in self.features]
+            pairs = zip(rows, columns, strict=True)
+            return [bin_line(feature, column, groups) for feature, column in pairs]
+        ways = self.directions
+        directions = [ways] * len(columns) if isinstance(ways, str) else list(ways)
+        # A curve bends most where cases are, so that bins hold like shares of both.
+        share = weight / weight.sum() + weight * is_case / float(weight @ is_case)
+        return [
+            bin_evenly(f"column_{place}", direction, column, share, self.fine_bins)
+            for place, (direction, column) in enumerate(zip(directions, columns, strict=True))
+        ]
 
+    @property
+    def _accepted(self) -> dict[str, Any]:
+        if self.features is None:
+            return {"dtype": np.float64, "ensure_all_finite": "allow-nan"}
+        return {"dtype": [np.int64, np.int32]}
 
-def _telling_most(fit: Fit, patterns: Patterns, asked: Floats, most: int) -> list[int]:
-    """The places of the ``most`` lines whose effects differ most among the questions, in order.
-
-    By the standard deviation of the effect over the questions: a large effect that hardly
-    any child has tells few children apart.
-    """
-    share = asked / asked.sum()
-    spreads = []
-    for place, effects in enumerate(fit.effects):
-        given = effects[patterns.cells[:, place]]
-        spreads.append(float(share @ (given - share @ given) ** 2))
-    ranked = sorted(range(len(spreads)), key=lambda place: (-spreads[place], place))
-    return sorted(ranked[:most])
-
-
-def _damping(weight: Floats, groups: Int64) -> Floats:
-    """[rows] 1 for a child of mean weight, less for one asked about more, as the root."""
-    _, place = np.unique(groups, return_inverse=True)
-    totals = np.bincount(place.reshape(-1), weights=weight)
-    return np.asarray(np.sqrt(totals.mean() / totals)[place.reshape(-1)], dtype=np.float64)
+    def __sklearn_tags__(self) -> Tags:
+        tags: Tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        tags.input_tags.allow_nan = self.features is None
+        return tags

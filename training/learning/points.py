@@ -1,89 +1,71 @@
-"""From effects in log odds to whole points that keep every promise of a card's line."""
+"""From distilled points to lines that keep every promise of a card."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import brentq
 
-from features.table import Whole
-from records.unknown import UNKNOWN_CODES, Unknown
+from records.unknown import Unknown
 from scorecard.bins import Bin, CardLine
-from scorecard.scoring import line_points
 from training.learning.binning import BinnedLine
+from training.learning.design import Floats, Int64
 
-__all__ = ["ODDS_AT_NO_POINTS", "base_points", "intercept_of", "lines_in_points", "points_of"]
+__all__ = ["ODDS_AT_NO_POINTS", "base_points", "card_line", "level_of", "points_by_cell"]
 
-Int64 = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 #: 0 points stand for odds of 1 to this; the base takes a card's least likely child there.
 ODDS_AT_NO_POINTS = 10_000
 
 
-def lines_in_points(
-    binned: Sequence[BinnedLine],
-    effects: Sequence[Floats],
-    columns: Sequence[Whole],
-    weight: Floats,
-    scale: float,
-) -> tuple[CardLine, ...]:
-    """The card's lines: rounded, alike bins joined, lines that give nothing left out.
+def points_by_cell(line: BinnedLine, points: Int64, asked: Floats) -> tuple[Int64, int]:
+    """Every cell's points as the card will give them, and the line's neutral ones.
+
+    The least bin gives 0. A value that isn't known gives at least the mean of those that
+    are, rounded up, so not knowing never reassures. That a question does not arise is
+    known, so what was learnt of it stands, if it isn't below 0.
 
     Args:
-        effects: for each line, one for each cell, in log odds.
-        columns, weight: the training questions, for what an average child gets.
-        scale: points for each unit of log odds.
+        points: [cells] whole numbers, of which the differences count.
+        asked: [cells] how many questions were in each.
     """
-    lines = (
-        _line(line, effect, column, weight, scale)
-        for line, effect, column in zip(binned, effects, columns, strict=True)
-    )
-    return tuple(line for line in lines if line.most > 0)
+    given = points - points[: line.bins].min()
+    bins, weight = given[: line.bins], asked[: line.bins]
+    neutral = math.ceil(float(bins @ weight) / float(weight.sum())) if weight.sum() else 0
+    for place, kind in enumerate(line.unknown, start=line.bins):
+        least = 0 if kind is Unknown.NOT_APPLICABLE else neutral
+        given[place] = max(least, given[place])
+    given[-1] = neutral
+    return given, neutral
 
 
-def _line(
-    line: BinnedLine, effects: Floats, column: Whole, weight: Floats, scale: float
-) -> CardLine:
-    lowest = effects[: line.bins].min()
-    rounded = [round(float(effect - lowest) * scale) for effect in effects]
-    edges = [None, *line.edges, None]
+def card_line(line: BinnedLine, given: Int64, neutral: int) -> CardLine:
+    """The line as the card has it, bins of equal points joined."""
+    edges = [None, *(int(edge) for edge in line.edges), None]
     bins: list[Bin] = []
     for place in range(line.bins):
-        made = Bin(edges[place], edges[place + 1], rounded[place])
+        made = Bin(edges[place], edges[place + 1], int(given[place]))
         if bins and bins[-1].points == made.points:
             made = Bin(bins.pop().low, made.high, made.points)
         bins.append(made)
-    is_known = ~np.isin(column, list(UNKNOWN_CODES.values()))
-    given = np.array(rounded, dtype=np.int64)[line.cell_of(column[is_known])]
-    neutral = math.ceil(np.average(given, weights=weight[is_known])) if len(given) else 0
-    learnt = {kind: max(0, rounded[line.bins + n]) for n, kind in enumerate(line.unknown)}
-    unknown = {kind: max(learnt.get(kind, neutral), neutral) for kind in Unknown}
-    # That a question does not arise is known, so what was learnt of it stands.
-    unknown[Unknown.NOT_APPLICABLE] = learnt.get(Unknown.NOT_APPLICABLE, neutral)
-    return CardLine(line.feature.name, line.feature.direction, tuple(bins), unknown, neutral)
+    learnt = {kind: int(given[line.bins + n]) for n, kind in enumerate(line.unknown)}
+    unknown = {kind: learnt.get(kind, neutral) for kind in Unknown}
+    return CardLine(line.name, line.direction, tuple(bins), unknown, neutral)
 
 
-def points_of(lines: Sequence[CardLine], names: Sequence[str], values: Whole) -> Int64:
-    """Each row's points without the base; columns that no line asks for are passed over."""
-    total = np.zeros(len(values), dtype=np.int64)
-    for line in lines:
-        total += line_points(line, values[:, names.index(line.feature)])
-    return total
+def level_of(points: Int64, counts: tuple[Floats, Floats], scale: float) -> float:
+    """The log odds of no points with which ``points`` give as many cases as there were.
 
+    Args:
+        counts: (questions, cases) of each entry of ``points``.
+    """
+    asked, cases = counts[0], float(counts[1].sum())
 
-def intercept_of(
-    points: Int64, harmed: npt.NDArray[np.bool_], weight: Floats, scale: float
-) -> float:
-    """The log odds of no points with which the points give as many cases as there were."""
-    cases = float((weight * harmed).sum())
+    def excess(level: float) -> float:
+        log_odds = np.clip(-level - points / scale, -700.0, 700.0)
+        return float((asked / (1.0 + np.exp(log_odds))).sum()) - cases
 
-    def excess(intercept: float) -> float:
-        return float((weight / (1.0 + np.exp(-intercept - points / scale))).sum()) - cases
-
-    return float(brentq(excess, -80.0, 80.0))
+    return float(brentq(excess, -500.0, 500.0))
 
 
 def base_points(intercept: float, scale: float) -> int:
