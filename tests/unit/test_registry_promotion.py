@@ -32,7 +32,7 @@ from training.errors import RegistryError
 from training.judging.rows import Changes, Probe
 from training.judging.verdict import GATES
 from training.registry.asking import asking
-from training.registry.decisions import decisions_about
+from training.registry.decisions import Decision, deciding, decisions_about
 from training.registry.listing import fetch_registration, list_model
 from training.registry.names import CHALLENGER, CHAMPION, PREVIOUS
 from training.registry.promotion import PromotionRefusedError, rollback
@@ -350,6 +350,47 @@ def test_going_back_restores_each_forerunner_in_turn_and_then_refuses(own: str) 
     # The card that went is judged beside the one that stands now, if it is wanted again.
     (told,) = refused(own, "3")
     assert told.startswith("judged beside version 2, but version 1 is champion now")
+
+
+def test_going_back_to_a_card_that_this_release_can_not_serve_is_refused(own: str) -> None:
+    card = an_own_card()
+    first = submit(own, card)
+    promote(own, first.version, a_request())
+    second = submit(own, an_own_card(7), changes=beside(first, card.content_hash))
+    promote(own, second.version, a_request())
+    older = submit(own, an_own_card(catalogue_version="sha256:older"))
+    with asking(own) as client:
+        client.set_registered_model_alias(MAIN_MODEL, PREVIOUS, older.version)
+    with pytest.raises(PromotionRefusedError, match="another feature catalogue"):
+        rollback(own, MAIN_MODEL, a_request())
+    assert aliases(own)[CHAMPION] == second.version
+
+
+def test_a_card_promoted_again_says_nothing_of_its_first_promotion(own: str) -> None:
+    card = an_own_card()
+    first = submit(own, card)
+    promote(own, first.version, a_request())
+    changes = beside(first, card.content_hash)
+    second = submit(own, an_own_card(7), changes=changes, gates=gates_with(SECOND, None))
+    promote(own, second.version, a_request(despite="To be tried.", is_production=False))
+    rollback(own, MAIN_MODEL, a_request())
+    promote(own, second.version, a_request(accepted=(SECOND,)))
+    champion = fetch_champion(own, MAIN_MODEL)
+    assert champion is not None
+    assert champion.version == second.version
+    assert champion.tags["accepted"] == SECOND
+    assert not {"promoted_despite", "despite_reason", "rolled_back_on"} & set(champion.tags)
+
+
+def test_a_promotion_that_broke_off_is_listed_as_that(own: str) -> None:
+    version = submit(own).version
+    decision = Decision("promoted", MAIN_MODEL, version, a_request().at, APPROVER, "bthorne", NOTE)
+    with asking(own) as client:
+        with pytest.raises(OSError, match="gone"), deciding(client, own, decision):
+            raise OSError("the server is gone")
+        (kept,) = decisions_about(client, MAIN_MODEL)
+    assert kept.what == "promoted (not finished)"
+    assert aliases(own) == {CHALLENGER: version}
 
 
 def test_going_back_asks_for_a_name_and_a_reason_too(own: str) -> None:

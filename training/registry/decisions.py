@@ -7,6 +7,7 @@ as well as approvals: the transparency record tells of both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,9 @@ __all__ = [
     "PROMOTED",
     "REFUSED",
     "ROLLED_BACK",
+    "UNFINISHED",
     "Decision",
+    "deciding",
     "decisions_about",
     "log_decision",
 ]
@@ -28,6 +31,8 @@ __all__ = [
 PROMOTED, REFUSED, ROLLED_BACK = "promoted", "refused", "rolled back"
 _LONGEST_TAG = 5_000
 _PAGE = 200
+#: Follows what was decided, where the moves for it were not all made.
+UNFINISHED = " (not finished)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,17 @@ _LISTS = ("reasons", "accepted")
 
 
 def log_decision(client: MlflowClient, address: str, decision: Decision) -> None:
-    """Keep the decision, for good."""
+    """Keep a decision that moves nothing, for good."""
+    with deciding(client, address, decision):
+        pass
+
+
+@contextmanager
+def deciding(client: MlflowClient, address: str, decision: Decision) -> Iterator[None]:
+    """Keep the decision before what it moves is moved: nothing moves that nobody can read of.
+
+    One whose moves didn't all happen stays unfinished, and is listed as that.
+    """
     fields = {name: getattr(decision, name) for name in Decision.__dataclass_fields__}
     told = {name: "\n".join(fields[name]) if name in _LISTS else fields[name] for name in fields}
     name = f"{decision.day}-{decision.what.replace(' ', '-')}-c{decision.version}"
@@ -76,6 +91,7 @@ def log_decision(client: MlflowClient, address: str, decision: Decision) -> None
         run_name=name,
         tags={name: value[:_LONGEST_TAG] for name, value in told.items()},
     )
+    yield
     client.set_terminated(run.info.run_id)
 
 
@@ -85,7 +101,11 @@ def decisions_about(client: MlflowClient, model: str) -> tuple[Decision, ...]:
     if experiment is None:
         return ()
     runs = _runs(client, experiment.experiment_id)
-    found = [_from_tags(run.data.tags) for run in runs if "what" in run.data.tags]
+    found = [
+        _from_tags(run.data.tags, is_finished=run.info.status == "FINISHED")
+        for run in runs
+        if "what" in run.data.tags
+    ]
     return tuple(sorted(found, key=lambda decision: decision.at, reverse=True))
 
 
@@ -108,8 +128,10 @@ def _runs(client: MlflowClient, experiment: str) -> Iterator[Any]:
             return
 
 
-def _from_tags(tags: Mapping[str, str]) -> Decision:
+def _from_tags(tags: Mapping[str, str], *, is_finished: bool) -> Decision:
     fields: dict[str, Any] = {name: tags.get(name, "") for name in Decision.__dataclass_fields__}
     for name in _LISTS:
         fields[name] = tuple(fields[name].split("\n")) if fields[name] else ()
+    if not is_finished:
+        fields["what"] += UNFINISHED
     return Decision(**fields)

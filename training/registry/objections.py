@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from features.catalogue import CATALOGUE_VERSION
+from scorecard.card import Card
 from scorecard.policy import Policy
 from training.judging.judgement import Judgement
 from training.judging.rows import Gate
@@ -26,6 +27,7 @@ __all__ = [
     "is_same_person",
     "objections",
     "overruled",
+    "release_objections",
     "request_objections",
 ]
 
@@ -139,13 +141,18 @@ def _version_objections(chosen: Registered, judgement: Judgement) -> Iterator[st
         yield "nobody is named as its trainer: train again"
     if (judgement.card_hash, judgement.card) != (card.content_hash, card.name):
         yield "its judgement is of another card: train again"
-    if card.catalogue_version != CATALOGUE_VERSION:
-        yield "it was fitted on another feature catalogue: train again with this release"
+    yield from release_objections(card)
     if outcome is None or outcome.version != judgement.outcome:
         yield "its outcome is not the one that this release predicts: train again"
     if _stopped(judgement) or STOPPED_TAG in chosen.tags:
         named = ", ".join(_stopped(judgement)) or chosen.tags[STOPPED_TAG]
         yield f"a leak probe stopped it ({named}): find the leak and train again"
+
+
+def release_objections(card: Card) -> Iterator[str]:
+    """Why this release couldn't serve the card."""
+    if card.catalogue_version != CATALOGUE_VERSION:
+        yield "it was fitted on another feature catalogue: train again with this release"
 
 
 def _stopped(judgement: Judgement) -> list[str]:

@@ -14,13 +14,21 @@ from typing import TYPE_CHECKING, Any
 from scorecard.policy import Policy
 from training.errors import RegistryError
 from training.registry.asking import asking
-from training.registry.decisions import PROMOTED, REFUSED, ROLLED_BACK, Decision, log_decision
+from training.registry.decisions import (
+    PROMOTED,
+    REFUSED,
+    ROLLED_BACK,
+    Decision,
+    deciding,
+    log_decision,
+)
 from training.registry.names import CHAMPION, PREVIOUS
 from training.registry.objections import (
     Request,
     gates_now,
     objections,
     overruled,
+    release_objections,
     request_objections,
 )
 from training.registry.reading import (
@@ -77,9 +85,13 @@ class _Errand:
             note=" ".join(asked.note.split()),
         )
 
-    def tag(self, version: str, tags: Mapping[str, str]) -> None:
+    def tag(self, version: Registered, tags: Mapping[str, str]) -> None:
+        """Set the tags; one without a value goes, whatever an earlier promotion left there."""
         for name, value in tags.items():
-            self.client.set_model_version_tag(self.model, version, name, value)
+            if value:
+                self.client.set_model_version_tag(self.model, version.version, name, value)
+            elif name in version.tags:
+                self.client.delete_model_version_tag(self.model, version.version, name)
 
     def move(self, alias: str, version: str) -> None:
         self.client.set_registered_model_alias(self.model, alias, version)
@@ -109,17 +121,18 @@ def promote(address: str, model: str, version: str, request: Request, policy: Po
             despite=" ".join(request.despite.split()) if despite else "",
             replaced="" if champion is None else champion.version,
         )
-        errand.tag(chosen.version, _approval(decision, despite))
-        if champion is not None:
-            errand.move(PREVIOUS, champion.version)
-        errand.move(CHAMPION, chosen.version)
+        with deciding(errand.client, address, decision):
+            errand.tag(chosen, _approval(decision, despite))
+            if champion is not None:
+                errand.move(PREVIOUS, champion.version)
+            errand.move(CHAMPION, chosen.version)
         return decision
 
     return _decide(address, model, request, decide)
 
 
 def _approval(decision: Decision, despite: tuple[str, ...]) -> dict[str, str]:
-    told = {
+    return {
         "approved_by": decision.who,
         "approved_on": decision.day,
         "approved_note": decision.note,
@@ -128,16 +141,17 @@ def _approval(decision: Decision, despite: tuple[str, ...]) -> dict[str, str]:
         "promoted_despite": ", ".join(despite),
         "despite_reason": decision.despite,
         REPLACED_TAG: decision.replaced,
+        "rolled_back_on": "",
+        "rolled_back_by": "",
     }
-    always = ("approved_by", "approved_on", "approved_note", REPLACED_TAG)
-    return {name: value for name, value in told.items() if value or name in always}
 
 
 def rollback(address: str, model: str, request: Request) -> Decision:
     """Make the champion's forerunner champion again.
 
     ``previous`` then names the one before that, if there was one, so one can go back
-    again. Gates aren't asked: this card served before. Its files are checked as ever.
+    again. Gates aren't asked: this card served before. Its files are checked as ever, and
+    this release must be able to serve it.
 
     Raises:
         PromotionRefusedError: nobody is named, no reason is given, or there is nothing to
@@ -149,19 +163,23 @@ def rollback(address: str, model: str, request: Request) -> Decision:
         aliases = aliases_of(errand.client, model)
         now, before = aliases.get(CHAMPION), aliases.get(PREVIOUS)
         reasons = list(request_objections(request))
-        if before is None or before == now:
+        if now is None or before is None or before == now:
             reasons.append("there is no version to go back to")
         errand.refuse(before or now or "none", tuple(reasons))
+        assert now is not None
+        assert before is not None
         former = _read_or_refuse(errand, PREVIOUS)
-        decision = replace(errand.decided(ROLLED_BACK, former.version), replaced=now or "")
-        if now is not None:
-            errand.tag(now, {"rolled_back_on": decision.day, "rolled_back_by": decision.who})
-        errand.move(CHAMPION, former.version)
-        earlier = former.tags.get(REPLACED_TAG)
-        if earlier:
-            errand.move(PREVIOUS, earlier)
-        else:
-            errand.client.delete_registered_model_alias(model, PREVIOUS)
+        errand.refuse(before, tuple(release_objections(former.card)))
+        decision = replace(errand.decided(ROLLED_BACK, before), replaced=now)
+        with deciding(errand.client, address, decision):
+            for name, value in (("on", decision.day), ("by", decision.who)):
+                errand.client.set_model_version_tag(model, now, f"rolled_back_{name}", value)
+            errand.move(CHAMPION, before)
+            earlier = former.tags.get(REPLACED_TAG)
+            if earlier:
+                errand.move(PREVIOUS, earlier)
+            else:
+                errand.client.delete_registered_model_alias(model, PREVIOUS)
         return decision
 
     return _decide(address, model, request, decide)
@@ -183,6 +201,4 @@ def _decide(
     address: str, model: str, request: Request, decide: Callable[[_Errand], Decision]
 ) -> Decision:
     with asking(address) as client, turn(client, model, request.login):
-        decision = decide(_Errand(client, address, model, request))
-        log_decision(client, address, decision)
-        return decision
+        return decide(_Errand(client, address, model, request))

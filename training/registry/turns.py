@@ -43,7 +43,7 @@ def turn(
     try:
         yield
     finally:
-        client.delete_registered_model(name)
+        release_turn(client, model)
 
 
 def release_turn(client: MlflowClient, model: str) -> bool:
