@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from training.errors import NothingLearnedError
+from features.catalogue import feature_named
 from training.judging.case import Case
 from training.judging.measures import Ranking
 from training.learning.learner import ScorecardLearner
@@ -73,11 +73,12 @@ def shuffled_ranks(case: Case) -> Shuffled | None:
 
 
 def _points(case: Case, taught: Int64, dealt: Bools) -> Int64:
-    learner = ScorecardLearner(case.table.names, (_STRENGTH,), scale=case.settings.scale)
-    try:
-        learner.fit(case.table.values[taught], dealt[taught], groups=case.cohort.child[taught])
-    except NothingLearnedError:
-        return np.zeros(len(case.rows), dtype=np.int64)
+    learner = ScorecardLearner(
+        features=[feature_named(name) for name in case.table.names],
+        strengths=(_STRENGTH,),
+        scale=case.settings.scale,
+    )
+    learner.fit(case.table.values[taught], dealt[taught], groups=case.cohort.child[taught])
     return learner.points(case.table.values[case.rows])
 
 
