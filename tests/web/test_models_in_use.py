@@ -8,25 +8,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from records.words import NBSP
 from serving.answer.cards import Cards, CardVersion
 from serving.api.model_schemas import MODEL_SCHEMAS
-from serving.model_store import AGAIN_MODEL, DEMANDS, CardKeeper, Held
+from serving.model_store import AGAIN_MODEL, CardKeeper, Held
 from serving.pages import child_view
 from serving.service.demo_accounts import demo_accounts
 from serving.service.shadow_looks import ShadowLooks
-from serving.service.show_models import DEMAND_WORDS, model_values
+from serving.service.show_models import DEMAND_WORDS
 from serving.store.verifying import verify_log
 from tests.lib.door import Door
 from tests.lib.page_checker import check_page
-from tests.lib.registered import FakeStore, held_cards, models_answer
+from tests.lib.registered import FakeStore, held_cards
 from tests.lib.rendered_pages import FRAME, pages
 from tests.lib.vignette_card import again_card, vignette_card
 from tests.web.conftest import small_force
@@ -168,24 +166,6 @@ def test_who_answers_for_the_cards_is_told_what_is_in_use(
         assert places["again"]["card"] is None
         assert "card of another name" in places["again"]["trouble"]
         assert places["previous"]["card"]["promoted_despite"] == ["fair", "stable"]
-
-
-def test_every_demand_is_worded_and_an_unknown_one_is_not_taken_for_none() -> None:
-    for demand in (*DEMANDS, ""):
-        assert models_answer(demand)["places"][0]["card"]["monitored"]["words"]
-    strange = models_answer("panic")["places"][0]["card"]["monitored"]
-    assert "does not know" in strange["words"]
-
-
-def test_a_registry_that_hangs_is_seen_by_the_clock() -> None:
-    held = held_cards()
-    assert held.heard_at is not None
-    told = {
-        minutes: model_values(held, held.heard_at + timedelta(minutes=minutes))["registry"]
-        for minutes in (1, 75)
-    }
-    assert told[1]["silence"] is None
-    assert told[75]["silence"].replace(NBSP, " ") == "no answer for 1 hour 15 minutes"
 
 
 def test_a_milder_demand_changes_no_word_for_the_officer(

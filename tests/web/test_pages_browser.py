@@ -31,7 +31,8 @@ FULL = ["v1", "v2", "v4", "linked"]
 
 _BOTTOMS = """() => Object.fromEntries([...document.querySelectorAll('[data-block]')]
     .map(e => [e.dataset.block, Math.ceil(e.getBoundingClientRect().bottom)]))"""
-_SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), label')]
+_SMALL = """() => [...document.querySelectorAll(
+        'a, button, summary, input:not([type=hidden]), label')]
     .filter(e => !e.matches('.govuk-skip-link, .govuk-error-summary a'))
     .filter(e => e.tagName !== 'LABEL' || e.matches('.govuk-radios__label'))
     .filter(e => e.getBoundingClientRect().height < 43.5)
@@ -189,12 +190,12 @@ def test_large_and_widely_spaced_text_still_fits(tab: Any, name: str) -> None:
 @pytest.mark.parametrize("name", ["child-linked", "search", "reason"])
 def test_the_keyboard_reaches_everything_in_reading_order_and_in_sight(tab: Any, name: str) -> None:
     tab.goto(f"/{name}")
-    count = tab.locator("a, button, input:not([type=hidden])").count()
+    count = tab.locator("a, button, summary, input:not([type=hidden])").count()
     places = []
     for _ in range(count):
         tab.keyboard.press("Tab")
         tag, seen, place = tab.evaluate(_FOCUS)
-        assert tag in ("A", "BUTTON", "INPUT")
+        assert tag in ("A", "BUTTON", "INPUT", "SUMMARY")
         assert seen, f"{tag} {place} has the focus out of sight"
         places.append(place)
     assert places == sorted(places)
