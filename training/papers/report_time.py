@@ -84,6 +84,10 @@ def _months(material: Material) -> Html:
     head = ("Month", "Reports", "Cases", "AUC", "Share in the highest band", "Said", "Seen")
     return join(
         element("h3", "Month by month"),
-        picture(material, "months", "A month with too few cases has a gap."),
+        picture(
+            material,
+            "months",
+            "A month of few cases has a gap, so what was seen looks higher here than over the year.",
+        ),
         details("Each month", table("The test year", head, rows, material.mark)),
     )
