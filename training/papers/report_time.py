@@ -87,7 +87,7 @@ def _months(material: Material) -> Html:
         picture(
             material,
             "months",
-            "A month of few cases has a gap, so what was seen looks higher here than over the year.",
+            "A month of few cases has a gap, so what was seen looks higher than over the year.",
         ),
         details("Each month", table("The test year", head, rows, material.mark)),
     )
