@@ -18,10 +18,11 @@ from tests.lib.vignette_card import vignette_card
 from training.judging.rows import Changes, Gate, GroupRow
 from training.judging.verdict import GATES
 from training.registry.asking import asking, keep_manners
-from training.registry.decisions import Decision
+from training.registry.decisions import Decision, decisions_about
 from training.registry.names import model_name
 from training.registry.objections import Request
-from training.registry.promotion import promote
+from training.registry.promotion import PromotionRefusedError, promote
+from training.registry.reading import aliases_of
 from training.registry.submissions import Submission
 from training.registry.versions import Version, register
 
@@ -33,6 +34,7 @@ __all__ = [
     "TRAINER",
     "a_request",
     "a_submission",
+    "aliases",
     "an_own_card",
     "beside",
     "emptied",
@@ -41,6 +43,7 @@ __all__ = [
     "gates_with",
     "passed_gates",
     "promote_main",
+    "refused",
     "submit",
 ]
 
@@ -175,3 +178,21 @@ def a_request(**changed: Any) -> Request:
         "login": "bthorne",
     }
     return Request(**(given | changed))
+
+
+def refused(address: str, version: str, **changed: Any) -> tuple[str, ...]:
+    """The reasons of a promotion that must be refused, and must move nothing."""
+    before = aliases(address)
+    with pytest.raises(PromotionRefusedError) as told:
+        promote_main(address, version, a_request(**changed))
+    assert aliases(address) == before
+    with asking(address) as client:
+        kept = decisions_about(client, MAIN_MODEL)[0]
+    assert (kept.what, kept.version, kept.reasons) == ("refused", version, told.value.reasons)
+    return told.value.reasons
+
+
+def aliases(address: str) -> dict[str, str]:
+    """Alias -> version."""
+    with asking(address) as client:
+        return aliases_of(client, MAIN_MODEL)

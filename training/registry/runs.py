@@ -58,13 +58,15 @@ def log_run(client: MlflowClient, run: Any, given: Submission) -> None:
     from mlflow.entities import RunTag
 
     told = tags(given) | {_USER: given.trainer, _NOTE: description(given)}
+    # A run that waited has the command's own options by some of these names, for good.
+    choices = {k: v for k, v in params(given).items() if k not in run.data.params}
     if given.commit:
         told[_COMMIT] = given.commit
     run_id, moment = run.info.run_id, run.info.start_time
     client.log_batch(
         run_id,
         metrics=_as_metrics(metrics(given), moment),
-        params=_as_params(params(given)),
+        params=_as_params(choices),
         tags=[RunTag(name, value) for name, value in told.items()],
     )
     client.log_inputs(run_id, datasets=[_snapshot(given)])
