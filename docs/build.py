@@ -17,6 +17,7 @@ from docs.writers import (
     duties_page,
     features_page,
     log_page,
+    model_page,
     performance_page,
     service_pages,
 )
@@ -32,6 +33,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "feature-catalogue.md": features_page.feature_catalogue,
     "policy.md": data_pages.policy,
     "duties.md": duties_page.duties_timetable,
+    "model.md": model_page.model,
     "performance.md": performance_page.performance,
     "settings.md": service_pages.settings,
     "roles.md": service_pages.roles,
