@@ -54,7 +54,10 @@ def train(
     ] = None,
     organisation: OrganisationFile = None,
     models: Address = DEFAULT_ADDRESS,
-    run_id: Annotated[str | None, typer.Option(envvar="MLFLOW_RUN_ID", hidden=True)] = None,
+    run_id: Annotated[
+        str | None,
+        typer.Option(envvar="MLFLOW_RUN_ID", help="A run that mlflow run began, to fill in."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Fit a scorecard, judge it on children and a year it has not seen, and register it.
