@@ -36,7 +36,7 @@ class Settings:
     test_days: int = 365
     shares: tuple[float, float, float] = (0.4, 0.2, 0.4)
     report_weight: float = 5.0
-    strengths: tuple[float, ...] = (10.0, 30.0, 100.0)
+    strengths: tuple[float, ...] = (10.0, 30.0, 100.0, 200.0)
     folds: int = 5
     points_to_double: int = 7
     high_share: float = 0.10

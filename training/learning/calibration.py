@@ -10,10 +10,9 @@ __all__ = ["calibrate"]
 
 Floats = npt.NDArray[np.float64]
 #: How far slope and level may stray from what the card was fitted with, at ease, in log
-#: odds: recorded harm may well rise or fall by a fifth in a year. Later cases are few; without
-#: this, one or two of them would bend the whole table.
-_SLOPE_SPREAD = 0.25
-_LEVEL_SPREAD = 0.2
+#: odds. Cases are few; without this, one or two of them would bend the whole table.
+_SLOPE_SPREAD = 0.5
+_LEVEL_SPREAD = 0.5
 _LOWEST_SLOPE = 0.2
 
 
@@ -26,12 +25,12 @@ def calibrate(
 ) -> tuple[tuple[int, int], ...]:
     """The table of (points from, probability in millionths).
 
-    Level and slope of the fitted log odds are put right on later children's questions,
+    Level and slope of the fitted log odds are put right on questions that weren't seen,
     as far as their outcomes bear it: with none, the table is the card's own. The slope
     stays above 0, so the table never falls.
 
     Args:
-        log_odds: [rows] what the card was fitted to say of each later question.
+        log_odds: [rows] what was said of each question by a card that had not seen it.
         child: [rows] whom it was about. One child's harm is often told of time and again,
             so the cases bear as much as so many children's would with one case each.
         by_total: [totals] what it says of a total of 0, 1, 2 ... points.

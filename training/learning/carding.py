@@ -65,7 +65,9 @@ def fit_card(
     weight: Floats | None = None,
     extra: Sequence[ExtraColumn] = (),
 ) -> FittedCard:
-    """The whole card: lines from the training fold, table and thresholds from the later one.
+    """The whole card: lines from the training fold, thresholds from the later one's reports.
+
+    The table of probability is fitted to what was said of reports that had not been seen.
 
     The ways of fitting are compared inside the training fold. An experiment, with ``weight``
     or ``extra``, fits the first of them alone.
@@ -101,14 +103,10 @@ def fit_card(
         raise NothingLearnedError(
             "no feature earned a point: check that outcomes and features come from one force"
         )
-    later = folds.calibration
     totals = np.arange(learner.base_ + sum(line.most for line in learner.lines_) + 1)
+    asked, said = _said_unseen(learner, values, cohort, folds)
     calibration = calibrate(
-        learner.log_odds(learner.points(values[later])),
-        cohort.harmed[later],
-        teaching[later],
-        cohort.child[later],
-        learner.log_odds(totals),
+        said, cohort.harmed[asked], teaching[asked], cohort.child[asked], learner.log_odds(totals)
     )
     medium, high = policy.labels[-2:]
     shares = [(medium, settings.medium_share), (high, settings.high_share)]
@@ -123,6 +121,24 @@ def fit_card(
         trained=_facts(cohort, folds, manifest, settings, float(learner.strength_)),
     )
     return FittedCard(card, learner.candidates_, names)
+
+
+def _said_unseen(
+    learner: ScorecardLearner, values: Whole, cohort: Cohort, folds: Folds
+) -> tuple[Int64, Floats]:
+    """Missing reports, and what a card that had not seen them says of each, in log odds.
+
+    Those of the training fold are judged by the cards fitted without them, if ways were
+    compared; those of the later period by the card itself. The card is asked at reports,
+    and a month's start is not like one.
+    """
+    later = folds.calibration[cohort.is_report[folds.calibration]]
+    said = learner.log_odds(learner.points(values[later])) if len(later) else np.empty(0)
+    if learner.left_out_ is None:
+        return later, said
+    at_report = cohort.is_report[folds.train]
+    rows = np.concatenate([folds.train[at_report], later])
+    return rows, np.concatenate([learner.left_out_[at_report], said])
 
 
 def _facts(

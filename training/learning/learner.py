@@ -72,7 +72,7 @@ class ScorecardLearner(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         features: Sequence[str | Feature] | None = None,
         directions: str | Sequence[str] = "free",
         ways: Sequence[str] = ("binned",),
-        strengths: Sequence[float] = (10.0, 30.0, 100.0),
+        strengths: Sequence[float] = (10.0, 30.0, 100.0, 200.0),
         folds: int = 5,
         scale: float = 10.0,
         most_lines: int = MOST_LINES,
