@@ -42,12 +42,22 @@ _APPROVAL = (
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One command: what it does, the packages whose code decides its result, its seconds."""
+    """One command: what it does, the packages whose code decides its result, its seconds.
+
+    Attributes:
+        card: the card that it trains, to be promoted when it has; empty if it trains none.
+    """
 
     words: str
     command: tuple[str, ...]
     packages: tuple[str, ...]
     seconds: int
+    card: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the step is remembered by."""
+        return f"{self.command[0]} {self.card}".strip()
 
 
 def demo(
@@ -112,30 +122,35 @@ def _prepare(settings: Settings, children: int, years: int, seed: int, until: da
             (),
             round(10 * scale),
         ),
-        _Step(
-            "Training and judging the scorecard",
-            ("train", "--snapshot", str(snapshot), "--trainer", "Demo analyst", "--json"),
-            ("features", "scorecard", "training"),
-            round(15 * scale) + 15,
-        ),
+        _training("main", "Training, judging and promoting the scorecard", force, snapshot, scale),
+        _training("again", "The same for the second card: missing again", force, snapshot, scale),
     )
     done = _Done(settings)
     outputs = {"synthesise": force, "snapshot": snapshot}
     for number, step in enumerate(steps, start=1):
         if done.is_current(step):
-            screen.print(f"Step {number} of 6: {step.words}: up to date.")
+            screen.print(f"Step {number} of {len(steps)}: {step.words}: up to date.")
             continue
-        screen.print(f"Step {number} of 6: {step.words} (about {step.seconds} seconds)")
+        screen.print(f"Step {number} of {len(steps)}: {step.words} (about {step.seconds} seconds)")
         if step.command[0] == "synthesise":
             done.put_store_aside()
         if (output := outputs.get(step.command[0])) is not None and output.exists():
             shutil.rmtree(output)
-        printed = _run(step.command, settings, capture=step.command[0] == "train")
-        if step.command[0] == "train":
-            screen.print("Step 6 of 6: Promoting it to champion (about 5 seconds)")
+        printed = _run(step.command, settings, capture=bool(step.card))
+        if step.card:
             version = str(json.loads(printed)["version"])
-            _run(("promote", version, *_APPROVAL), settings)
+            _run(("promote", version, "--card", step.card, *_APPROVAL), settings)
         done.mark(step)
+
+
+def _training(card: str, words: str, force: Path, snapshot: Path, scale: float) -> _Step:
+    command = (
+        "train", "--card", card, "--snapshot", str(snapshot), "--truth", str(force / "truth"),
+        "--no-mitigations", "--trainer", "Demo analyst", "--json",
+    )  # fmt: skip
+    return _Step(
+        words, command, ("features", "scorecard", "training"), round(20 * scale) + 10, card
+    )
 
 
 class _Done:
@@ -154,11 +169,11 @@ class _Done:
     def is_current(self, step: _Step) -> bool:
         """Whether nothing that decides the step's result has changed since it ran."""
         self._before = _key(step, self._before)
-        return self._keys.get(step.command[0]) == self._before
+        return self._keys.get(step.name) == self._before
 
     def mark(self, step: _Step) -> None:
         """The step has run."""
-        self._keys[step.command[0]] = self._before
+        self._keys[step.name] = self._before
         self._path.write_text(json.dumps(self._keys, indent=1), encoding="utf-8")
 
     def put_store_aside(self) -> None:

@@ -53,6 +53,9 @@ def train(
         Path | None, typer.Option(help="An invented force's truth, to judge by.")
     ] = None,
     organisation: OrganisationFile = None,
+    mitigations: Annotated[
+        bool, typer.Option(help="Try ways to a fairer card too; they double the time of fitting.")
+    ] = True,
     models: Address = DEFAULT_ADDRESS,
     run_id: Annotated[
         str | None,
@@ -81,7 +84,7 @@ def train(
         trained = train_card(
             snapshot,
             policy,
-            replace(Settings(), seed=seed),
+            replace(Settings(), seed=seed, mitigations=mitigations),
             progress,
             outcome=OUTCOMES[card],
             truth=truth,
