@@ -138,6 +138,7 @@ def test_a_planted_future_is_not_seen() -> None:
     poisoned = measure_questions(
         a_small_force(), (), at("2026-08-01"), MAIN, Settings(warm_up_days=0)
     ).poisoned
+    assert poisoned is not None
     assert poisoned.questions > 100
     assert poisoned.entries > 100
     assert poisoned.changed == ()
@@ -154,4 +155,5 @@ def test_a_feature_that_sees_the_future_is_named(monkeypatch: pytest.MonkeyPatch
     poisoned = measure_questions(
         a_small_force(), (), at("2026-08-01"), MAIN, Settings(warm_up_days=0)
     ).poisoned
+    assert poisoned is not None
     assert "missing_reports_count_28d" in poisoned.changed

@@ -54,12 +54,17 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The questions, and the features of each: row by row the same."""
+    """The questions, and the features of each: row by row the same.
+
+    Attributes:
+        poisoned, later: what leak probes ask about; None where nobody was asked about, or
+            nothing is to be learnt.
+    """
 
     table: FeatureTable
     cohort: Cohort
-    poisoned: Poisoned
-    later: Later
+    poisoned: Poisoned | None
+    later: Later | None
 
 
 def measure_questions(
@@ -80,17 +85,22 @@ def measure_questions(
     read = connect(histories, adults)
     packed = pack(read)
     judged_from = taken - outcome.horizon - timedelta(days=settings.test_days)
-    children = [observe(history, outcome, micros(judged_from)) for history in read]
+    # Nobody is compared with the checklist where nothing is judged.
+    checked_from = None if unlabelled else micros(judged_from)
+    children = [observe(history, outcome, checked_from) for history in read]
     warm_up = timedelta(days=settings.warm_up_days)
     cohort = ask(children, taken, warm_up, outcome, unlabelled=unlabelled)
-    sample = _spread(np.unique(cohort.child).tolist(), _SAMPLE)
+    # Whether an input knows the outcome is asked where something is learnt.
+    sample = [] if unlabelled else _spread(np.unique(cohort.child).tolist(), _SAMPLE)
     kept = [read[place] for place in sample]
     del read  # the plans' texts in it are most of the memory
     table = measure_many(packed, cohort.child, cohort.as_of)
-    poisoned = _poison(kept, sample, table, cohort)
+    poisoned = _poison(kept, sample, table, cohort) if sample else None
     is_child = table.column("age_years") < settings.adult_age  # a code for unknown is below too
     table = FeatureTable(table.names, table.values[is_child])
     cohort = cohort.keep(is_child, "adult")
+    if unlabelled:
+        return Asked(table, cohort, poisoned, None)
     later = np.flatnonzero(cohort.is_report & (cohort.as_of >= micros(judged_from)))
     horizon = outcome.horizon // timedelta(microseconds=1)
     afterwards = measure_many(packed, cohort.child[later], cohort.as_of[later] + horizon)
@@ -107,8 +117,6 @@ def _poison(
 ) -> Poisoned:
     """Ask these children's earlier questions again, when the later part of time is another."""
     places_of = np.array(places, dtype=np.int64)
-    if not len(places_of):
-        return Poisoned(0, 0, ())
     own = np.isin(cohort.child, places_of)
     cut = int(np.quantile(cohort.as_of[own], 0.75))
     rows = np.flatnonzero(own & (cohort.as_of <= cut))
