@@ -21,6 +21,8 @@ class Settings:
         report_weight: a missing report teaches as much as so many month starts: it is
             when the card is asked. Chosen by cross-validation inside a training fold.
         strengths: penalties that cross-validation inside the training fold chooses from.
+        candidates: ways of fitting that are compared inside the training fold, of
+            :data:`training.learning.curves.WAYS`; the first is the one that experiments use.
         points_to_double: so many points double the odds.
         high_share, medium_share: the most of all missing reports that may reach each
             band by points: the workload that the force can act on.
@@ -38,6 +40,7 @@ class Settings:
     report_weight: float = 5.0
     strengths: tuple[float, ...] = (10.0, 30.0, 100.0, 200.0)
     folds: int = 5
+    candidates: tuple[str, ...] = ("binned", "boosted", "sparse")
     points_to_double: int = 7
     high_share: float = 0.10
     medium_share: float = 0.35

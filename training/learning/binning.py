@@ -12,7 +12,7 @@ import numpy.typing as npt
 from features.catalogue import Feature
 from records.unknown import UNKNOWN_CODES, Unknown
 
-__all__ = ["EDGES", "BinnedLine", "bin_evenly", "bin_line"]
+__all__ = ["EDGES", "BinnedLine", "Column", "bin_evenly", "bin_line"]
 
 Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -17,7 +17,6 @@ from scorecard.policy import Policy
 from scorecard.scoring import line_points
 from training.errors import NothingLearnedError
 from training.learning.calibration import calibrate
-from training.learning.curves import WAYS
 from training.learning.design import Floats, Int64
 from training.learning.learner import ScorecardLearner
 from training.learning.thresholds import thresholds_for
@@ -28,8 +27,6 @@ from training.settings import Settings
 
 __all__ = ["ExtraColumn", "FittedCard", "fit_card"]
 
-#: The ways of fitting that a run compares unasked.
-_TRIED = tuple(way.name for way in WAYS.values() if way.is_quick)
 #: A column that is no catalogue feature of the table: (its row, its values [rows]).
 ExtraColumn = tuple[Feature, Whole]
 
@@ -84,7 +81,7 @@ def fit_card(
     values = np.column_stack([table.values, *(column for _, column in extra)])
     learner = ScorecardLearner(
         features=(*table.names, *(row for row, _ in extra)),
-        ways=_TRIED if weight is None and not extra else _TRIED[:1],
+        ways=settings.candidates[: None if weight is None and not extra else 1],
         strengths=settings.strengths,
         folds=settings.folds,
         scale=settings.scale,
