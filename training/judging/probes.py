@@ -44,7 +44,7 @@ def check_probes(probes: Iterable[Probe]) -> None:
     Raises:
         LeakError: naming each, with what it found.
     """
-    failed = [probe for probe in probes if probe.name in HARD and not probe.passed]
+    failed = [probe for probe in probes if probe.name in HARD and probe.passed is False]
     if failed:
         raise LeakError("; ".join(f"{p.name.replace('_', ' ')}: {p.words}" for p in failed))
 
@@ -52,7 +52,7 @@ def check_probes(probes: Iterable[Probe]) -> None:
 def _shuffled(case: Case) -> Probe:
     found = shuffled_ranks(case)
     if found is None:
-        return Probe("shuffled_outcome", True, "too few cases to shuffle: not tried")
+        return Probe("shuffled_outcome", None, "not tried: too few cases to shuffle")
     words = (
         f"with the outcome dealt to other children at random, {found.times} cards fitted anew "
         f"rank it at {found.auc:.3f}; by chance up to {found.limit:.3f}"
@@ -76,7 +76,7 @@ def _one_feature(case: Case) -> Probe:
 def _future_poison(case: Case) -> Probe:
     poisoned = case.poisoned
     if poisoned is None or not poisoned.questions:
-        return Probe("future_poison", True, "no histories were kept to poison: not tried")
+        return Probe("future_poison", None, "not tried: no histories were kept to poison")
     tried = (
         f"{poisoned.entries} entries from after {poisoned.questions} questions were planted "
         "into histories"

@@ -201,10 +201,10 @@ class UnknownRow:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One attempt to catch a leak: passed or not, with its figure in words."""
+    """One attempt to catch a leak, with its figure in words; None where it could not be tried."""
 
     name: str
-    passed: bool
+    passed: bool | None
     words: str
 
 

@@ -38,7 +38,7 @@ def same_window(case: Case) -> Probe:
     """
     later, horizon = case.later, case.cohort.outcome.horizon
     if later is None or not len(later.rows):
-        return Probe("same_window", True, "no question was measured again later: not tried")
+        return Probe("same_window", None, "not tried: no question was measured again later")
     names, held = case.table.names, case.table.values[later.rows]
     moved = (held != later.values).sum(axis=0)
     expected = _moving(case) * len(later.rows)

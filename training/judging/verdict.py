@@ -145,10 +145,12 @@ def _fair(asked: Asked) -> Answer:
 
 def _probes(asked: Asked) -> Answer:
     probes = asked[0].probes
-    failed = [f"{p.name.replace('_', ' ')}: {p.words}" for p in probes if not p.passed]
+    failed = [f"{p.name.replace('_', ' ')}: {p.words}" for p in probes if p.passed is False]
     if failed:
         return False, "; ".join(failed)
-    return (True if probes else None), f"{len(probes)} probes found no leak"
+    tried = [probe for probe in probes if probe.passed]
+    words = f"{len(tried)} of {len(probes)} probes were tried and found no leak"
+    return (True if probes and len(tried) == len(probes) else None), words
 
 
 def _monotone(asked: Asked) -> Answer:

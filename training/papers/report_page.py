@@ -51,6 +51,9 @@ HEADINGS = (
 )
 
 
+_PROBED = {True: "passed", False: "FAILED", None: "not tried"}
+
+
 def write_report(material: Material) -> str:
     """The report's HTML.
 
@@ -193,7 +196,7 @@ def _data(material: Material) -> Html:
 
 def _probes(material: Material) -> Html:
     rows = [
-        (name_words(probe.name), "passed" if probe.passed else "FAILED", probe.words)
+        (name_words(probe.name), _PROBED[probe.passed], probe.words)
         for probe in material.judgement.probes
     ]
     if not rows:

@@ -156,7 +156,7 @@ def release_objections(card: Card) -> Iterator[str]:
 
 
 def _stopped(judgement: Judgement) -> list[str]:
-    return [probe.name for probe in judgement.probes if not probe.passed]
+    return [probe.name for probe in judgement.probes if probe.passed is False]
 
 
 def _gate_objections(

@@ -80,7 +80,7 @@ class Submission:
     @property
     def stopped_by(self) -> tuple[str, ...]:
         """The probes that found a leak: the version is kept, but is nobody's challenger."""
-        return tuple(probe.name for probe in self.judgement.probes if not probe.passed)
+        return tuple(probe.name for probe in self.judgement.probes if probe.passed is False)
 
 
 def digest(data: bytes) -> str:
