@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -56,6 +57,18 @@ class TestTheGate:
         assert gate.passed is False
         assert "boys" in gate.words
         assert "0.20" in gate.words
+
+    def test_where_no_gap_is_judged_what_is_said_of_each_group_still_is(self) -> None:
+        apart = [
+            a_row("female", Estimate(0.8, 0.75, 0.85), cases=90, harmed_children=200),
+            a_row("male", Estimate(0.2, 0.15, 0.25), harmed_children=200),
+        ]
+        gate = fairness_gate(apart, most_gap=None)
+        assert gate.passed is True
+        assert "apart" not in gate.words
+        said = {**apart[1].figures, "said_over_seen": Estimate(0.3, 0.2, 0.4)}
+        unsaid = [apart[0], replace(apart[1], figures=said)]
+        assert fairness_gate(unsaid, most_gap=None).passed is False
 
     def test_it_does_not_matter_who_has_more_cases(self) -> None:
         gate = fairness_gate(

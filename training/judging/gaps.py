@@ -74,18 +74,21 @@ class _Finding:
     words: str
 
 
-def fairness_gate(groups: Sequence[GroupRow]) -> Gate:
-    """Whether the card may be promoted as far as groups go, by recorded harm.
+def fairness_gate(groups: Sequence[GroupRow], most_gap: float | None = MOST_GAP) -> Gate:
+    """Whether the card may be promoted as far as groups go, by what was recorded.
 
     Fails when a figure's whole interval is beyond its limit, passes when every figure is
     within, and settles nothing in between, or when girls and boys can't be judged: for
     each at least :data:`FEWEST_JUDGED` harmed children are needed.
+
+    Args:
+        most_gap: how far recall may lie apart; None: it isn't judged, what is said is.
     """
-    findings = list(_findings(groups))
+    findings = list(_findings(groups, most_gap))
     failed = [finding.words for finding in findings if finding.passed is False]
     unsettled = [finding.words for finding in findings if finding.passed is None]
     if failed:
-        return Gate("fairness", False, "; ".join(failed))
+        return Gate("fair", False, "; ".join(failed))
     judged = {row.grouping for row, _ in _judged(groups)}
     if _NEEDED not in judged:
         unsettled.insert(
@@ -94,14 +97,15 @@ def fairness_gate(groups: Sequence[GroupRow]) -> Gate:
             "needed, and the intervals told",
         )
     if unsettled:
-        return Gate("fairness", None, "; ".join(unsettled))
-    return Gate(
-        "fairness",
-        True,
-        f"compared by {', '.join(name.replace('_', ' ') for name in GROUPINGS if name in judged)}: "
-        f"recall of the highest band nowhere more than {MOST_GAP:.2f} apart, and of no group "
-        f"less than {LEAST_SAID:.1f} times what was recorded is said",
+        return Gate("fair", None, "; ".join(unsettled))
+    compared = ", ".join(name.replace("_", " ") for name in GROUPINGS if name in judged)
+    apart = (
+        ""
+        if most_gap is None
+        else f"recall of the highest band nowhere more than {most_gap:.2f} apart, and "
     )
+    words = f"of no group less than {LEAST_SAID:.1f} times what was recorded is said"
+    return Gate("fair", True, f"compared by {compared}: {apart}{words}")
 
 
 def _judged(groups: Sequence[GroupRow]) -> Iterator[tuple[GroupRow, GroupRow]]:
@@ -110,7 +114,7 @@ def _judged(groups: Sequence[GroupRow]) -> Iterator[tuple[GroupRow, GroupRow]]:
             yield row, beside
 
 
-def _findings(groups: Sequence[GroupRow]) -> Iterator[_Finding]:
+def _findings(groups: Sequence[GroupRow], most_gap: float | None) -> Iterator[_Finding]:
     judged = list(_judged(groups))
     for row, beside in judged:
         gap = difference(_cautious(row), _cautious(beside))
@@ -118,18 +122,18 @@ def _findings(groups: Sequence[GroupRow]) -> Iterator[_Finding]:
         size = Estimate(abs(gap.value), *sorted((abs(gap.low), abs(gap.high))))
         if gap.low < 0 < gap.high:
             size = Estimate(size.value, 0.0, size.high)
-        if size.value > MOST_GAP:
+        if most_gap is not None and size.value > most_gap:
             yield _Finding(
-                False if size.low > MOST_GAP else None,
+                False if size.low > most_gap else None,
                 f"of the harm recorded of {_words(less)} the highest band holds {size.words} less "
-                f"than of that of {_words(more)}; at most {MOST_GAP:.2f} is allowed",
+                f"than of that of {_words(more)}; at most {most_gap:.2f} is allowed",
             )
     for row in {(r.grouping, r.group): r for pair in judged for r in pair}.values():
         said = row.figures["said_over_seen"]
         if said.value < LEAST_SAID:
             yield _Finding(
                 False if said.high < LEAST_SAID else None,
-                f"of {_words(row)} the card says {said.words} times the harm that was recorded; "
+                f"of {_words(row)} the card says {said.words} times what was recorded; "
                 f"at least {LEAST_SAID:.1f} is asked for",
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from training.judging.gaps import MOST_GAP
 from training.judging.leakage import TOO_GOOD
 from training.questions.outcomes import AGAIN, MAIN
 
@@ -24,6 +25,8 @@ class Limits:
         most_calibration_error: beyond the noise that a card without fault would show.
         most_high_share: of reports that reach the highest band by points. A tenth is
             planned; a force that gets a third more than it planned for can't act on it.
+        most_gap: how much less of one group's outcomes than of another's the highest band
+            may hold; None where that isn't judged.
     """
 
     fewest_teachers: int
@@ -32,6 +35,7 @@ class Limits:
     least_over_count: float
     most_calibration_error: float
     most_high_share: float
+    most_gap: float | None
 
 
 LIMITS: Mapping[str, Limits] = {
@@ -44,6 +48,7 @@ LIMITS: Mapping[str, Limits] = {
         least_over_count=0.0,
         most_calibration_error=0.01,
         most_high_share=0.13,
+        most_gap=MOST_GAP,
     ),
     # Half of the reports are followed by another within 28 days, so an error of 0.03 is as
     # small a part of that as 0.01 is of a sixth. More recall at a tenth than counting gives
@@ -55,5 +60,8 @@ LIMITS: Mapping[str, Limits] = {
         least_over_count=0.0,
         most_calibration_error=0.03,
         most_high_share=0.13,
+        # The highest tenth holds a fifth of the cases at most, so children of a group who go
+        # missing most often must fill it: what is said of each group is judged alone.
+        most_gap=None,
     ),
 }

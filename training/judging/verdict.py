@@ -139,7 +139,7 @@ def _workload(asked: Asked) -> Answer:
 
 
 def _fair(asked: Asked) -> Answer:
-    gate = fairness_gate(asked[0].groups)
+    gate = fairness_gate(asked[0].groups, _limits(asked[0]).most_gap)
     return gate.passed, gate.words
 
 
