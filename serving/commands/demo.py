@@ -61,7 +61,7 @@ class _Step:
 
 
 def demo(
-    children: Annotated[int, typer.Option(help="Children living in the area.")] = 100_000,
+    children: Annotated[int, typer.Option(help="Children living in the area.")] = 80_000,
     years: Annotated[int, typer.Option(help="Years of records.")] = 5,
     seed: Annotated[int, typer.Option(help="Another seed invents another force.")] = 1,
     port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
