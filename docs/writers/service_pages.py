@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docs.writers import code_pages
 from docs.writers.tables import table
+from serving.access.permissions import ROLES, Permission
 from serving.api.app import make_inner_app
-from serving.service.permissions import ROLES, Permission
 from serving.settings import SETTINGS
 from training.commands.settings import SETTINGS as TRAINING_SETTINGS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,8 +10,10 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from serving.access.routes import check_routes
 from serving.api import child_pages, children, links, model_pages, models, sign_in_pages
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.faults import answer_faults
@@ -22,7 +25,7 @@ from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
 from serving.service.context import Service
 
-__all__ = ["ROUTERS", "make_app", "make_inner_app"]
+__all__ = ["ROUTERS", "make_app", "make_inner_app", "served_routes"]
 
 #: Every router: the route tables of tests and documents are built from it.
 ROUTERS = (
@@ -44,7 +47,11 @@ def make_app(service: Service) -> ASGIApp:
 
 
 def make_inner_app() -> FastAPI:
-    """Routes and errors without a service behind them: enough for the OpenAPI document."""
+    """Routes and errors without a service behind them: enough for the OpenAPI document.
+
+    Raises:
+        UnknownRouteError: a route has no row in the table of routes, or a row no route.
+    """
     app = FastAPI(
         title="Missing children risk",
         version="1",
@@ -57,10 +64,22 @@ def make_inner_app() -> FastAPI:
         app.include_router(router)
     app.add_api_route("/health/live", _live, include_in_schema=False)
     app.add_api_route("/health/ready", _ready, include_in_schema=False)
+    check_routes(served_routes(app))
     app.mount(addresses.STATIC, GZipMiddleware(StaticFiles(directory=STATIC_FOLDER)))
     answer_faults(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]  # FastAPI's own way
     return app
+
+
+def served_routes(app: FastAPI) -> set[tuple[str, str]]:
+    """(method, path) of every route; HEAD is GET without a body, and mounts hold files alone."""
+    return {
+        (method, route.path)
+        for route in chain(app.routes, *(router.routes for router in ROUTERS))
+        if isinstance(route, Route)
+        for method in route.methods or ()
+        if method != "HEAD"
+    }
 
 
 async def _live() -> JSONResponse:

@@ -12,6 +12,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from records.calendar import instant_from_text
+from serving.access.permissions import Permission
+from serving.access.reasons import AccessReason, NoReasonError, reason_codes
 from serving.answer.unknowns import source_values
 from serving.api.page_requests import form_values, frame_of, page, pages_of, signed_in
 from serving.api.signed_in import service_of
@@ -24,10 +26,8 @@ from serving.pages.searches import ResultCard, ResultsView, SearchForm, SearchVi
 from serving.pages.vantage import SourceLine, source_lines
 from serving.search import Query, QueryError
 from serving.service.access_log import check_may
-from serving.service.access_reasons import AccessReason, NoReasonError, reason_codes
 from serving.service.context import Service
 from serving.service.find_children import find_children
-from serving.service.permissions import Permission
 from serving.service.show_child import show_child
 from serving.store.extracts import freshness
 

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
 from records.calendar import instant_from_text
+from serving.access.reasons import reason_from_header
 from serving.api.problems import problem_response
 from serving.api.schemas import SearchQuestion, problems
 from serving.api.signed_in import officer_of, service_of
 from serving.search import Query as SearchQuery
 from serving.search import QueryError
-from serving.service.access_reasons import reason_from_header
 from serving.service.find_children import find_children
 from serving.service.show_child import show_child
 from serving.store.writer import Receipt

@@ -13,16 +13,17 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from serving.access.permissions import NotPermittedError
+from serving.access.reasons import NoReasonError
 from serving.api.link_schemas import JudgementGiven, RecordNamed, SplitGiven
 from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
 from serving.api.problems import problem_response
 from serving.api.schemas import SearchQuestion
+from serving.api.signed_in import request_id
 from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
-from serving.service.access_reasons import NoReasonError
 from serving.service.linked_people import NoSuchPersonError
 from serving.service.list_doubtful_links import BadCursorError
-from serving.service.permissions import NotPermittedError
 from serving.service.relinking import DecisionConflictError, NotLinkedError
 from serving.service.reviewed_links import LinkSettledError, NoReviewReasonError, NoSuchLinkError
 from serving.service.show_child import NoSuchChildError, NotYetError
@@ -90,7 +91,7 @@ def _answering(
         if not request.url.path.startswith(_API):
             return message_page(request, kind)
         detail = _OWN_WORDS.get(problem) or str(error)
-        return problem_response(problem, detail, request_id=_id(request))
+        return problem_response(problem, detail, request_id=request_id(request))
 
     return answering
 
@@ -98,7 +99,7 @@ def _answering(
 async def _not_signed_in(request: Request, error: Exception) -> Response:
     if not request.url.path.startswith(_API):
         return sign_in_first()
-    return problem_response("not-signed-in", str(error), request_id=_id(request))
+    return problem_response("not-signed-in", str(error), request_id=request_id(request))
 
 
 async def _bad_request(request: Request, error: Exception) -> Response:
@@ -111,7 +112,7 @@ async def _bad_request(request: Request, error: Exception) -> Response:
         field = named[-1] if named and len(named) == len(fault["loc"]) else "(undeclared)"
         faults.setdefault(field, str(fault["type"]).replace("_", " "))
     detail = "The request does not have the form that the API's document gives."
-    return problem_response("bad-request", detail, faults=faults, request_id=_id(request))
+    return problem_response("bad-request", detail, faults=faults, request_id=request_id(request))
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -120,7 +121,7 @@ async def _http(request: Request, error: Exception) -> Response:
         return message_page(request, MessageKind.NOT_FOUND)
     known = {404: "not-found", 405: "wrong-method"}
     problem = known.get(error.status_code, "bad-request")
-    return problem_response(problem, "See the API's document.", request_id=_id(request))
+    return problem_response(problem, "See the API's document.", request_id=request_id(request))
 
 
 async def _fault(request: Request, error: Exception) -> Response:
@@ -129,13 +130,8 @@ async def _fault(request: Request, error: Exception) -> Response:
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    _LOG.error("request %s failed: %s at %s", _id(request), type(error).__name__, where)
+    _LOG.error("request %s failed: %s at %s", request_id(request), type(error).__name__, where)
     if not request.url.path.startswith(_API):
         return message_page(request, MessageKind.PROBLEM)
     detail = "Nothing was shown. Quote the instance when you report it."
-    return problem_response("fault", detail, request_id=_id(request))
-
-
-def _id(request: Request) -> str | None:
-    found: str | None = request.scope.get("state", {}).get("request_id")
-    return found
+    return problem_response("fault", detail, request_id=request_id(request))

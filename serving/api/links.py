@@ -9,10 +9,10 @@ from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
 from linkage.subjects import Subject
+from serving.access.reasons import reason_from_header
 from serving.api.link_schemas import JudgementGiven, SplitGiven, UndoGiven
 from serving.api.schemas import problems
 from serving.api.signed_in import officer_of, service_of
-from serving.service.access_reasons import reason_from_header
 from serving.service.judge_link import Said, judge_link
 from serving.service.list_doubtful_links import LinksAsked, list_doubtful_links
 from serving.service.measure_agreement import measure_agreement

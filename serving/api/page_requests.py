@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from records.calendar import instant_to_text
-from serving.api.signed_in import csrf_token, is_csrf_token, service_of, session_of
+from serving.access.permissions import Officer, may
+from serving.api.signed_in import (
+    csrf_token,
+    is_csrf_token,
+    request_id,
+    service_of,
+    session_of,
+)
 from serving.pages import addresses
-from serving.pages.frames import COLOUR_SCHEMES, Frame
+from serving.pages.frames import COLOUR_SCHEMES, Frame, tabs_for
 from serving.pages.messages import MessageKind, MessageView
 from serving.pages.render import Pages
-from serving.service.permissions import Officer, Permission, may
 from serving.service.sign_in import NotSignedInError, session_officer
 
 __all__ = [
@@ -57,7 +64,8 @@ async def signed_in(request: Request) -> SignedIn:
     session = session_of(request)
     if session is None:
         raise NotSignedInError
-    return SignedIn(await session_officer(service_of(request), session), session)
+    officer = await session_officer(service_of(request), session)
+    return SignedIn(replace(officer, request=request_id(request)), session)
 
 
 def frame_of(request: Request, who: SignedIn | None) -> Frame:
@@ -70,8 +78,7 @@ def frame_of(request: Request, who: SignedIn | None) -> Frame:
         user_display_name=who.officer.display_name if who else None,
         is_demo=not service.settings.is_production,
         colour_scheme=colours if colours in COLOUR_SCHEMES else "system",
-        may_search=who is None or may(who.officer, Permission.CHILD_SEARCH),
-        may_see_models=who is not None and may(who.officer, Permission.MODELS_VIEW),
+        tabs=tabs_for(partial(may, who.officer)) if who else (),
     )
 
 
@@ -114,8 +121,7 @@ def page(html: str, status: int = 200) -> HTMLResponse:
 
 def message_page(request: Request, kind: MessageKind, who: SignedIn | None = None) -> Response:
     """A page that only says something, with the request's id to quote."""
-    reference = request.scope.get("state", {}).get("request_id")
-    view = MessageView(frame_of(request, who), kind, reference)
+    view = MessageView(frame_of(request, who), kind, request_id(request))
     return page(pages_of(request).error_page(view), view.status)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from serving.access.permissions import may
 from serving.api.page_requests import (
     COLOURS_COOKIE,
     form_values,
@@ -16,12 +19,11 @@ from serving.api.page_requests import (
 )
 from serving.api.signed_in import cookie_name, service_of
 from serving.pages import addresses
-from serving.pages.frames import COLOUR_SCHEMES
+from serving.pages.frames import COLOUR_SCHEMES, tabs_for
 from serving.pages.messages import MessageKind
 from serving.pages.sign_in import DemoAccount, FeaturedCase, SignInView
 from serving.service.context import Service
 from serving.service.demo_accounts import demo_accounts, featured_children
-from serving.service.permissions import Permission, may
 from serving.service.sign_in import (
     SESSION_LIFE,
     WrongSignInError,
@@ -74,10 +76,9 @@ async def signing_in(request: Request) -> Response:
 
 
 async def _home(service: Service, token: str) -> str:
-    """Where somebody begins: the search, or for who may not search the scorecards."""
-    officer = await session_officer(service, token)
-    is_analyst = may(officer, Permission.MODELS_VIEW) and not may(officer, Permission.CHILD_SEARCH)
-    return addresses.MODELS if is_analyst else addresses.SEARCH
+    """Where somebody begins: the first page that is there for them."""
+    tabs = tabs_for(partial(may, await session_officer(service, token)))
+    return tabs[0].address if tabs else addresses.SEARCH
 
 
 def _view(request: Request, account: str = "", faults: dict[str, str] | None = None) -> SignInView:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 
 from fastapi import Request
 
+from serving.access.permissions import Officer
 from serving.service.context import Service
-from serving.service.permissions import Officer
 from serving.service.sign_in import NotSignedInError, bearer_officer
 
 __all__ = [
@@ -17,12 +18,19 @@ __all__ = [
     "csrf_token",
     "is_csrf_token",
     "officer_of",
+    "request_id",
     "service_of",
     "session_of",
 ]
 
 #: The cookie's name; in production with the prefix that binds it to this very host.
 COOKIE = "missing-risk-session"
+
+
+def request_id(request: Request) -> str | None:
+    """The opaque id that the shield gave this request: it stands in errors, logs and entries."""
+    found: str | None = request.scope.get("state", {}).get("request_id")
+    return found
 
 
 def service_of(request: Request) -> Service:
@@ -54,7 +62,8 @@ def officer_of(request: Request) -> Officer:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedInError
-    return bearer_officer(service_of(request), token.strip())
+    officer = bearer_officer(service_of(request), token.strip())
+    return replace(officer, request=request_id(request))
 
 
 def csrf_token(session: str) -> str:

@@ -14,10 +14,10 @@ from rich.console import Console
 
 from linkage.weights import WeightsError
 from records.snapshots import SnapshotError
-from serving.service.access_reasons import NoReasonError
+from serving.access.permissions import NotPermittedError
+from serving.access.reasons import NoReasonError
 from serving.service.ingest_extracts import ExtractsError
 from serving.service.opening import DemoAccountsError
-from serving.service.permissions import NotPermittedError
 from serving.service.show_child import NoSuchChildError, NotYetError
 from serving.settings import Settings, SettingsError
 from serving.store.errors import StoreError

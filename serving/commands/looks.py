@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from serving.access.permissions import Officer
+from serving.access.reasons import AccessReason
 from serving.commands.ending import (
     AsJson,
     StoreAddress,
@@ -22,10 +24,8 @@ from serving.commands.ending import (
     screen,
 )
 from serving.commands.given import fresh_cards, host_user, moment
-from serving.service.access_reasons import AccessReason
 from serving.service.demo_tokens import demo_token
 from serving.service.opening import open_service
-from serving.service.permissions import Officer
 from serving.service.show_child import Look, show_child
 from serving.settings import Settings
 from serving.store.accounts import find_account

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from records.calendar import instant_from_text
 from records.words import moment_words, time_words
+from serving.access.permissions import Permission
+from serving.pages import addresses
 from serving.pages.typography import Telephone, telephone
 
-__all__ = ["COLOUR_SCHEMES", "SERVICE_NAME", "Frame"]
+__all__ = ["COLOUR_SCHEMES", "SERVICE_NAME", "TABS", "Frame", "Tab", "tabs_for"]
 
 SERVICE_NAME = "Missing children risk"
 COLOUR_SCHEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page that is linked from every page of whoever holds the permission."""
+
+    words: str
+    address: str
+    needs: Permission
+
+
+#: In the order in which they stand; somebody's first one is where they begin.
+TABS: tuple[Tab, ...] = (
+    Tab("Search", addresses.SEARCH, Permission.CHILD_SEARCH),
+    Tab("Scorecards in use", addresses.MODELS, Permission.MODELS_VIEW),
+)
+
+
+def tabs_for(may: Callable[[Permission], bool]) -> tuple[Tab, ...]:
+    """The tabs of somebody who may do what ``may`` says."""
+    return tuple(tab for tab in TABS if may(tab.needs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +52,7 @@ class Frame:
         banner: words for the top of every page of this environment, e.g. ``Training``.
         colour_scheme: ``light`` or ``dark`` as the officer chose, or ``system``.
         control_room: telephone number that error pages give, if one is configured.
-        may_search, may_see_models: whether the links to those pages lead anywhere for this
-            person.
+        tabs: the pages that are there for this person, the one where they begin first.
 
     Raises:
         ValueError: ``now_text`` is no instant or ``colour_scheme`` is unknown.
@@ -42,8 +65,7 @@ class Frame:
     banner: str | None = None
     colour_scheme: str = "system"
     control_room: str | None = None
-    may_search: bool = True
-    may_see_models: bool = False
+    tabs: tuple[Tab, ...] = ()
 
     def __post_init__(self) -> None:
         instant_from_text(self.now_text)

@@ -1,4 +1,4 @@
-"""What every look leaves behind, shown or refused: entered durably before anything is sent."""
+"""What every look and every act leaves behind: entered durably before anything is sent (N6)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,66 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from serving.access.kinds import KINDS
+from serving.access.permissions import NotPermittedError, Officer, Permission, may
+from serving.access.reasons import AccessReason
 from serving.audit.leaf import Answer, Outcome, PreparedLook, new_entry_id
-from serving.service.access_reasons import AccessReason
 from serving.service.context import Service
-from serving.service.permissions import NotPermittedError, Officer, Permission, may
 from serving.store.writer import Receipt
 
-__all__ = ["check_may", "log_look", "log_looks", "log_refusal"]
+__all__ = ["check_may", "entry_of", "log_look", "log_looks", "log_refusal"]
 
 _JSON = "application/json"
+_NOTHING: Mapping[str, int | str] = MappingProxyType({})
+
+
+def entry_of(
+    officer: Officer,
+    *,
+    entry: str,
+    kind: str,
+    at: datetime,
+    outcome: Outcome = Outcome.SHOWN,
+    body: bytes | None = None,
+    inputs: Mapping[str, str] = MappingProxyType({}),
+    child: str | None = None,
+    reason: AccessReason | None = None,
+    question: str | None = None,
+    facts: Mapping[str, int | str] = _NOTHING,
+    erases: tuple[str, ...] = (),
+) -> PreparedLook:
+    """The entry of one look or act by this officer, in the course of their request.
+
+    Args:
+        entry: its id, made with :func:`serving.audit.leaf.new_entry_id`.
+        kind: one of :data:`serving.access.kinds.KINDS`.
+        body: the exact JSON that will be sent; None where none is.
+
+    Raises:
+        ValueError: there is no such kind, or it must not go without a reason.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"no entry is of the kind {kind}")
+    if KINDS[kind].needs_reason and reason is None:
+        raise ValueError(f"an entry of the kind {kind} needs a reason")
+    asked = {"request": officer.request} if officer.request else {}
+    return PreparedLook(
+        id=entry,
+        at=at,
+        kind=kind,
+        outcome=outcome,
+        who=officer.name,
+        answer=None if body is None else Answer(body, _JSON, 200),
+        child=child,
+        reason_code=reason.code if reason else None,
+        reason=reason.note if reason else None,
+        question=question,
+        roles=officer.roles,
+        team=officer.team,
+        inputs=inputs,
+        facts={**facts, **asked},
+        erases=erases,
+    )
 
 
 async def check_may(
@@ -42,7 +93,7 @@ async def log_look(
     child: str | None = None,
     reason: AccessReason | None = None,
     question: str | None = None,
-    facts: Mapping[str, int | str] = MappingProxyType({}),
+    facts: Mapping[str, int | str] = _NOTHING,
 ) -> Receipt:
     """Enter one look with the exact body that will be sent; returns once it is durable.
 
@@ -50,20 +101,16 @@ async def log_look(
         StoreUnavailableError: it could not be made durable, so nothing may be sent.
     """
     return await service.writer.commit(
-        PreparedLook(
-            id=new_entry_id(at, service.draw(10)),
-            at=at,
+        entry_of(
+            officer,
+            entry=new_entry_id(at, service.draw(10)),
             kind=kind,
-            outcome=Outcome.SHOWN,
-            who=officer.name,
-            answer=Answer(body, _JSON, 200),
-            child=child,
-            reason_code=reason.code if reason else None,
-            reason=reason.note if reason else None,
-            question=question,
-            roles=officer.roles,
-            team=officer.team,
+            at=at,
+            body=body,
             inputs=inputs,
+            child=child,
+            reason=reason,
+            question=question,
             facts=facts,
         )
     )
@@ -79,7 +126,7 @@ async def log_looks(
     reason: AccessReason,
     body: bytes,
     inputs: Mapping[str, str],
-    facts: Mapping[str, int | str] = MappingProxyType({}),
+    facts: Mapping[str, int | str] = _NOTHING,
 ) -> tuple[Receipt, ...]:
     """Enter one answer that shows records of several people: one entry for each of them.
 
@@ -126,18 +173,14 @@ async def log_refusal(
         StoreUnavailableError: not even the refusal could be entered.
     """
     return await service.writer.commit(
-        PreparedLook(
-            id=new_entry_id(at, service.draw(10)),
-            at=at,
+        entry_of(
+            officer,
+            entry=new_entry_id(at, service.draw(10)),
             kind="LOOK_REFUSED",
+            at=at,
             outcome=Outcome.REFUSED,
-            who=officer.name,
-            answer=None,
             child=child,
-            reason_code=reason.code if reason else None,
-            reason=reason.note if reason else None,
-            roles=officer.roles,
-            team=officer.team,
+            reason=reason,
             facts={"rule": why},
         )
     )

@@ -35,6 +35,10 @@ _ACCOUNTS = {
     "reviewer": ("Link Reviewer Demo", "link_reviewer", None),
     "auditor": ("Auditor Demo", "auditor", None),
     "analyst": ("Analyst Demo", "analyst", None),
+    "manager": ("Manager Demo", "manager", None),
+    "administrator": ("Administrator Demo", "administrator", None),
+    "records": ("Records Demo", "records_manager", None),
+    "records-second": ("Second Records Demo", "records_manager", None),
 }
 _WORDS = {
     "officer": "Response officer: find a child, see band, reasons and plan",
@@ -43,6 +47,10 @@ _WORDS = {
     "reviewer": "Link reviewer: settles doubtful links, through the API alone as yet",
     "auditor": "Auditor: may not open a child; the refusal is logged",
     "analyst": "Analyst: sees the scorecards in use and how a challenger compares",
+    "manager": "Service manager: figures alone, nobody named",
+    "administrator": "Administrator: accounts, settings and held-back rows; no children",
+    "records": "Records manager: what is due for review, and asking for an erasure",
+    "records-second": "A second records manager: approves what the first asked for",
 }
 _WHY = {
     "missing_with_plan": "missing now, and the neighbourhood team's plan is in the same answer",

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from records.calendar import instant_from_text, instant_to_text
 from records.serial import canonical
-from serving.service.permissions import Officer
+from serving.access.permissions import Officer
 from serving.store.accounts import Account
 
 __all__ = ["LIFE", "demo_token", "officer_of_token"]

@@ -15,6 +15,7 @@ from records.history import PLACEHOLDER_BIRTH_DATES
 from records.persons import PersonRecord
 from records.serial import canonical
 from records.sources import SourceSystem
+from serving.access.permissions import Officer, Permission
 from serving.answer.encoder import encode
 from serving.answer.identity import home_words
 from serving.answer.unknowns import source_values
@@ -29,7 +30,6 @@ from serving.search import (
 )
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
-from serving.service.permissions import Officer, Permission
 from serving.store.extracts import freshness
 from serving.store.histories import Summary, read_summaries
 from serving.store.opening import Store

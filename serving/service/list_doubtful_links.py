@@ -18,12 +18,12 @@ from linkage.results import RefusalReason
 from linkage.subjects import Subject
 from records.calendar import instant_to_text
 from records.persons import ChildId
+from serving.access.permissions import Officer, Permission
 from serving.answer.encoder import encode
 from serving.answer.unknowns import source_values
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
 from serving.service.hanging import Hang, what_hangs
-from serving.service.permissions import Officer, Permission
 from serving.service.reviewed_links import link_id
 from serving.store.decisions import read_decisions
 from serving.store.doubtful import DoubtfulLink, read_doubtful

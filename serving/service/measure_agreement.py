@@ -15,10 +15,10 @@ from typing import Any
 from linkage.results import RefusalReason
 from linkage.subjects import Subject
 from records.calendar import instant_to_text
+from serving.access.permissions import Officer, Permission
 from serving.answer.encoder import encode
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
-from serving.service.permissions import Officer, Permission
 from serving.store.judgements import JudgementRow, read_judgements
 from serving.store.writer import Receipt
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from records.calendar import instant_to_text, local_day
 from scorecard import Policy
+from serving.access.permissions import Officer, Permission
 from serving.answer.encoder import encode
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
-from serving.service.permissions import Officer, Permission
 from serving.service.shadow_looks import DIFFERENCES
 from serving.service.small_numbers import FEW, rounded, rounded_sum
 from serving.store.opening import Store

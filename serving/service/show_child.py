@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from records.persons import ChildId
+from serving.access.permissions import Officer, Permission
+from serving.access.reasons import AccessReason
 from serving.answer import AnswerInputs, answer
 from serving.service.access_log import check_may, log_look, log_refusal
-from serving.service.access_reasons import AccessReason
 from serving.service.context import Service
-from serving.service.permissions import Officer, Permission
 from serving.store.writer import Receipt
 
 __all__ = ["Look", "NoSuchChildError", "NotYetError", "show_child"]

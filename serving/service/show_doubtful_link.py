@@ -11,13 +11,13 @@ from typing import Any
 from linkage.weights import Weights
 from records.calendar import instant_to_text
 from records.persons import ChildId, PersonRecord, RecordId
+from serving.access.permissions import Officer, Permission
+from serving.access.reasons import AccessReason
 from serving.answer.encoder import encode
 from serving.answer.unknowns import source_values
 from serving.service.access_log import check_may, log_looks, log_refusal
-from serving.service.access_reasons import AccessReason
 from serving.service.context import Service
 from serving.service.hanging import Hang, what_hangs
-from serving.service.permissions import Officer, Permission
 from serving.service.reviewed_links import NoSuchLinkError, ReviewedLink, find_link
 from serving.service.side_by_side import explained, machine_values, side_by_side
 from serving.store.extracts import freshness

@@ -10,12 +10,12 @@ from typing import Any
 
 from records.calendar import instant_to_text
 from records.words import length_words
+from serving.access.permissions import Officer, Permission
 from serving.answer.cards import CardVersion
 from serving.answer.encoder import encode
 from serving.model_store import Held, Version
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
-from serving.service.permissions import Officer, Permission
 from serving.store.writer import Receipt
 
 __all__ = ["DEMAND_WORDS", "ModelsShown", "model_values", "show_models"]

@@ -19,15 +19,15 @@ from linkage.rules import reason_against
 from linkage.weights import Weights
 from records.calendar import instant_to_text
 from records.persons import PersonRecord, RecordId
+from serving.access.permissions import Officer, Permission
+from serving.access.reasons import AccessReason
 from serving.answer.encoder import encode
 from serving.answer.identity import home_words
 from serving.answer.unknowns import source_values
 from serving.service.access_log import check_may, log_looks, log_refusal
-from serving.service.access_reasons import AccessReason
 from serving.service.context import Service
 from serving.service.hanging import what_hangs
 from serving.service.linked_people import NoSuchPersonError, find_person
-from serving.service.permissions import Officer, Permission
 from serving.service.reviewed_links import last_word
 from serving.service.show_doubtful_link import LinkLook
 from serving.store.decisions import DecisionRow, read_decisions

@@ -6,10 +6,10 @@ import asyncio
 import hashlib
 from datetime import datetime, timedelta
 
+from serving.access.permissions import Officer
 from serving.service.context import Service
 from serving.service.demo_tokens import officer_of_token
 from serving.service.passwords import hash_password, is_password
-from serving.service.permissions import Officer
 from serving.store.accounts import Account, Token, find_account, revoke_token, save_token
 from serving.store.opening import Store
 

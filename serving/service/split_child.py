@@ -10,13 +10,13 @@ from typing import Any
 from linkage.subjects import Subject
 from records.calendar import instant_to_text
 from records.persons import ChildId, PersonRecord, RecordId
+from serving.access.permissions import Officer, Permission
+from serving.access.reasons import AccessReason
 from serving.answer.encoder import encode
 from serving.audit.leaf import new_entry_id
 from serving.service.access_log import check_may, log_looks, log_refusal
-from serving.service.access_reasons import AccessReason
 from serving.service.context import Service
 from serving.service.linked_people import NoSuchPersonError, find_person
-from serving.service.permissions import Officer, Permission
 from serving.service.relinking import DecisionConflictError, decide
 from serving.service.reviewed_links import LinkSettledError, check_written, link_id
 from serving.service.show_doubtful_link import LinkLook

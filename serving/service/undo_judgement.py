@@ -10,12 +10,12 @@ from typing import Any
 
 from records.calendar import instant_to_text
 from records.persons import ChildId
+from serving.access.permissions import Officer, Permission
+from serving.access.reasons import AccessReason
 from serving.answer.encoder import encode
 from serving.audit.leaf import new_entry_id
 from serving.service.access_log import check_may, log_looks, log_refusal
-from serving.service.access_reasons import AccessReason
 from serving.service.context import Service
-from serving.service.permissions import Officer, Permission
 from serving.service.relinking import DecisionConflictError, decide
 from serving.service.reviewed_links import check_written, last_word
 from serving.service.show_doubtful_link import LinkLook

@@ -16,7 +16,16 @@ from serving.audit.tree import TILE_WIDTH, Frontier, leaf_hash, tree_root
 from serving.store.errors import LogDamagedError, StoreUnavailableError
 from serving.store.raw import RawConnection
 
-__all__ = ["Head", "insert_looks", "number", "read_head", "sequence", "stored_ids"]
+__all__ = [
+    "Head",
+    "Receipt",
+    "insert_looks",
+    "number",
+    "number_waiting",
+    "read_head",
+    "sequence",
+    "stored_ids",
+]
 
 #: Entries that one transaction of the sequencer numbers at most.
 _MOST_AT_ONCE = 1_024
@@ -29,6 +38,14 @@ class Head:
 
     size: int
     root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof in the asker's hand that the look is in the log: its id and its leaf's hash (hex)."""
+
+    entry_id: str
+    leaf_hash: str
 
 
 def read_head(raw: RawConnection) -> Head:
@@ -137,13 +154,30 @@ def sequence(raw: RawConnection) -> int:
     with raw.transaction():
         if raw.one("SELECT pg_try_advisory_xact_lock(?)", (_SEQUENCER_LOCK,)) != (True,):
             return 0
-        waiting = raw.all(
-            "SELECT w.arrival, e.id, e.entry FROM log_waiting w"
-            " JOIN log_entries e ON e.id = w.entry_id ORDER BY w.arrival LIMIT ?",
-            (_MOST_AT_ONCE,),
-        )
-        if waiting:
-            number(raw, [(row[1], leaf_hash(bytes(row[2]))) for row in waiting])
-            arrivals = [row[0] for row in waiting]
-            raw.run("DELETE FROM log_waiting WHERE arrival = ANY(?)", (arrivals,))
+        return _number_some(raw)
+
+
+def number_waiting(raw: RawConnection) -> None:
+    """Number every entry that waits, inside the caller's transaction, once no other process
+    numbers; on SQLite none ever waits.
+
+    Raises:
+        LogDamagedError: the log contradicts itself.
+    """
+    if not raw.is_sqlite:
+        raw.run("SELECT pg_advisory_xact_lock(?)", (_SEQUENCER_LOCK,))
+        while _number_some(raw):
+            pass
+
+
+def _number_some(raw: RawConnection) -> int:
+    waiting = raw.all(
+        "SELECT w.arrival, e.id, e.entry FROM log_waiting w"
+        " JOIN log_entries e ON e.id = w.entry_id ORDER BY w.arrival LIMIT ?",
+        (_MOST_AT_ONCE,),
+    )
+    if waiting:
+        number(raw, [(row[1], leaf_hash(bytes(row[2]))) for row in waiting])
+        arrivals = [row[0] for row in waiting]
+        raw.run("DELETE FROM log_waiting WHERE arrival = ANY(?)", (arrivals,))
     return len(waiting)

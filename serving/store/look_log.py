@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from serving.audit.leaf import Chain, PreparedLook, SealedLook, seal
 from serving.audit.tree import leaf_hash
 from serving.store.errors import LogDamagedError, StoreError, StoreUnavailableError
-from serving.store.log import insert_looks, read_head, stored_ids
+from serving.store.log import Receipt, insert_looks, read_head, stored_ids
 from serving.store.opening import Store
 from serving.store.raw import LOG_FAULTS, RawConnection, fault_in_words
 
-__all__ = ["LookLog", "Receipt"]
+__all__ = ["LookLog"]
 
 _WRITER_ID_BYTES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Proof in the asker's hand that the look is in the log: its id and its leaf's hash (hex)."""
-
-    entry_id: str
-    leaf_hash: str
 
 
 class LookLog:

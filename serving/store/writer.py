@@ -24,7 +24,8 @@ from serving.store.errors import (
     WriterBusyError,
     WriterTimeoutError,
 )
-from serving.store.look_log import LookLog, Receipt
+from serving.store.log import Receipt
+from serving.store.look_log import LookLog
 from serving.store.opening import Store
 from serving.store.sequencer import Sequencer
 

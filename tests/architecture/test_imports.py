@@ -58,7 +58,7 @@ def test_every_import_contract_is_kept(root: Path) -> None:
         ("scorecard/scoring.py", "def lazily():\n    import sklearn", "door-sklearn"),
         ("serving/settings.py", "import joblib", "door-joblib"),
         ("linkage/names.py", "from fastapi import Depends", "door-web"),
-        ("serving/service/permissions.py", "import sqlalchemy", "door-databases"),
+        ("serving/service/small_numbers.py", "import sqlalchemy", "door-databases"),
         ("scorecard/scoring.py", "import numba", "door-numba"),
         ("duties/undeclared.py", "", "layers-duties"),
     ],

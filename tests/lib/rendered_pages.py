@@ -25,6 +25,7 @@ from serving.pages import (
     child_view,
     models_view,
 )
+from serving.pages.frames import TABS
 from serving.pages.vantage import source_lines
 from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
@@ -41,8 +42,15 @@ __all__ = [
 ]
 
 NOW = "2026-11-22T02:04:00.000000Z"
-FRAME = Frame(NOW, "token-1", "PC Sam Example", is_demo=True, control_room="0115 496 0999")
-ANALYST = Frame(NOW, "token-1", "Ash Example", is_demo=True, may_search=False, may_see_models=True)
+FRAME = Frame(
+    NOW,
+    "token-1",
+    "PC Sam Example",
+    is_demo=True,
+    control_room="0115 496 0999",
+    tabs=TABS[:1],
+)
+ANALYST = Frame(NOW, "token-1", "Ash Example", is_demo=True, tabs=TABS[1:2])
 NOBODY = Frame(NOW, "token-1", is_demo=True, control_room="0115 496 0999")
 CHOICES = (
     AccessReasonChoice("missing_report", "A missing report is open or being made"),

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from serving.access.permissions import Officer
+from serving.access.reasons import AccessReason
 from serving.audit.leaf import PreparedLook
 from serving.service.access_log import log_looks
-from serving.service.access_reasons import AccessReason
-from serving.service.permissions import Officer
 
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
 

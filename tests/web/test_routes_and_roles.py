@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from fastapi.routing import APIRoute
 
+from serving.access.permissions import ROLES
 from serving.api.app import ROUTERS, make_inner_app
-from serving.service.permissions import ROLES
 from tests.lib.door import Door
 
 MODELS = {"analyst"}
@@ -88,7 +88,7 @@ def test_a_page_without_a_session_leads_to_the_sign_in_page(door: Door, path: st
 
 
 def test_every_role_is_worded_and_an_unknown_role_may_do_nothing() -> None:
-    from serving.service.permissions import Officer, Permission, may
+    from serving.access.permissions import Officer, Permission, may
 
     assert all(role.words for role in ROLES.values())
     nobody = Officer("x", "X", ("root",))

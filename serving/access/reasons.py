@@ -52,7 +52,7 @@ class AccessReason:
 @cache
 def reason_codes() -> tuple[ReasonCode, ...]:
     """The configured reasons, the usual one first."""
-    text = files("serving.service").joinpath("access_reasons.json").read_text(encoding="utf-8")
+    text = files("serving.access").joinpath("reasons.json").read_text(encoding="utf-8")
     return tuple(ReasonCode(**raw) for raw in json.loads(text)["reasons"])
 
 

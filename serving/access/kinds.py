@@ -1,0 +1,140 @@
+"""Every kind of entry that the access log may hold, and the operation of law that it records (N6).
+
+Data-protection law wants six operations on record (DPA 2018 s.62); what runs the service
+itself is recorded beside them. Names stand in entries: never rename one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+__all__ = ["KINDS", "Kind", "Operation"]
+
+
+class Operation(Enum):
+    """What the law, or the running of the service, calls an act."""
+
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+    #: Reading the log itself: allowed to verify lawfulness and for integrity and security.
+    LOG_USE = "use of the log"
+    #: Signing in, refusals, accounts, settings: about nobody's record.
+    CONTROL = "control"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry.
+
+    Attributes:
+        words: what was done, for people, in the past tense.
+        needs_reason: the law wants a justification of every single one.
+    """
+
+    name: str
+    operations: tuple[Operation, ...]
+    words: str
+    needs_reason: bool = False
+
+
+_LOOK = (Operation.CONSULTATION, Operation.COMBINATION)
+_REASONED = True
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        kind.name: kind
+        for kind in (
+            # ------------------------------------------------------------ looks
+            Kind("CHILDREN_SEARCHED", (Operation.CONSULTATION,), "Searched for a child"),
+            Kind("CHILD_VIEWED", _LOOK, "Was shown a child's answer", _REASONED),
+            Kind(
+                "CHILD_VIEWED_IN_EMERGENCY",
+                _LOOK,
+                "Opened a limited record in an emergency",
+                _REASONED,
+            ),
+            Kind(
+                "CHILD_DISCLOSED",
+                (Operation.DISCLOSURE, *_LOOK),
+                "Printed or passed on a child's answer",
+                _REASONED,
+            ),
+            Kind(
+                "TEAM_LOOKS_LISTED",
+                (Operation.CONSULTATION, Operation.LOG_USE),
+                "Saw who looked at the team's children",
+            ),
+            Kind("NOTICES_LISTED", (Operation.CONSULTATION,), "Read the team's notices"),
+            Kind("NOTICE_ACKNOWLEDGED", (Operation.CONTROL,), "Acknowledged a notice"),
+            # ------------------------------------------------------------ records
+            Kind("EXTRACTS_TAKEN_IN", (Operation.COLLECTION,), "Took extracts in"),
+            Kind("RECORDS_LINKED", (Operation.COMBINATION,), "Linked records"),
+            Kind("CHILDREN_RESCORED", (Operation.COMBINATION,), "Rescored every child"),
+            Kind("SNAPSHOT_EXPORTED", _LOOK, "Exported a snapshot for training"),
+            Kind("CHILD_RESTRICTED", (Operation.ALTERATION,), "Limited a record", _REASONED),
+            Kind("RESTRICTION_LIFTED", (Operation.ALTERATION,), "Lifted a limit", _REASONED),
+            # ------------------------------------------------------------ links
+            Kind("DOUBTFUL_LINKS_LISTED", (Operation.CONSULTATION,), "Listed doubtful links"),
+            Kind("DOUBTFUL_LINK_VIEWED", _LOOK, "Saw a doubtful link", _REASONED),
+            Kind("PERSON_RECORDS_VIEWED", _LOOK, "Saw a person's records", _REASONED),
+            Kind(
+                "LINK_JUDGED",
+                (Operation.ALTERATION, Operation.COMBINATION),
+                "Judged a doubtful link",
+                _REASONED,
+            ),
+            Kind(
+                "CHILD_SPLIT",
+                (Operation.ALTERATION, Operation.COMBINATION),
+                "Split a person's records",
+                _REASONED,
+            ),
+            Kind(
+                "JUDGEMENT_UNDONE",
+                (Operation.ALTERATION, Operation.COMBINATION),
+                "Undid a judgement of a link",
+                _REASONED,
+            ),
+            Kind("AGREEMENT_MEASURED", (Operation.CONTROL,), "Saw how far people agree on links"),
+            # ------------------------------------------------------------ scorecards
+            Kind("MODELS_SHOWN", (Operation.CONTROL,), "Saw the scorecards in use"),
+            Kind("SHADOW_MEASURED", (Operation.CONTROL,), "Saw how the challenger compares"),
+            # ------------------------------------------------------------ the log
+            Kind("LOG_SEARCHED", (Operation.LOG_USE, Operation.CONSULTATION), "Searched the log"),
+            Kind("LOG_ENTRY_VIEWED", (Operation.LOG_USE, Operation.CONSULTATION), "Saw an entry"),
+            Kind(
+                "ANSWER_REPLAYED",
+                (Operation.LOG_USE, Operation.CONSULTATION),
+                "Gave a past answer again",
+                _REASONED,
+            ),
+            Kind("LOG_PROVED", (Operation.LOG_USE,), "Took the proof of an entry"),
+            Kind("UNUSUAL_ACCESS_REPORTED", (Operation.LOG_USE,), "Read of unusual access"),
+            Kind("LOG_FIGURES_SHOWN", (Operation.LOG_USE,), "Saw the log's figures"),
+            Kind("LOG_CLOSED", (Operation.CONTROL,), "Closed the log"),
+            Kind("LOG_OPENED", (Operation.CONTROL,), "Opened a log that goes on from another"),
+            # ------------------------------------------------------------ keeping
+            Kind("RETENTION_LISTED", (Operation.CONSULTATION,), "Listed records due for review"),
+            Kind("RETENTION_DECIDED", (Operation.ALTERATION,), "Decided to keep", _REASONED),
+            Kind("ERASURE_ASKED", (Operation.CONTROL,), "Asked for an erasure", _REASONED),
+            Kind("CHILD_ERASED", (Operation.ERASURE,), "Erased a child's records", _REASONED),
+            Kind("PRIVATE_PARTS_ERASED", (Operation.ERASURE,), "Erased private parts of the log"),
+            # ------------------------------------------------------------ the service
+            Kind("SIGNED_IN", (Operation.CONTROL,), "Signed in"),
+            Kind("SIGN_IN_REFUSED", (Operation.CONTROL,), "Was refused at sign-in"),
+            Kind("SIGNED_OUT", (Operation.CONTROL,), "Signed out"),
+            Kind("LOOK_REFUSED", (Operation.CONTROL,), "Was refused"),
+            Kind("ACCOUNTS_LISTED", (Operation.CONTROL,), "Listed accounts"),
+            Kind("ACCOUNT_CHANGED", (Operation.CONTROL,), "Made, changed or closed an account"),
+            Kind("SETTINGS_SHOWN", (Operation.CONTROL,), "Saw the settings"),
+            Kind("QUARANTINE_LISTED", (Operation.CONTROL,), "Listed rows held back"),
+        )
+    }
+)

@@ -1,0 +1,138 @@
+"""Every route: who may use it, and which entry it leaves in the log. Published, and tested.
+
+The application refuses to be made with a route that has no row here: what nobody thought
+about is open to nobody. The use-case behind a route checks the permission; a test asks
+every route as every role and compares with this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from serving.access.kinds import KINDS
+from serving.access.permissions import Permission
+
+__all__ = ["ROUTES", "Open", "RouteRule", "UnknownRouteError", "check_routes"]
+
+
+class Open(Enum):
+    """Who may use a route that asks for no permission."""
+
+    TO_ALL = "anyone"
+    TO_SIGNED_IN = "anyone signed in"
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRule:
+    """One route.
+
+    Attributes:
+        needs: the permission without which it is refused, and the refusal entered.
+        leaves: the kinds of entry of which one is left whenever it answers; empty if none
+            is, and then ``why_none`` says why that is right.
+    """
+
+    method: str
+    path: str
+    needs: Permission | Open
+    leaves: tuple[str, ...] = ()
+    why_none: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.leaves) == bool(self.why_none):
+            raise ValueError(f"{self.method} {self.path}: leaves an entry, or says why none")
+        if unknown := [kind for kind in self.leaves if kind not in KINDS]:
+            raise ValueError(f"{self.method} {self.path}: no such kind: {', '.join(unknown)}")
+
+
+class UnknownRouteError(Exception):
+    """A route has no row in the table, or a row no route. The message names them."""
+
+
+_API = "/api/v1"
+_FORM = "a form without anybody's data; sending it leaves the entry"
+_NO_DATA = "holds nothing about anybody"
+
+ROUTES: tuple[RouteRule, ...] = (
+    # ---------------------------------------------------------------- children
+    RouteRule(
+        "POST", f"{_API}/children/search", Permission.CHILD_SEARCH, ("CHILDREN_SEARCHED",)
+    ),
+    RouteRule(
+        "GET",
+        f"{_API}/children/{{child_id}}/risk",
+        Permission.CHILD_VIEW,
+        ("CHILD_VIEWED", "CHILD_VIEWED_IN_EMERGENCY"),
+    ),
+    RouteRule("GET", "/", Permission.CHILD_SEARCH, why_none=_FORM),
+    RouteRule("POST", "/search", Permission.CHILD_SEARCH, ("CHILDREN_SEARCHED",)),
+    RouteRule("GET", "/children/{child_id}", Permission.CHILD_VIEW, why_none=_FORM),
+    RouteRule(
+        "POST",
+        "/children/{child_id}",
+        Permission.CHILD_VIEW,
+        ("CHILD_VIEWED", "CHILD_VIEWED_IN_EMERGENCY"),
+    ),
+    # ---------------------------------------------------------------- links
+    RouteRule(
+        "GET", f"{_API}/links/doubtful", Permission.LINKS_VIEW, ("DOUBTFUL_LINKS_LISTED",)
+    ),
+    RouteRule(
+        "GET", f"{_API}/links/doubtful/{{link_id}}", Permission.LINKS_VIEW,
+        ("DOUBTFUL_LINK_VIEWED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/links/doubtful/{{link_id}}/judgement", Permission.LINKS_JUDGE,
+        ("LINK_JUDGED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/links/judgements/{{act_id}}/undo", Permission.LINKS_JUDGE,
+        ("JUDGEMENT_UNDONE",),
+    ),
+    RouteRule(
+        "GET", f"{_API}/links/people/{{person_id}}/records", Permission.LINKS_VIEW,
+        ("PERSON_RECORDS_VIEWED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/links/people/{{person_id}}/split", Permission.LINKS_JUDGE,
+        ("CHILD_SPLIT",),
+    ),
+    RouteRule(
+        "GET", f"{_API}/links/agreement", Permission.AGREEMENT_VIEW, ("AGREEMENT_MEASURED",)
+    ),
+    # ---------------------------------------------------------------- scorecards
+    RouteRule("GET", f"{_API}/models", Permission.MODELS_VIEW, ("MODELS_SHOWN",)),
+    RouteRule("GET", f"{_API}/models/shadow", Permission.SHADOW_VIEW, ("SHADOW_MEASURED",)),
+    RouteRule("GET", "/models", Permission.MODELS_VIEW, ("MODELS_SHOWN",)),
+    # ---------------------------------------------------------------- the log
+    # ---------------------------------------------------------------- manners of access
+    # ---------------------------------------------------------------- keeping and erasing
+    # ---------------------------------------------------------------- administration
+    # ---------------------------------------------------------------- signing in
+    RouteRule("GET", "/sign-in", Open.TO_ALL, why_none=_FORM),
+    RouteRule("POST", "/sign-in", Open.TO_ALL, ("SIGNED_IN", "SIGN_IN_REFUSED")),
+    RouteRule("POST", "/sign-out", Open.TO_SIGNED_IN, ("SIGNED_OUT",)),
+    RouteRule("POST", "/colours", Open.TO_ALL, why_none=_NO_DATA),
+    # ---------------------------------------------------------------- the service itself
+    RouteRule("GET", f"{_API}/openapi.json", Open.TO_ALL, why_none=_NO_DATA),
+    RouteRule("GET", "/health/live", Open.TO_ALL, why_none=_NO_DATA),
+    RouteRule("GET", "/health/ready", Open.TO_ALL, why_none=_NO_DATA),
+)  # fmt: skip
+
+
+def check_routes(served: Iterable[tuple[str, str]]) -> None:
+    """Refuse to serve what the table doesn't name.
+
+    Args:
+        served: (method, path) of every route of the application, HEAD left out.
+
+    Raises:
+        UnknownRouteError: naming every route without a row and every row without a route.
+    """
+    known, found = {(rule.method, rule.path) for rule in ROUTES}, set(served)
+    faults = [f"{method} {path} has no row" for method, path in sorted(found - known)]
+    faults += [f"{method} {path} is served by nothing" for method, path in sorted(known - found)]
+    if faults:
+        raise UnknownRouteError("serving/access/routes.py: " + "; ".join(faults))
