@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from serving.access.permissions import NotPermittedError
 from serving.access.reasons import NoReasonError
+from serving.api.editing import ChangedMeanwhileError, NoIfMatchError
 from serving.api.link_schemas import JudgementGiven, RecordNamed, SplitGiven
 from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
 from serving.api.problems import problem_response
@@ -23,7 +24,7 @@ from serving.api.signed_in import request_id
 from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
 from serving.service.linked_people import NoSuchPersonError
-from serving.service.list_doubtful_links import BadCursorError
+from serving.service.paging import BadCursorError
 from serving.service.relinking import DecisionConflictError, NotLinkedError
 from serving.service.reviewed_links import LinkSettledError, NoReviewReasonError, NoSuchLinkError
 from serving.service.show_child import NoSuchChildError, NotYetError
@@ -60,6 +61,8 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (SplitError, "bad-question", MessageKind.PROBLEM),
     (BadCursorError, "bad-question", MessageKind.PROBLEM),
     (NoReasonError, "no-reason", MessageKind.PROBLEM),
+    (NoIfMatchError, "no-if-match", MessageKind.PROBLEM),
+    (ChangedMeanwhileError, "changed-meanwhile", MessageKind.PROBLEM),
     (NotYetError, "bad-question", MessageKind.PROBLEM),
     (EntryTooLongError, "bad-question", MessageKind.PROBLEM),
     (FormExpiredError, "bad-request", MessageKind.FORM_EXPIRED),

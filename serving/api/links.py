@@ -11,6 +11,7 @@ from starlette.responses import Response
 from linkage.subjects import Subject
 from serving.access.reasons import reason_from_header
 from serving.api.link_schemas import JudgementGiven, SplitGiven, UndoGiven
+from serving.api.paging import USUAL_ON_A_PAGE, After, Limit
 from serving.api.schemas import problems
 from serving.api.signed_in import officer_of, service_of
 from serving.service.judge_link import Said, judge_link
@@ -65,8 +66,8 @@ async def doubtful(
         | None,
         Query(description="only those on which this hangs; all if left out"),
     ] = None,
-    after: Annotated[str | None, Query(description="next_page of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=100, description="links on a page")] = 20,
+    after: After = None,
+    limit: Limit = USUAL_ON_A_PAGE,
 ) -> Response:
     """Doubtful links by what hangs on them, then the oldest first. Tells no name, no weight."""
     asked = LinksAsked(Subject(subject), hangs, after, limit)

@@ -40,6 +40,8 @@ PROBLEMS: dict[str, Problem] = {
         Problem("wrong-method", 405, "This address can't be used in this way"),
         Problem("settled", 409, "It doesn't stand any more as you saw it"),
         Problem("contradiction", 409, "It contradicts what people decided before"),
+        Problem("changed-meanwhile", 412, "It was changed since you read it"),
+        Problem("no-if-match", 428, "Say which state you edit"),
         Problem("compressed", 415, "Send the request without compression"),
         Problem("no-reason", 422, "Say why you look"),
         Problem("bad-question", 422, "The question can't be answered as asked"),

@@ -7,7 +7,6 @@ most, and to settle it settles all.
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from serving.answer.unknowns import source_values
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
 from serving.service.hanging import Hang, what_hangs
+from serving.service.paging import MOST_ON_A_PAGE, USUAL_ON_A_PAGE, Place, cursor, place_of
 from serving.service.reviewed_links import link_id
 from serving.store.decisions import read_decisions
 from serving.store.doubtful import DoubtfulLink, read_doubtful
@@ -34,19 +34,11 @@ from serving.store.opening import Connection
 from serving.store.who_tables import WHO, WhoTables
 from serving.store.writer import Receipt
 
-__all__ = ["NOTHING_HANGS", "BadCursorError", "DoubtfulList", "LinksAsked", "list_doubtful_links"]
+__all__ = ["NOTHING_HANGS", "DoubtfulList", "LinksAsked", "list_doubtful_links"]
 
-MOST_LISTED = 100
 #: What is asked for to see the links on which nothing hangs.
 NOTHING_HANGS = "nothing"
 _RANK = {hang: place for place, hang in enumerate(Hang)}
-
-
-class BadCursorError(Exception):
-    """The place to go on from is none that a list gave."""
-
-    def __init__(self) -> None:
-        super().__init__("Go on with the next_page that the list gave, or start again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,12 @@ class LinksAsked:
     subject: Subject = Subject.CHILD
     hangs: str | None = None
     after: str | None = None
-    limit: int = 20
+    limit: int = USUAL_ON_A_PAGE
+
+    @property
+    def of(self) -> str:
+        """The list's name for its cursors: another list's page is no place in this one."""
+        return f"links/doubtful {self.subject.value} {self.hangs}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ async def list_doubtful_links(
     """
     now = service.clock()
     await check_may(service, officer, Permission.LINKS_VIEW, now)
-    after = None if asked.after is None else _from_cursor(asked.after)
+    after = None if asked.after is None else place_of(service.secret, asked.of, asked.after)
     values = await asyncio.to_thread(_read, service, officer, asked, after, now)
     body = encode(values)
     receipt = await log_look(
@@ -130,14 +127,14 @@ def _read(
     service: Service,
     officer: Officer,
     asked: LinksAsked,
-    after: tuple[int, str, str] | None,
+    after: Place | None,
     now: datetime,
 ) -> dict[str, Any]:
     with service.store.reading() as connection:
         every = _listed(connection, service.secret, asked.subject, now)
         chosen = [one for one in every if one.holds(asked.hangs)]
         left = [one for one in chosen if after is None or one.key > after]
-        page = left[: min(max(asked.limit, 1), MOST_LISTED)]
+        page = left[: min(max(asked.limit, 1), MOST_ON_A_PAGE)]
         said = {one.id: judgements_of_link(connection, one.id) for one in page}
         taken = freshness(connection)
     held = Counter(hang for one in every for hang in {*one.hangs[0], *one.hangs[1]})
@@ -151,7 +148,9 @@ def _read(
         ],
         "nothing_hangs": sum(1 for one in every if one.holds(NOTHING_HANGS)),
         "links": [_values(one, asked.subject, said[one.id], officer, now) for one in page],
-        "next_page": _to_cursor(page[-1].key) if len(left) > len(page) else None,
+        "next_page": cursor(service.secret, asked.of, page[-1].key)
+        if len(left) > len(page)
+        else None,
         "as_at": instant_to_text(now),
         "sources": source_values(taken, now),
     }
@@ -226,16 +225,3 @@ def _values(
             row.judged_by == officer.name and row.kind != "undone" for row in said
         ),
     }
-
-
-def _to_cursor(key: tuple[int, str, str]) -> str:
-    rank, since, link = key
-    return base64.urlsafe_b64encode(f"{rank} {since} {link}".encode()).decode()
-
-
-def _from_cursor(text: str) -> tuple[int, str, str]:
-    try:
-        rank, since, link = base64.b64decode(text, b"-_", validate=True).decode().split(" ")
-        return int(rank), since, link
-    except ValueError:
-        raise BadCursorError from None
