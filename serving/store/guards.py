@@ -6,12 +6,14 @@ migrations that recreate a table lose its triggers without a word.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from collections.abc import Collection
+
+from sqlalchemy import Connection, inspect, text
 
 from serving.store.review_tables import link_judgements
 from serving.store.who_tables import WHO
 
-__all__ = ["create_guards", "missing_guards"]
+__all__ = ["create_guards", "drop_guards", "missing_guards"]
 
 APPEND_ONLY = (
     "log_entries",
@@ -26,34 +28,54 @@ _FUNCTION = "log_is_append_only"
 
 
 def create_guards(connection: Connection) -> None:
-    """Make every guard that is not there."""
+    """Make every guard that is not there, of the tables that are."""
+    present = set(inspect(connection).get_table_names())
     if connection.dialect.name == "sqlite":
-        for name, sql in _sqlite_guards().items():
-            if name not in _sqlite_triggers(connection):
-                connection.exec_driver_sql(sql)
-        return
-    connection.exec_driver_sql(
-        f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION USING MESSAGE = "
-        f"'append-only: ' || TG_TABLE_NAME || ' may not be changed'; END $$"
-    )
-    for name, sql in _postgres_guards().items():
-        if name not in _postgres_triggers(connection):
+        found: Collection[str] = _sqlite_triggers(connection)
+        guards = _sqlite_guards(present)
+    else:
+        found, guards = _postgres_triggers(connection), _postgres_guards(present)
+        connection.exec_driver_sql(
+            f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION USING MESSAGE = "
+            f"'append-only: ' || TG_TABLE_NAME || ' may not be changed'; END $$"
+        )
+    for name, sql in guards.items():
+        if name not in found:
             connection.exec_driver_sql(sql)
 
 
-def missing_guards(connection: Connection) -> tuple[str, ...]:
-    """The names of the guards that are not there, are switched off or say something else."""
+def missing_guards(
+    connection: Connection, tables: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """The names of the guards that are not there, are switched off or say something else.
+
+    ``tables``: of these tables alone.
+    """
     if connection.dialect.name == "sqlite":
         found = _sqlite_triggers(connection)
-        return tuple(name for name, sql in _sqlite_guards().items() if found.get(name) != sql)
+        guards = _sqlite_guards(tables)
+        return tuple(name for name, sql in guards.items() if found.get(name) != sql)
     present = _postgres_triggers(connection)
-    return tuple(name for name in _postgres_guards() if name not in present)
+    return tuple(name for name in _postgres_guards(tables) if name not in present)
 
 
-def _sqlite_guards() -> dict[str, str]:
+def drop_guards(connection: Connection, tables: Collection[str]) -> None:
+    """Drop the guards of these tables, for :func:`create_guards` to make them anew as this
+    release words them. For a step that says so alone, in the step's own transaction."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    found: Collection[str] = (
+        _sqlite_triggers(connection) if is_sqlite else _postgres_triggers(connection)
+    )
+    guards = _sqlite_guards(tables) if is_sqlite else _postgres_guards(tables)
+    for name in sorted(set(guards) & set(found)):
+        on = "" if is_sqlite else f" ON {name.split('_no_')[0]}"
+        connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
+
+
+def _sqlite_guards(tables: Collection[str] | None) -> dict[str, str]:
     guards = {}
-    for table, condition in _rules("IS NOT").items():
+    for table, condition in _rules("IS NOT", tables).items():
         for act in ("UPDATE", "DELETE"):
             when = f"WHEN {condition} " if condition and act == "UPDATE" else ""
             name = f"{table}_no_{act.lower()}"
@@ -64,9 +86,9 @@ def _sqlite_guards() -> dict[str, str]:
     return guards
 
 
-def _postgres_guards() -> dict[str, str]:
+def _postgres_guards(tables: Collection[str] | None) -> dict[str, str]:
     guards = {}
-    for table, condition in _rules("IS DISTINCT FROM").items():
+    for table, condition in _rules("IS DISTINCT FROM", tables).items():
         for act in ("UPDATE", "DELETE", "TRUNCATE"):
             when = f"WHEN ({condition}) " if condition and act == "UPDATE" else ""
             each = "STATEMENT" if act == "TRUNCATE" else "ROW"
@@ -78,13 +100,13 @@ def _postgres_guards() -> dict[str, str]:
     return guards
 
 
-def _rules(differs: str) -> dict[str, str]:
+def _rules(differs: str, tables: Collection[str] | None) -> dict[str, str]:
     """Table -> when an update is refused; empty means always."""
     rules = dict.fromkeys(APPEND_ONLY, "")
     for table, kept in BLANK_ONLY.items():
         changed = [f"NEW.{column} {differs} OLD.{column}" for column in kept]
         rules[table] = " OR ".join([*changed, "NEW.value IS NOT NULL", "OLD.value IS NULL"])
-    return rules
+    return {name: rule for name, rule in rules.items() if tables is None or name in tables}
 
 
 def _sqlite_triggers(connection: Connection) -> dict[str, str]:

@@ -8,25 +8,28 @@ from collections.abc import Callable
 from sqlalchemy import Connection, insert, inspect, select, text
 
 from serving.audit.tree import EMPTY_ROOT
+from serving.migrations.running import HEAD
 from serving.store import (
     relation_tables,
     rescored_tables,
+    restriction_tables,
     review_tables,
     search_tables,
     shadow_tables,
     who_tables,
 )
+from serving.store.bringing_forward import bring_forward, revision_of, way_on
 from serving.store.errors import NotAStoreError
 from serving.store.guards import create_guards, missing_guards
 from serving.store.log_tables import log_head
-from serving.store.tables import METADATA, store_schema, store_state
-from serving.store.upgrades import OLDEST, SCHEMA_VERSION, upgrade
+from serving.store.tables import METADATA, store_revision, store_schema, store_state
 
 __all__ = ["check_schema", "create_schema", "log_origin", "store_secret"]
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
-    relation_tables, rescored_tables, review_tables, search_tables, shadow_tables, who_tables,
+    relation_tables, rescored_tables, restriction_tables, review_tables, search_tables,
+    shadow_tables, who_tables,
 )  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")
@@ -36,28 +39,28 @@ def create_schema(
     connection: Connection, *, origin: str, draw_secret: Callable[[int], bytes]
 ) -> None:
     """Make tables, guards and first rows where there are none; bring a store of an earlier
-    release forward; otherwise change nothing.
+    release forward and check it; otherwise change nothing. All inside the caller's
+    transaction: undone, it leaves the store as it was.
 
     ``origin`` and ``draw_secret`` count only for a new store.
 
     Raises:
-        NotAStoreError: there are tables, but not a store's.
+        NotAStoreError: there are tables, but not a store's; or a store of an earlier release
+            has lost guards, which no step may put back unseen.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     present = inspect(connection).get_table_names()
     if store_schema.name in present:
-        upgrade(connection)
+        if bring_forward(connection):
+            check_schema(connection)
         return
     if present:
         raise NotAStoreError("the database holds something else; give the store one of its own")
     METADATA.create_all(connection)
     create_guards(connection)
-    connection.execute(
-        insert(store_schema).values(
-            id=1, version=SCHEMA_VERSION, origin=origin, secret=draw_secret(32)
-        )
-    )
+    connection.execute(insert(store_revision).values(version_num=HEAD))
+    connection.execute(insert(store_schema).values(id=1, origin=origin, secret=draw_secret(32)))
     connection.execute(insert(store_state).values(id=1, freshness="{}", linkage="", heartbeat=0))
     connection.execute(insert(log_head).values(id=1, size=0, root=EMPTY_ROOT, frontier=b""))
 
@@ -71,16 +74,11 @@ def check_schema(connection: Connection, *, must_be_guarded: bool = True) -> Non
     present = set(inspect(connection).get_table_names())
     if store_schema.name not in present:
         raise NotAStoreError("there is no store at this address; run missing-risk ingest first")
-    version = connection.execute(select(store_schema.c.version)).scalar_one()
-    if version != SCHEMA_VERSION:
-        what_to_do = (
-            "any command that writes, such as missing-risk link, brings it forward"
-            if OLDEST <= version < SCHEMA_VERSION
-            else "use the release that made it"
-        )
+    revision = revision_of(connection)
+    if revision != HEAD:
         raise NotAStoreError(
-            f"the store has schema version {version}; this release reads {SCHEMA_VERSION} alone: "
-            f"{what_to_do}"
+            f"the store has schema version {revision}; this release reads {HEAD} alone: "
+            f"{way_on(revision)}"
         )
     if gone := sorted(set(METADATA.tables) - present):
         raise NotAStoreError(f"the store lacks the tables {', '.join(gone)}; restore a backup")

@@ -23,6 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from serving.migrations.running import VERSION_TABLE
+
 __all__ = [
     "BYTES",
     "INTEGER",
@@ -36,6 +38,7 @@ __all__ = [
     "history_blobs",
     "person_versions",
     "quarantine",
+    "store_revision",
     "store_schema",
     "store_state",
     "table",
@@ -60,10 +63,12 @@ def table(name: str, *parts: SchemaItem, keyed: bool = False) -> Table:
 store_schema = table(
     "store_schema",
     Column("id", INTEGER, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
-    Column("version", INTEGER, nullable=False),
     Column("origin", TEXT, nullable=False),
     Column("secret", BYTES, nullable=False),
 )
+
+# Which revision of the tables this is; one row, written by serving.migrations.
+store_revision = table(VERSION_TABLE, Column("version_num", TEXT, primary_key=True))
 
 # What every look reads beside the child's own history; one row.
 store_state = table(
@@ -72,6 +77,8 @@ store_state = table(
     Column("freshness", TEXT, nullable=False),
     Column("linkage", TEXT, nullable=False),
     Column("heartbeat", INTEGER, nullable=False),
+    # The digest of the limits that stand; empty when no record is limited.
+    Column("restrictions", TEXT, nullable=False, server_default=""),
 )
 
 # ---------------------------------------------------------------- records as taken in
