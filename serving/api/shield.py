@@ -44,8 +44,9 @@ class Shield:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope.setdefault("state", {})["request_id"] = self._new_id()
-        sender = self._with_headers(send, scope["path"])
+        request_id = self._new_id()
+        scope.setdefault("state", {})["request_id"] = request_id
+        sender = self._with_headers(send, scope["path"], request_id)
         headers = Headers(scope=scope)
         if headers.get("content-encoding", "identity") != "identity":
             response = problem_response("compressed", "Content-Encoding is not accepted.")
@@ -58,7 +59,7 @@ class Shield:
             return
         await self._app(scope, _counted(receive), sender)
 
-    def _with_headers(self, send: Send, path: str) -> Send:
+    def _with_headers(self, send: Send, path: str, request_id: str) -> Send:
         chosen = STATIC_HEADERS if path.startswith(_STATIC) else PAGE_HEADERS
 
         async def sender(message: Message) -> None:
@@ -66,6 +67,7 @@ class Shield:
                 headers = MutableHeaders(scope=message)
                 for name, value in chosen.items():
                     headers[name] = value
+                headers["X-Request-Id"] = request_id
                 if self._is_production:
                     headers["Strict-Transport-Security"] = "max-age=63072000"
             await send(message)

@@ -1,95 +1,226 @@
-"""Every route x every role, from one table; deny by default."""
+"""Every route x every role, over HTTP, against the published table; deny by default (N6)."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx2
 import pytest
-from fastapi.routing import APIRoute
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
 
-from serving.access.permissions import ROLES
-from serving.api.app import ROUTERS, make_inner_app
+from serving.access.permissions import ROLES, Officer, Permission, may
+from serving.access.routes import ROUTES, Open, RouteRule, UnknownRouteError, check_routes
+from serving.api import app as served
+from serving.api.signed_in import officer_of
+from tests.lib.callers import Callers, kinds_left
 from tests.lib.door import Door
+from tests.lib.link_review import NOW
+from tests.web.route_samples import SAMPLES, Sample
 
-MODELS = {"analyst"}
-LOOKS = {"officer", "neighbourhood", "supervisor"}
-REVIEWS = {"reviewer"}
-_WHY = {"why": "One family, as the school says."}
-#: API route -> (method, body, accounts that may, what they get). A link or an act that
-#: nobody has is not found by those who may look, and refused to the others first.
-API: dict[str, tuple[str, object, set[str], int]] = {
-    "/api/v1/children/search": ("POST", {"name": "Marnie"}, LOOKS, 200),
-    "/api/v1/children/{child_id}/risk": ("GET", None, LOOKS, 200),
-    "/api/v1/links/doubtful": ("GET", None, REVIEWS, 200),
-    "/api/v1/links/doubtful/{link_id}": ("GET", None, REVIEWS, 404),
-    "/api/v1/links/doubtful/{link_id}/judgement": (
-        "POST", {"said": "cant_say", **_WHY}, REVIEWS, 404,
-    ),
-    "/api/v1/links/judgements/{act_id}/undo": ("POST", _WHY, REVIEWS, 404),
-    "/api/v1/links/people/{person_id}/records": ("GET", None, REVIEWS, 200),
-    "/api/v1/links/people/{person_id}/split": ("POST", {"records": [], **_WHY}, REVIEWS, 422),
-    "/api/v1/links/agreement": ("GET", None, REVIEWS | {"supervisor", "analyst"}, 200),
-    "/api/v1/models": ("GET", None, MODELS | {"supervisor"}, 200),
-    "/api/v1/models/shadow": ("GET", None, MODELS, 200),
-}  # fmt: skip
-ACCOUNTS = ("officer", "neighbourhood", "supervisor", "reviewer", "auditor", "analyst")
-#: Pages that anyone may open: signing in, and the choice of colours.
-OPEN_PAGES = {"/sign-in", "/colours"}
+#: One account of each role.
+ACCOUNTS = {
+    "officer": "officer",
+    "neighbourhood": "neighbourhood",
+    "supervisor": "supervisor",
+    "link_reviewer": "reviewer",
+    "analyst": "analyst",
+    "auditor": "auditor",
+    "manager": "manager",
+    "administrator": "administrator",
+    "records_manager": "records",
+}
+RISK = ("GET", "/api/v1/children/{child_id}/risk")
+_UNKNOWN_ID = "C-0000000000"
+_EACH = [pytest.param(rule, id=f"{rule.method} {rule.path}") for rule in ROUTES]
+_GUARDED = [each for each in _EACH if each.values[0].needs is not Open.TO_ALL]
 
 
-def routes() -> set[str]:
-    """Every path of every router."""
-    return {
-        route.path for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)
+@pytest.fixture(scope="module")
+def callers(linked_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callers]:
+    """Everybody, at a service on a store with links in doubt."""
+    folder = tmp_path_factory.mktemp("matrix")
+    shutil.copy(linked_store, folder / "store.db")
+    with Door(folder, None, moment=NOW) as door:
+        yield Callers(door)
+
+
+def ask(
+    callers: Callers, rule: RouteRule, account: str | None, ids: Mapping[str, str] | None = None
+) -> httpx2.Response:
+    """The sample of this route, sent by somebody; ``ids`` in place of real ones."""
+    sample, door = SAMPLES[rule.method, rule.path], callers.door
+    found = sample.ids(door) if ids is None else ids
+    return callers.ask(
+        account,
+        rule.method,
+        rule.path.format(**found),
+        body=_made(sample.body, door),
+        form=_made(sample.form, door),
+        query=sample.query,
+        reason=sample.reason,
+        headers=_made(sample.headers, door),
+    )
+
+
+def _made(given: Any, door: Door) -> Any:
+    return given(door) if callable(given) else given
+
+
+def _unknown(rule: RouteRule) -> dict[str, str]:
+    names = [part[1:-1] for part in rule.path.split("/") if part.startswith("{")]
+    return dict.fromkeys(names, _UNKNOWN_ID)
+
+
+def _is_allowed(rule: RouteRule, role: str) -> bool:
+    if isinstance(rule.needs, Permission):
+        return rule.needs in ROLES[role].permissions
+    return True
+
+
+def _kind_and_body(response: httpx2.Response) -> tuple[int, str]:
+    """What a response tells, but for the request's own id."""
+    return response.status_code, response.text.replace(response.headers["x-request-id"], "")
+
+
+# ------------------------------------------------------------- the walk itself
+
+
+def test_the_walk_finds_a_route_known_to_be_protected(callers: Callers) -> None:
+    rules = {(rule.method, rule.path): rule for rule in ROUTES}
+    assert rules[RISK].needs is Permission.CHILD_VIEW
+    assert ask(callers, rules[RISK], "officer").status_code == 200
+    assert ask(callers, rules[RISK], "analyst").status_code == 403
+    assert RISK in served.served_routes(served.make_inner_app())
+
+
+def test_every_route_has_a_sample_and_every_sample_a_route() -> None:
+    assert set(SAMPLES) == {(rule.method, rule.path) for rule in ROUTES}
+
+
+def test_every_role_has_an_account() -> None:
+    assert set(ACCOUNTS) == set(ROLES)
+
+
+def test_the_openapi_document_tells_of_the_same_routes_of_the_api() -> None:
+    told = {
+        (method.upper(), path)
+        for path, operations in served.make_inner_app().openapi()["paths"].items()
+        for method in operations
     }
+    own = ("GET", "/api/v1/openapi.json")
+    rows = {(rule.method, rule.path) for rule in ROUTES if rule.path.startswith("/api/")}
+    assert told == rows - {own}
 
 
-def test_the_walk_over_routes_finds_a_route_known_to_be_protected() -> None:
-    assert "/api/v1/children/{child_id}/risk" in routes()
+def test_a_planted_route_without_a_row_stops_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = APIRouter()
+    planted.add_api_route("/api/v1/planted", _unchecked)
+    monkeypatch.setattr(served, "ROUTERS", (*served.ROUTERS, planted))
+    with pytest.raises(UnknownRouteError, match="GET /api/v1/planted has no row"):
+        served.make_inner_app()
 
 
-def test_the_table_names_every_route_of_the_api() -> None:
-    assert {path for path in routes() if path.startswith("/api/")} == set(API)
+def test_a_row_without_a_route_stops_the_app() -> None:
+    left = served.served_routes(served.make_inner_app()) - {RISK}
+    with pytest.raises(UnknownRouteError, match="risk is served by nothing"):
+        check_routes(left)
 
 
-def test_the_openapi_document_tells_of_the_same_routes() -> None:
-    assert set(make_inner_app().openapi()["paths"]) == set(API)
+async def _unchecked(request: Request) -> Response:
+    """Signed in is enough here: the fault that the matrix must see."""
+    officer_of(request)
+    return Response(b"{}", media_type="application/json")
 
 
-@pytest.mark.parametrize("account", ACCOUNTS)
-@pytest.mark.parametrize("path", sorted(API))
-def test_each_role_may_do_what_the_table_says(door: Door, path: str, account: str) -> None:
-    method, body, allowed, given = API[path]
-    child = door.find("Marnie Quillfeather")
-    address = path.format(child_id=child, person_id=child, link_id="L-1", act_id="1")
-    response = door.request(method, address, json=body, headers=door.headers(account))
-    assert response.status_code == (given if account in allowed else 403)
-
-
-@pytest.mark.parametrize("path", sorted(API))
-@pytest.mark.parametrize(
-    "given", [{}, {"Authorization": "Bearer x"}, {"Authorization": "Basic b2ZmaWNlcjo="}]
-)
-def test_nobody_is_refused_without_a_good_token(
-    door: Door, path: str, given: dict[str, str]
+def test_a_planted_route_without_a_check_is_caught(
+    callers: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    method, body, *_ = API[path]
-    address = path.format(child_id="C-1", person_id="C-1", link_id="L-1", act_id="1")
-    response = door.request(method, address, json=body, headers=given)
+    rule = RouteRule("GET", "/api/v1/planted", Permission.CHILD_VIEW, ("CHILD_VIEWED",))
+    monkeypatch.setitem(SAMPLES, (rule.method, rule.path), Sample())  # type: ignore[misc]  # a dict
+    inner = callers.door.app
+    while hasattr(inner, "_app"):
+        inner = inner._app
+    inner.add_api_route(rule.path, _unchecked)
+    inner.router.routes.insert(0, inner.router.routes.pop())
+    try:
+        with pytest.raises(AssertionError, match="analyst"):
+            check_refused(callers, rule, "analyst")
+        with pytest.raises(AssertionError, match="CHILD_VIEWED"):
+            check_allowed(callers, rule, "officer")
+    finally:
+        inner.router.routes.pop(0)
+
+
+# ------------------------------------------------------------- the matrix
+
+
+def check_allowed(callers: Callers, rule: RouteRule, account: str) -> None:
+    """Somebody who may gets the answer, and it leaves what the table says."""
+    response = ask(callers, rule, account)
+    expected = SAMPLES[rule.method, rule.path].gives
+    assert response.status_code == expected, f"{account} got {response.status_code}"
+    left = kinds_left(callers.door, response)
+    if not rule.leaves:
+        assert left == set(), f"leaves {left}, although: {rule.why_none}"
+    elif expected < 400:
+        assert left, f"left no entry of {rule.leaves}"
+        assert left <= set(rule.leaves)
+
+
+def check_refused(callers: Callers, rule: RouteRule, account: str) -> None:
+    """Somebody who may not is refused alike for real ids and foreign ones, and it is entered."""
+    response = ask(callers, rule, account)
+    assert response.status_code == 403, f"{account} got {response.status_code}"
+    assert kinds_left(callers.door, response) == {"LOOK_REFUSED"}
+    foreign = ask(callers, rule, account, _unknown(rule))
+    assert _kind_and_body(foreign) == _kind_and_body(response)
+
+
+@pytest.mark.parametrize("rule", _EACH)
+def test_each_role_may_do_exactly_what_the_table_says(callers: Callers, rule: RouteRule) -> None:
+    for role, account in ACCOUNTS.items():
+        if _is_allowed(rule, role):
+            check_allowed(callers, rule, account)
+        else:
+            check_refused(callers, rule, account)
+
+
+@pytest.mark.parametrize("rule", _GUARDED)
+def test_nobody_is_let_in_without_signing_in(callers: Callers, rule: RouteRule) -> None:
+    response = ask(callers, rule, None, _unknown(rule))
+    assert kinds_left(callers.door, response) == set()
+    if not rule.path.startswith("/api/"):
+        assert (response.status_code, response.headers["location"]) == (303, "/sign-in")
+        return
     assert response.status_code == 401
     assert response.headers["content-type"] == "application/problem+json"
+    for given in ("Bearer x", "Basic b2ZmaWNlcjo=", "Bearer", "Bearer a.b.c"):
+        address = rule.path.format(**_unknown(rule))
+        again = callers.door.request(rule.method, address, headers={"Authorization": given})
+        assert again.status_code in (401, 400)
 
 
-@pytest.mark.parametrize("path", sorted(routes() - set(API) - OPEN_PAGES))
-def test_a_page_without_a_session_leads_to_the_sign_in_page(door: Door, path: str) -> None:
-    for method in ("GET", "POST"):
-        response = door.request(method, path.format(child_id="C-1"))
-        assert response.status_code in (303, 404, 405)
-        if response.status_code == 303:
-            assert response.headers["location"] == "/sign-in"
+@pytest.mark.parametrize("rule", [each for each in _GUARDED if "{" in each.values[0].path])
+def test_an_id_that_nobody_has_is_said_alike_whatever_it_looks_like(
+    callers: Callers, rule: RouteRule
+) -> None:
+    sample = SAMPLES[rule.method, rule.path]
+    role = next(role for role in ACCOUNTS if _is_allowed(rule, role))
+    ids = [_UNKNOWN_ID, "L-1", "0", "x" * 200, "..", "%00", "ünknown"]
+    told = {
+        _kind_and_body(ask(callers, rule, ACCOUNTS[role], dict.fromkeys(_unknown(rule), one)))
+        for one in ids[:4]
+    }
+    if sample.has_foreign:
+        assert [status for status, _ in told] == [404], told
 
 
 def test_every_role_is_worded_and_an_unknown_role_may_do_nothing() -> None:
-    from serving.access.permissions import Officer, Permission, may
-
     assert all(role.words for role in ROLES.values())
     nobody = Officer("x", "X", ("root",))
     assert not any(may(nobody, permission) for permission in Permission)

@@ -1,0 +1,126 @@
+"""One good request for every route: what the table of routes is tried with, over HTTP.
+
+Whoever adds a route adds its row in :mod:`serving.access.routes` and its sample here. The
+force behind the door is :func:`tests.lib.link_review.doubtful_force`, and every sample may
+be sent again and again, by each account that may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from serving.service.demo_accounts import demo_accounts
+from tests.lib.door import Door
+
+__all__ = ["SAMPLES", "Sample"]
+
+_API = "/api/v1"
+_LINKS = f"{_API}/links"
+_WHY = {"why": "One family, as the school says."}
+
+
+def _no_ids(door: Door) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One request.
+
+    Attributes:
+        gives: the status that somebody who may gets.
+        ids: what stands in the path's braces; made anew before each request by somebody
+            who may, so that it may do first whatever the request needs.
+        body: the JSON body, or what gives it.
+        form: the fields of a page's form; the session's token is added.
+        headers: beside the token and the reason, or what gives them.
+        reason: the reason for access of an API request.
+        has_foreign: whether an unknown id in the path is told as 404 (else as ``gives``).
+    """
+
+    gives: int = 200
+    ids: Callable[[Door], Mapping[str, str]] = _no_ids
+    body: Any = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] | Callable[[Door], Mapping[str, str]] | None = None
+    headers: Mapping[str, str] | Callable[[Door], Mapping[str, str]] = field(default_factory=dict)
+    reason: str = "missing_report"
+    has_foreign: bool = True
+
+
+def _child(door: Door) -> Mapping[str, str]:
+    return {"child_id": door.find("Kit Ashdownley")}
+
+
+def _person(door: Door) -> Mapping[str, str]:
+    return {"person_id": door.find("Kit Ashdownley")}
+
+
+def _ask(door: Door, method: str, path: str, body: Any = None) -> Any:
+    headers = door.headers("reviewer", "review")
+    response = door.request(method, path, headers=headers, json=body)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def _link(door: Door) -> Mapping[str, str]:
+    return {"link_id": _ask(door, "GET", f"{_LINKS}/doubtful")["links"][0]["link"]}
+
+
+def _act(door: Door) -> Mapping[str, str]:
+    link = _link(door)["link_id"]
+    said = {"said": "cant_say", **_WHY}
+    return {"act_id": _ask(door, "POST", f"{_LINKS}/doubtful/{link}/judgement", said)["act"]}
+
+
+def _sign_in(door: Door) -> Mapping[str, str]:
+    password = {one.account: one.password for one in demo_accounts(door.store)}["officer"]
+    return {"account": "officer", "password": password}
+
+
+_NAME = {"name": "Kit Ashdownley"}
+_SPLIT = {"records": [{"system": "S3", "reference": "nobody"}], **_WHY}
+
+#: (method, path) -> a good request.
+SAMPLES: Mapping[tuple[str, str], Sample] = {
+    # ---------------------------------------------------------------- children
+    ("POST", f"{_API}/children/search"): Sample(body=_NAME),
+    ("GET", f"{_API}/children/{{child_id}}/risk"): Sample(ids=_child),
+    ("GET", "/"): Sample(),
+    ("POST", "/search"): Sample(form=_NAME),
+    # The form is shown before anything is read, so that it tells nothing of the id.
+    ("GET", "/children/{child_id}"): Sample(ids=_child, has_foreign=False),
+    ("POST", "/children/{child_id}"): Sample(ids=_child, form={"reason": "missing_report"}),
+    # ---------------------------------------------------------------- links
+    ("GET", f"{_LINKS}/doubtful"): Sample(),
+    ("GET", f"{_LINKS}/doubtful/{{link_id}}"): Sample(ids=_link, reason="review"),
+    ("POST", f"{_LINKS}/doubtful/{{link_id}}/judgement"): Sample(
+        ids=_link, body={"said": "cant_say", **_WHY}, reason="review"
+    ),
+    ("POST", f"{_LINKS}/judgements/{{act_id}}/undo"): Sample(ids=_act, body=_WHY, reason="review"),
+    ("GET", f"{_LINKS}/people/{{person_id}}/records"): Sample(ids=_person, reason="review"),
+    # Splitting is tried in test_link_review_splits: here nothing may move.
+    ("POST", f"{_LINKS}/people/{{person_id}}/split"): Sample(
+        422, ids=_person, body=_SPLIT, reason="review"
+    ),
+    ("GET", f"{_LINKS}/agreement"): Sample(),
+    # ---------------------------------------------------------------- scorecards
+    ("GET", f"{_API}/models"): Sample(),
+    ("GET", f"{_API}/models/shadow"): Sample(),
+    ("GET", "/models"): Sample(),
+    # ---------------------------------------------------------------- the log
+    # ---------------------------------------------------------------- manners of access
+    # ---------------------------------------------------------------- keeping and erasing
+    # ---------------------------------------------------------------- administration
+    # ---------------------------------------------------------------- signing in
+    ("GET", "/sign-in"): Sample(),
+    ("POST", "/sign-in"): Sample(303, form=_sign_in),
+    ("POST", "/sign-out"): Sample(form={}),
+    ("POST", "/colours"): Sample(303, form={"scheme": "dark", "back": "/"}),
+    # ---------------------------------------------------------------- the service itself
+    ("GET", f"{_API}/openapi.json"): Sample(),
+    ("GET", "/health/live"): Sample(),
+    ("GET", "/health/ready"): Sample(),
+}
