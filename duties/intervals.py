@@ -7,12 +7,15 @@ says where its interval comes from, or that it is assumed.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from duties.parsing import read_dataclass
+from records.serial import canonical
 
 __all__ = [
     "RANKS",
@@ -144,6 +147,7 @@ class Intervals:
         due_within_hours: what is due within so many hours is due; later, it is coming.
         done_shown_days: for so long a duty done is still told.
         band_when_none: the band whose reviews apply where no band could be advised.
+        content_hash: ``sha256:`` and the digest of :meth:`to_json`'s bytes.
     """
 
     version: str
@@ -167,6 +171,26 @@ class Intervals:
     conference_decision: OwedInterval
     plan_review: PlanInterval
     notice_lapsing: NoticeInterval
+    content_hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content_hash", "")
+        digest = hashlib.sha256(self.to_json()).hexdigest()
+        object.__setattr__(self, "content_hash", f"sha256:{digest}")
+
+    def to_json(self) -> bytes:
+        """The timetable's bytes: canonical, so the same rules always give the same ones."""
+        said = {name: value for name, value in asdict(self).items() if name != "content_hash"}
+        return canonical({"schema": SCHEMA, **said})
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Intervals:
+        """The inverse of :meth:`to_json`.
+
+        Raises:
+            IntervalsError: as :func:`load_intervals`.
+        """
+        return _intervals(data, "what was given")
 
 
 def load_intervals(path: Path | None = None) -> Intervals:
@@ -178,11 +202,19 @@ def load_intervals(path: Path | None = None) -> Intervals:
     """
     source = files("duties").joinpath("intervals.json") if path is None else path
     try:
-        raw = json.loads(source.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        data = source.read_bytes()
+    except OSError:
         raise IntervalsError(f"intervals: {source.name} can't be read as JSON") from None
+    return _intervals(data, source.name)
+
+
+def _intervals(data: bytes, name: str) -> Intervals:
+    try:
+        raw: Any = json.loads(data)
+    except ValueError:
+        raise IntervalsError(f"intervals: {name} can't be read as JSON") from None
     if not isinstance(raw, dict) or raw.get("schema") != SCHEMA:
-        raise IntervalsError(f"intervals: {source.name} is not of schema {SCHEMA}")
+        raise IntervalsError(f"intervals: {name} is not of schema {SCHEMA}")
     faults: list[str] = []
     intervals: Intervals | None = read_dataclass(
         Intervals, {k: v for k, v in raw.items() if k != "schema"}, "", faults

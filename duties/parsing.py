@@ -17,7 +17,7 @@ def read_dataclass(kind: type[Any], raw: Any, where: str, faults: list[str]) -> 
     dataclasses, or one of these or null.
     """
     types = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if field.init]
     if not isinstance(raw, Mapping) or set(raw) != set(names):
         faults.append(f"{where or 'the file'} must hold exactly {', '.join(names)}")
         return None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
+from records.serial import canonical
 from scorecard.floor_kinds import Floor, FloorKind, PolicyError
 from scorecard.parsing import (
     DocumentError,
@@ -41,6 +42,9 @@ class Band:
 class Policy:
     """The whole policy. Bands stand from the lowest to the highest.
 
+    Attributes:
+        content_hash: ``sha256:`` and the digest of :meth:`to_json`'s bytes.
+
     Raises:
         PolicyError: with every fault at once.
     """
@@ -54,7 +58,7 @@ class Policy:
     actions: Mapping[str, tuple[str, ...]]
     ask_whom: Mapping[str, str]
     schema: str = SCHEMA
-    content_hash: str = ""
+    content_hash: str = field(init=False)
 
     def __post_init__(self) -> None:
         labels = self.labels
@@ -80,6 +84,51 @@ class Policy:
             raise PolicyError("policy: " + "; ".join(faults))
         object.__setattr__(self, "actions", MappingProxyType(dict(self.actions)))
         object.__setattr__(self, "ask_whom", MappingProxyType(dict(self.ask_whom)))
+        digest = hashlib.sha256(self.to_json()).hexdigest()
+        object.__setattr__(self, "content_hash", f"sha256:{digest}")
+
+    def to_json(self) -> bytes:
+        """The policy's bytes: canonical, so the same rules always give the same ones."""
+        return canonical(
+            {
+                "schema": self.schema,
+                "version": self.version,
+                "note": self.note,
+                "predicts": self.predicts,
+                "adult_age": self.adult_age,
+                "bands": [{"label": band.label, "bars": band.bars} for band in self.bands],
+                "floors": [
+                    {
+                        "id": floor.id,
+                        "kind": floor.kind.value,
+                        "params": dict(floor.params),
+                        "band": floor.band,
+                        "short": floor.short,
+                        "full": floor.full,
+                    }
+                    for floor in self.floors
+                ],
+                "actions": {band: list(actions) for band, actions in self.actions.items()},
+                "ask_whom": dict(self.ask_whom),
+            }
+        )
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Policy:
+        """The inverse of :meth:`to_json`; takes a policy file, in whatever order it is.
+
+        Raises:
+            PolicyError: it is not exactly a policy.
+        """
+        if len(data) > _LARGEST_FILE:
+            raise PolicyError(f"the policy file is larger than {_LARGEST_FILE} bytes")
+        try:
+            raw = parse_object(data, "policy")
+            if raw.get("schema") != SCHEMA:
+                raise PolicyError(f"the policy's schema is not {SCHEMA}")
+            return _policy(raw)
+        except DocumentError as fault:
+            raise PolicyError(str(fault)) from None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -122,19 +171,11 @@ def load_policy(path: Path | None = None) -> Policy:
             data = path.read_bytes()
     except OSError as fault:
         raise PolicyError(f"the policy file can't be read ({fault.strerror})") from None
-    if len(data) > _LARGEST_FILE:
-        raise PolicyError(f"the policy file is larger than {_LARGEST_FILE} bytes")
-    try:
-        raw = parse_object(data, "policy")
-        if raw.get("schema") != SCHEMA:
-            raise PolicyError(f"the policy's schema is not {SCHEMA}")
-        return _policy(raw, "sha256:" + hashlib.sha256(data).hexdigest())
-    except DocumentError as fault:
-        raise PolicyError(str(fault)) from None
+    return Policy.from_json(data)
 
 
-def _policy(raw: Mapping[str, object], content_hash: str) -> Policy:
-    names = [field.name for field in fields(Policy) if field.name != "content_hash"]
+def _policy(raw: Mapping[str, object]) -> Policy:
+    names = [one.name for one in fields(Policy) if one.init]
     given = as_object(raw, names, "policy")
     bands = [as_object(b, ["label", "bars"], "band") for b in as_items(given["bands"], "bands")]
     hours = as_object(given["actions"], None, "actions")
@@ -154,12 +195,11 @@ def _policy(raw: Mapping[str, object], content_hash: str) -> Policy:
             for band, actions in hours.items()
         },
         ask_whom={what: as_text(who, "ask_whom") for what, who in whom.items()},
-        content_hash=content_hash,
     )
 
 
 def _floor(raw: object) -> Floor:
-    given = as_object(raw, [field.name for field in fields(Floor)], "floor")
+    given = as_object(raw, [one.name for one in fields(Floor)], "floor")
     name = as_text(given["id"], "id")
     try:
         kind = FloorKind(given["kind"])

@@ -12,7 +12,7 @@ from typing import Any
 from duties.intervals import Intervals
 from features.catalogue import CATALOGUE_VERSION
 from features.wording import WORDING_VERSION
-from records.calendar import instant_to_text
+from records.calendar import instant_from_text, instant_to_text
 from records.events import EventKind
 from records.history import History
 from records.serial import canonical, history_from_json, history_text
@@ -26,10 +26,13 @@ __all__ = [
     "AnswerInputs",
     "LookInputs",
     "Possible",
+    "freshness_bytes",
+    "freshness_from",
     "look_bytes",
     "look_history",
     "possible_text",
     "rule_versions",
+    "withheld_bytes",
 ]
 
 #: What a possible match carries to another child's answer: never its missing reports.
@@ -157,6 +160,10 @@ class AnswerInputs:
         linkage: digest of the linkage state.
         champion: None if none could be loaded; then the answer says so.
         again: the second card; None if none was promoted.
+        withheld: other children whose records are limited to a team that is not the
+            asker's: their names are left out (:mod:`serving.access.restrictions`).
+        restrictions: the digest of the state of limits that ``withheld`` follows from,
+            with the asker's team; "" where nothing is withheld.
     """
 
     look: bytes
@@ -168,6 +175,8 @@ class AnswerInputs:
     again: CardVersion | None
     policy: Policy
     intervals: Intervals
+    withheld: frozenset[str] = frozenset()
+    restrictions: str = ""
 
     def versions(self) -> dict[str, str]:
         """The version or content hash of every rule that shaped the answer."""
@@ -186,8 +195,18 @@ class AnswerInputs:
             "as_of": instant_to_text(self.as_of),
             "known_at": instant_to_text(self.known_at),
             "history": _digest(self.look),
-            "freshness": _digest(canonical(_freshness_to_json(self.freshness))),
+            "freshness": _digest(freshness_bytes(self.freshness)),
+            "policy_hash": self.policy.content_hash,
+            "intervals_hash": self.intervals.content_hash,
+            **self._limits(),
         }
+
+    def _limits(self) -> dict[str, str]:
+        """Nothing where nothing is withheld: those entries stay as they always were."""
+        if not self.withheld:
+            return {}
+        withheld = _digest(withheld_bytes(self.withheld))
+        return {"restrictions": self.restrictions, "withheld": withheld}
 
 
 def rule_versions(
@@ -208,9 +227,20 @@ def rule_versions(
     }
 
 
-def _freshness_to_json(freshness: Mapping[SourceSystem, datetime]) -> dict[str, str]:
-    """When each system's last extract was taken, as JSON values."""
-    return {source.value: instant_to_text(taken) for source, taken in freshness.items()}
+def freshness_bytes(freshness: Mapping[SourceSystem, datetime]) -> bytes:
+    """When each system's last extract was taken, in canonical bytes."""
+    return canonical({source.value: instant_to_text(at) for source, at in freshness.items()})
+
+
+def freshness_from(raw: bytes) -> dict[SourceSystem, datetime]:
+    """The inverse of :func:`freshness_bytes`."""
+    said: dict[str, str] = json.loads(raw)
+    return {SourceSystem(source): instant_from_text(at) for source, at in said.items()}
+
+
+def withheld_bytes(withheld: frozenset[str]) -> bytes:
+    """The children whose names are left out, in canonical bytes."""
+    return canonical(sorted(withheld))
 
 
 def _digest(data: bytes) -> str:

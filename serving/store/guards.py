@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, inspect, text
 
+from serving.store.kept_tables import kept_inputs
 from serving.store.review_tables import link_judgements
 from serving.store.who_tables import WHO
 
@@ -23,7 +24,11 @@ APPEND_ONLY = (
     link_judgements.name,
 )
 #: Tables whose rows may be blanked, never changed or deleted, with the columns that stay.
-BLANK_ONLY = {"log_private": ("entry_id", "label"), "log_answers": ("entry_id",)}
+BLANK_ONLY = {
+    "log_private": ("entry_id", "label"),
+    "log_answers": ("entry_id",),
+    kept_inputs.name: ("digest", "kind"),
+}
 _FUNCTION = "log_is_append_only"
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from serving.audit.tree import EMPTY_ROOT
 from serving.migrations.running import HEAD
 from serving.store import (
+    kept_tables,
     relation_tables,
     rescored_tables,
     restriction_tables,
@@ -28,6 +29,7 @@ __all__ = ["check_schema", "create_schema", "log_origin", "store_secret"]
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
+    kept_tables,
     relation_tables, rescored_tables, restriction_tables, review_tables, search_tables,
     shadow_tables, who_tables,
 )  # fmt: skip
