@@ -6,7 +6,10 @@ __all__ = [
     "DuplicateEntryError",
     "DurabilityError",
     "LogDamagedError",
+    "LogKeyError",
+    "LogRolledBackError",
     "NotAStoreError",
+    "SealsError",
     "StoreError",
     "StoreInUseError",
     "StoreUnavailableError",
@@ -33,6 +36,18 @@ class DurabilityError(StoreError):
 
 class LogDamagedError(StoreError):
     """The log contradicts itself. Nothing is added to it until people have looked."""
+
+
+class LogRolledBackError(StoreError):
+    """The store lacks what was sealed outside it. Nothing is served until people have looked."""
+
+
+class LogKeyError(StoreError):
+    """The log's signing key is missing, readable by others, or not the one that signed before."""
+
+
+class SealsError(StoreError):
+    """The seal store can't be read or written, or another process was faster."""
 
 
 class StoreUnavailableError(StoreError):

@@ -20,6 +20,10 @@ APPEND_ONLY = (
     "log_entries",
     "log_leaves",
     "log_tiles",
+    "log_heads",
+    "log_cosignatures",
+    "log_keys",
+    "log_generations",
     *(who.decisions.name for who in WHO.values()),
     link_judgements.name,
 )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from serving.audit.tree import EMPTY_ROOT
 from serving.migrations.running import HEAD
 from serving.store import (
+    heads_tables,
     kept_tables,
     relation_tables,
     rescored_tables,
@@ -22,6 +23,7 @@ from serving.store import (
 from serving.store.bringing_forward import bring_forward, revision_of, way_on
 from serving.store.errors import NotAStoreError
 from serving.store.guards import create_guards, missing_guards
+from serving.store.heads_tables import log_generations
 from serving.store.log_tables import log_head
 from serving.store.tables import METADATA, store_revision, store_schema, store_state
 
@@ -29,7 +31,7 @@ __all__ = ["check_schema", "create_schema", "log_origin", "store_secret"]
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
-    kept_tables,
+    heads_tables, kept_tables,
     relation_tables, rescored_tables, restriction_tables, review_tables, search_tables,
     shadow_tables, who_tables,
 )  # fmt: skip
@@ -92,8 +94,11 @@ def check_schema(connection: Connection, *, must_be_guarded: bool = True) -> Non
 
 
 def log_origin(connection: Connection) -> str:
-    """The name that this store's log bears in every entry."""
-    return str(connection.execute(select(store_schema.c.origin)).scalar_one())
+    """The name that this store's log bears in every new entry: that of the log that was
+    opened last."""
+    opened = select(log_generations.c.origin).order_by(log_generations.c.generation.desc()).limit(1)
+    later = connection.execute(opened).scalar_one_or_none()
+    return later or str(connection.execute(select(store_schema.c.origin)).scalar_one())
 
 
 def store_secret(connection: Connection) -> bytes:
