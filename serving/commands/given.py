@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import getpass
+import secrets
 from datetime import datetime
 
 import typer
 
 from records.calendar import instant_from_text
 from scorecard import load_policy
+from serving.access.permissions import Officer
 from serving.commands.ending import now, screen
 from serving.model_store import CardKeeper, MlflowModelStore, ModelStoreError
+from serving.service.acts import Actor
 from serving.settings import Settings
 
-__all__ = ["card_keeper", "fresh_cards", "host_user", "moment"]
+__all__ = ["card_keeper", "fresh_cards", "host_actor", "host_user", "moment"]
 
 #: A person waits for the command: long enough for MLflow to make a new database.
 _PATIENCE_S = 120.0
@@ -52,3 +55,8 @@ def fresh_cards(settings: Settings) -> CardKeeper:
 def host_user() -> str:
     """The person at the command line, as the log and runs name them."""
     return f"host:{getpass.getuser()}"
+
+
+def host_actor() -> Actor:
+    """The person at the command line as one who acts: of no role, since the host let them in."""
+    return Actor(Officer(host_user(), getpass.getuser(), ()), secrets.token_bytes)

@@ -22,6 +22,7 @@ from serving.commands.ending import (
     say_json,
     screen,
 )
+from serving.commands.given import host_actor
 from serving.service.export_snapshot import export_snapshot
 from serving.service.ingest_extracts import Ingested, ingest_extracts
 from serving.service.link_records import link_store
@@ -43,7 +44,7 @@ def ingest(
                 tasks[file] = progress.add_task(file, total=total)
             progress.update(tasks[file], completed=done, total=total)
 
-        found = ingest_extracts(kept, directory, now(), advance)
+        found = ingest_extracts(kept, directory, now(), host_actor(), advance)
     if as_json:
         say_json([_counted(one) for one in found])
         return
@@ -93,6 +94,7 @@ def link(
             kept,
             {subject: load_weights(subject, settings.weights) for subject in Subject},
             now(),
+            host_actor(),
             whole=whole,
             engine=weigher,
             say=lambda step: progress.update(task, description=step),
@@ -114,8 +116,8 @@ def snapshot(
     as_json: AsJson = False,
 ) -> None:
     """Export every linked history as an immutable snapshot for training."""
-    with ending(), opened(read_settings(store), writer=False) as kept:
-        manifest = export_snapshot(kept, out)
+    with ending(), opened(read_settings(store), writer=True) as kept:
+        manifest = export_snapshot(kept, out, now(), host_actor())
     if as_json:
         say_json(asdict(manifest))
         return

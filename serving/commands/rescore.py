@@ -22,7 +22,7 @@ from serving.commands.ending import (
     say_json,
     screen,
 )
-from serving.commands.given import fresh_cards, host_user, moment
+from serving.commands.given import fresh_cards, host_actor, moment
 from serving.commands.shadow import told
 from serving.service.rescored_beside import beside_values
 from serving.service.rescored_changes import Change
@@ -58,7 +58,7 @@ def rescore(
                 Rules(cards.champion, policy, load_intervals(), cards.challenger, cards.again),
                 now(),
                 asked,
-                asked_by=host_user(),
+                by=host_actor(),
                 say=screen.print,
                 advance=lambda children: progress.update(task, completed=children),
             )

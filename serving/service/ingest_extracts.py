@@ -6,16 +6,17 @@ import hashlib
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from records.calendar import instant_from_text
+from records.calendar import instant_from_text, instant_to_text
 from records.formats import FORMATS, ExtractFormat
 from records.reading import NotThisExtractError, read_extract
 from records.sources import SourceSystem
 from records.writing import EXTRACT_TIMES
+from serving.service.acts import Actor, enter
 from serving.store.extracts import Counts, find_extract, freshness, ingest_batch, start_extract
 from serving.store.histories import save_state
 from serving.store.opening import Store
@@ -46,19 +47,24 @@ def ingest_extracts(
     store: Store,
     directory: Path,
     read_at: datetime,
+    by: Actor,
     advance: Callable[[str, int, int], None] = lambda *_: None,
 ) -> list[Ingested]:
     """Read every known extract in ``directory``, each whole or not at all.
 
     ``extract_times.json`` says when each extract was taken; a file whose time it does
     not say is refused, since nobody could tell how old its facts are. A system without
-    a file is left as it is. Reading the same file twice changes nothing.
+    a file is left as it is. Reading the same file twice changes nothing. Each extract is
+    entered in the access log with its rows: no entry, no extract.
 
     Args:
+        by: who takes them in.
         advance: called with (file, rows done, rows in all) as rows are stored.
 
     Raises:
         ExtractsError: with one line that names the file and what to do.
+        StoreUnavailableError: the store or its log can't be written; of the file that was
+            being read nothing was taken.
     """
     times = _times(directory)
     present = [f for f in FORMATS.values() if (directory / f.file).exists()]
@@ -73,7 +79,8 @@ def ingest_extracts(
         if times[format_.source] > read_at:
             raise ExtractsError(f"{EXTRACT_TIMES}: {format_.source.value} is from the future")
     return [
-        _ingest(store, f, directory / f.file, times[f.source], read_at, advance) for f in present
+        _ingest(store, f, directory / f.file, times[f.source], read_at, by, advance)
+        for f in present
     ]
 
 
@@ -98,6 +105,7 @@ def _ingest(
     path: Path,
     taken_at: datetime,
     read_at: datetime,
+    by: Actor,
     advance: Callable[[str, int, int], None],
 ) -> Ingested:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST_FILE:
@@ -127,6 +135,14 @@ def _ingest(
             counts += ingest_batch(connection, extract, format_.source, batch)
             advance(path.name, counts.rows, max(total, counts.rows))
         save_state(connection, freshness=freshness(connection))
+        enter(
+            connection,
+            by,
+            kind="EXTRACTS_TAKEN_IN",
+            at=read_at,
+            inputs={"taken_at": instant_to_text(taken_at), "file": f"sha256:{digest}"},
+            facts={"system": format_.source.value, "extract": extract, **asdict(counts)},
+        )
     return Ingested(format_.source, path.name, counts, False)
 
 

@@ -13,7 +13,8 @@ from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
 from serving.answer.encoder import encode
 from serving.audit.leaf import new_entry_id
-from serving.service.access_log import check_may, log_looks, log_refusal
+from serving.service.access_log import check_may, log_refusal
+from serving.service.acts import Actor, enter_shown
 from serving.service.context import Service
 from serving.service.relinking import DecisionConflictError, decide
 from serving.service.reviewed_links import (
@@ -23,7 +24,7 @@ from serving.service.reviewed_links import (
     check_written,
     find_link,
 )
-from serving.service.show_doubtful_link import LinkLook, read_link
+from serving.service.show_doubtful_link import LinkLook, link_values
 from serving.service.side_by_side import explained
 from serving.store.decisions import DecisionRow
 from serving.store.judgements import JudgementRow, add_judgements, judgements_of_link
@@ -57,36 +58,27 @@ async def judge_link(
     With the judgement is kept whether the machine's figure had been shown before, its
     weight and verdict then, and by which weights.
 
+    The judgement, what hangs on it and its entries in the access log with the very bytes
+    that are returned become durable together or not at all.
+
     Raises:
         NotPermittedError, NoSuchLinkError: refused; the refusal is logged too.
         NoReviewReasonError: no written reason.
         LinkSettledError: the pair isn't in doubt any more. Nothing was kept.
         DecisionConflictError: it contradicts what people decided. Nothing was kept.
-        StoreUnavailableError: not kept, or kept and not logged; look at the link again.
+        StoreUnavailableError: it could not be kept and logged, so nothing was.
     """
     now = service.clock()
     await check_may(service, officer, Permission.LINKS_JUDGE, now)
     written = check_written(why)
     act = new_entry_id(now, service.draw(10))
     try:
-        await asyncio.to_thread(_judge, service, officer, link, said, written, act, now)
+        return await asyncio.to_thread(
+            _judge, service, officer, link, said, written, act, now, reason
+        )
     except (NoSuchLinkError, LinkSettledError, DecisionConflictError) as refused:
         await log_refusal(service, officer, _RULES[type(refused)], now, reason=reason)
         raise
-    values, people = await asyncio.to_thread(read_link, service, officer, link, now)
-    body = encode({**values, "act": act})
-    receipts = await log_looks(
-        service,
-        officer,
-        kind="LINK_JUDGED",
-        at=now,
-        people=people,
-        reason=reason,
-        body=body,
-        inputs={"as_of": instant_to_text(now), "weights": values["machine"]["weights"]},
-        facts={"link": link, "said": said.value, "act": act},
-    )
-    return LinkLook(body, receipts)
 
 
 _RULES: dict[type[Exception], str] = {
@@ -104,7 +96,8 @@ def _judge(
     why: str,
     act: str,
     now: datetime,
-) -> None:
+    reason: AccessReason,
+) -> LinkLook:
     with service.store.reading() as connection:
         pair = find_link(connection, service.secret, link)
         if pair.doubtful is None:
@@ -117,12 +110,29 @@ def _judge(
             raise LinkSettledError
         add_judgements(connection, [row])
 
+    def enter(connection: Connection) -> LinkLook:
+        values, people = link_values(connection, service, officer, link, now)
+        body = encode({**values, "act": act})
+        receipts = enter_shown(
+            connection,
+            Actor(officer, service.draw),
+            kind="LINK_JUDGED",
+            at=now,
+            people=people,
+            reason=reason,
+            body=body,
+            inputs={"as_of": instant_to_text(now), "weights": values["machine"]["weights"]},
+            facts={"link": link, "said": said.value, "act": act},
+        )
+        return LinkLook(body, receipts)
+
     if said is Said.CANT_SAY:
         with service.store.writing() as connection:
             keep(connection)
-        return
+            return enter(connection)
     decision = DecisionRow(said.value, pair.a, pair.b, now, officer.name, why)
-    decide(service.store, pair.subject, [decision], service.weights[pair.subject], now, keep)
+    weights = service.weights[pair.subject]
+    return decide(service.store, pair.subject, [decision], weights, now, beside=keep, enter=enter)
 
 
 def _settling(said: Sequence[JudgementRow]) -> list[str]:

@@ -12,6 +12,7 @@ from linkage.blocking import fingerprint
 from linkage.subjects import Subject
 from linkage.weights import Weights
 from records.persons import ChildId
+from serving.service.acts import Actor, enter
 from serving.service.joining import children_naming
 from serving.service.made_by import made_by
 from serving.service.remaking_looks import Remade, remake_looks
@@ -24,6 +25,7 @@ from serving.store.linkings import add_linking, last_linking, lock_linking, newe
 from serving.store.links import current_links, links_of
 from serving.store.opening import Connection, Store
 from serving.store.persons import last_extract, records_since, touched_since
+from serving.store.rescorings import look_state
 from serving.store.searching import save_searchable
 from serving.store.weighed import count_weighed, save_keys, save_pairs
 from serving.store.who_tables import WHO, WhoTables
@@ -65,6 +67,7 @@ def link_store(
     store: Store,
     weights: Mapping[Subject, Weights],
     now: datetime,
+    by: Actor,
     *,
     whole: bool = False,
     engine: Engine | None = None,
@@ -77,16 +80,17 @@ def link_store(
     gives, and ids stay. ``whole`` links everything, as does the first linking, one with
     other weights or another release than the last, or with many new records.
 
-    Of one subject, links, doubtful links, search and looks change together or not at
-    all. ``engine`` weighs the pairs, DuckDB if not given; it makes no difference to who
-    is who. ``say`` hears the name of each step as it begins.
+    Of one subject, links, doubtful links, search, looks and the access log's entry that
+    ``by`` linked them change together or not at all. ``engine`` weighs the pairs, DuckDB
+    if not given; it makes no difference to who is who. ``say`` hears the name of each step
+    as it begins.
 
     Raises:
         EngineError: the engine is not installed or can't be started.
         StoreUnavailableError: others kept deciding links while these were worked out.
     """
     adults, children = (
-        _Run(store, WHO[subject], weights[subject], now, engine, say).link(whole=whole)
+        _Run(store, WHO[subject], weights[subject], now, by, engine, say).link(whole=whole)
         for subject in (Subject.ADULT, Subject.CHILD)
     )
     return Linked(
@@ -139,11 +143,12 @@ class _Run:
         who: WhoTables,
         weights: Weights,
         now: datetime,
+        by: Actor,
         engine: Engine | None,
         say: Callable[[str], None],
     ) -> None:
         self._store, self._who, self._weights, self._now = store, who, weights, now
-        self._engine, self._say = engine, say
+        self._by, self._engine, self._say = by, engine, say
         self._version = made_by(weights)
 
     def link(self, *, whole: bool) -> _Done:
@@ -206,7 +211,30 @@ class _Run:
             # Children are linked next: here only what new links between adults change.
             naming = children_naming(connection, change.moved.people, seen.touched)
             remade = remake_looks(connection, naming, self._now)
-        return _Done(weighed, change, remade)
+        done = _Done(weighed, change, remade)
+        self._enter(connection, seen, done)
+        return done
+
+    def _enter(self, connection: Connection, seen: _Seen, done: _Done) -> None:
+        """Who combined how many records, by which weights, and what came of it."""
+        state = look_state(connection)
+        enter(
+            connection,
+            self._by,
+            kind="RECORDS_LINKED",
+            at=self._now,
+            inputs={"linkage": state.linkage, "weights": self._weights.digest},
+            facts={
+                "subject": self._who.subject.value,
+                "scope": "increment" if done.weighed.scope is not None else "whole",
+                "through_extract": seen.through,
+                "records": done.records,
+                "people": len(done.weighed.found.clusters),
+                "links_changed": len(done.change.moved.links),
+                "doubtful_changed": len(done.change.doubtful),
+                "histories_changed": done.remade.changed,
+            },
+        )
 
     def _show(
         self, connection: Connection, seen: _Seen, weighed: Weighed, change: Change

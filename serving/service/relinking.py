@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from linkage.subjects import Subject
 from linkage.weights import Weights
-from records.persons import ChildId
 from serving.service.joining import children_naming
 from serving.service.remaking_looks import remake_looks
 from serving.service.settling import conflicts, save_settled
@@ -20,7 +19,9 @@ from serving.store.links import links_of
 from serving.store.opening import Connection, Store
 from serving.store.who_tables import WHO
 
-__all__ = ["DecisionConflictError", "NotLinkedError", "Relinked", "decide"]
+__all__ = ["DecisionConflictError", "NotLinkedError", "decide"]
+
+_Left = TypeVar("_Left")
 
 
 class DecisionConflictError(Exception):
@@ -40,39 +41,30 @@ class NotLinkedError(Exception):
         super().__init__("No such record has been linked yet. Run missing-risk link first.")
 
 
-@dataclass(frozen=True, slots=True)
-class Relinked:
-    """What decisions changed.
-
-    Attributes:
-        people: the children or adults that gained or lost a record.
-        settled: every child or adult that was settled anew, by id now.
-    """
-
-    people: frozenset[ChildId]
-    settled: frozenset[ChildId]
-
-
 def decide(
     store: Store,
     subject: Subject,
     said: Sequence[DecisionRow],
     weights: Weights,
     now: datetime,
+    *,
+    enter: Callable[[Connection], _Left],
     beside: Callable[[Connection], None] = lambda _: None,
-) -> Relinked:
+) -> _Left:
     """Keep people's word and let it hold from now on: in links, ids, histories and search.
 
-    All of it or nothing, and ``beside`` with it: what is called in the same transaction
-    before the word is kept, to write what goes along or to refuse by raising. Only
-    records that a chain of weighed pairs and decisions joins to those decided on are
-    settled anew; that needs neither Splink nor time.
+    All of it or nothing, and what is called in the same transaction with it: ``beside``
+    before the word is kept, to write what goes along or to refuse by raising; ``enter``
+    last, which sees how things stand now and makes the access log's entries of it. A word
+    that can't be entered does not hold. Returns what ``enter`` gave. Only records that a
+    chain of weighed pairs and decisions joins to those decided on are settled anew; that
+    needs neither Splink nor time.
 
     Raises:
         DecisionConflictError: it contradicts earlier decisions that still hold.
         NotLinkedError: one of the records has never been linked.
-        StoreUnavailableError: the store can't be written just now, or ``now`` is not after
-            the start of a link that would end.
+        StoreUnavailableError: the store or its log can't be written just now, or ``now``
+            is not after the start of a link that would end.
     """
     who = WHO[subject]
     with store.writing() as connection:
@@ -98,10 +90,10 @@ def decide(
             through_extract=last.through_extract,
             changed=change.values(),
         )
-        settled = frozenset(links_of(connection, who, scope).values())
         if subject is Subject.CHILD:
+            settled = frozenset(links_of(connection, who, scope).values())
             changed = settled | change.moved.people
             remake_looks(connection, changed, now, change.moved.parted)
         else:
             remake_looks(connection, children_naming(connection, change.moved.people), now)
-    return Relinked(change.moved.people, settled)
+        return enter(connection)

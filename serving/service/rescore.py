@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from features.catalogue import CATALOGUE
 from records.calendar import instant_to_text
+from serving.service.acts import Actor, enter
 from serving.service.rescoring_pieces import (
     Rules,
     Seen,
@@ -17,10 +18,10 @@ from serving.service.rescoring_pieces import (
     versions,
     work_out,
 )
-from serving.service.show_child import NotYetError
+from serving.service.preparing_looks import NotYetError
 from serving.store.errors import StoreUnavailableError
 from serving.store.linkings import lock_linking
-from serving.store.opening import Store
+from serving.store.opening import Connection, Store
 from serving.store.rescored import clear_rescored
 from serving.store.rescorings import (
     Run,
@@ -71,7 +72,7 @@ def rescore_store(
     now: datetime,
     as_of: datetime | None = None,
     *,
-    asked_by: str,
+    by: Actor,
     say: Callable[[str], None] = lambda _: None,
     advance: Callable[[int], None] = lambda _: None,
     piece: int = PIECE,
@@ -85,8 +86,9 @@ def rescore_store(
     whose inputs changed meanwhile starts anew. The same moment with the same inputs
     again changes nothing.
 
-    This is the system's own processing, not a look at a child: it is entered as a run,
-    with who asked for it, its versions and counts, not in the access log.
+    It combines every child's records, so the access log has who asked for it: an entry as
+    the run begins and one as it ends, finished or dropped, each in the transaction that
+    says so. No child is named there.
 
     ``say`` hears what a person may want to know, ``advance`` how many children are done;
     ``piece`` of them are read, worked out and kept at a time.
@@ -100,7 +102,7 @@ def rescore_store(
     """
     if as_of is not None and as_of > now:
         raise NotYetError
-    rescorer = _Rescorer(store, rules, now, asked_by, say, advance, piece)
+    rescorer = _Rescorer(store, rules, now, by, say, advance, piece)
     for _ in range(_TRIES):
         try:
             return rescorer.rescore(as_of)
@@ -114,7 +116,7 @@ class _Rescorer:
     store: Store
     rules: Rules
     now: datetime
-    asked_by: str
+    by: Actor
     say: Callable[[str], None]
     advance: Callable[[int], None]
     piece: int
@@ -161,15 +163,18 @@ class _Rescorer:
                 self.say("A run was begun with other records or rules, or at another moment; "
                          "starting anew.")  # fmt: skip
                 drop_run(connection, going, self.now)
-            return start_run(
+                self._enter(connection, going, "dropped")
+            begun = start_run(
                 connection,
                 as_of=as_of,
                 inputs=inputs,
                 versions=versions(self.rules, seen),
                 features=[feature.name for feature in CATALOGUE],
-                asked_by=self.asked_by,
+                asked_by=self.by.officer.name,
                 at=self.now,
             )
+            self._enter(connection, begun, "begun")
+            return begun
 
     def _go_on(self, run: Run, seen: Seen) -> Run:
         """Piece by piece to the end; the last is kept and the run finished in one."""
@@ -187,10 +192,28 @@ class _Rescorer:
                 save_piece(connection, run, after, piece.children, piece.changes)
                 if piece.is_last:
                     after = finish_run(connection, after, self.now)
+                    self._enter(connection, after, "finished")
             self.advance(after.children)
             if piece.is_last:
                 return after
             run = after
+
+    def _enter(self, connection: Connection, run: Run, state: str) -> None:
+        """What became of the run, in the transaction in which it does."""
+        enter(
+            connection,
+            self.by,
+            kind="CHILDREN_RESCORED",
+            at=self.now,
+            inputs={"as_of": instant_to_text(run.as_of), "run": run.inputs, **run.versions},
+            facts={
+                "state": state,
+                "number": run.id,
+                "children": run.children,
+                "compared_with": run.before or 0,
+                "scores": run.digest,
+            },
+        )
 
     def _clear(self) -> None:
         """Delete the children of runs that hold no longer, some at a time."""

@@ -22,11 +22,12 @@ from serving.service.reviewed_links import NoSuchLinkError, ReviewedLink, find_l
 from serving.service.side_by_side import explained, machine_values, side_by_side
 from serving.store.extracts import freshness
 from serving.store.links import links_of, records_of
+from serving.store.opening import Connection
 from serving.store.persons import read_persons
 from serving.store.who_tables import WHO
 from serving.store.writer import Receipt
 
-__all__ = ["LinkLook", "read_link", "show_doubtful_link"]
+__all__ = ["LinkLook", "link_values", "show_doubtful_link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ async def show_doubtful_link(
     now = service.clock()
     await check_may(service, officer, Permission.LINKS_VIEW, now)
     try:
-        values, people = await asyncio.to_thread(read_link, service, officer, link, now)
+        values, people = await asyncio.to_thread(_read, service, officer, link, now)
     except NoSuchLinkError:
         await log_refusal(service, officer, "no_such_link", now, reason=reason)
         raise
@@ -71,23 +72,29 @@ async def show_doubtful_link(
     return LinkLook(body, receipts)
 
 
-def read_link(
+def _read(
     service: Service, officer: Officer, link: str, now: datetime
+) -> tuple[dict[str, Any], frozenset[ChildId]]:
+    with service.store.reading() as connection:
+        return link_values(connection, service, officer, link, now)
+
+
+def link_values(
+    connection: Connection, service: Service, officer: Officer, link: str, now: datetime
 ) -> tuple[dict[str, Any], frozenset[ChildId]]:
     """The values of one pair for this officer, and the people whom it shows.
 
     Raises:
         NoSuchLinkError: nobody ever doubted or judged such a pair.
     """
-    with service.store.reading() as connection:
-        pair = find_link(connection, service.secret, link)
-        weights = service.weights[pair.subject]
-        who = WHO[pair.subject]
-        versions = _versions(read_persons(connection, who, [str(pair.a), str(pair.b)]))
-        whose = links_of(connection, who, [str(pair.a), str(pair.b)])
-        held = records_of(connection, who, set(whose.values()))
-        hangs = what_hangs(connection, pair.subject, set(whose.values()), now)
-        taken = freshness(connection)
+    pair = find_link(connection, service.secret, link)
+    weights = service.weights[pair.subject]
+    who = WHO[pair.subject]
+    versions = _versions(read_persons(connection, who, [str(pair.a), str(pair.b)]))
+    whose = links_of(connection, who, [str(pair.a), str(pair.b)])
+    held = records_of(connection, who, set(whose.values()))
+    hangs = what_hangs(connection, pair.subject, set(whose.values()), now)
+    taken = freshness(connection)
     values = {
         "link": pair.id,
         "subject": pair.subject.value,

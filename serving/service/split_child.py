@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
 from serving.answer.encoder import encode
 from serving.audit.leaf import new_entry_id
-from serving.service.access_log import check_may, log_looks, log_refusal
+from serving.service.access_log import check_may, log_refusal
+from serving.service.acts import Actor, enter_shown
 from serving.service.context import Service
 from serving.service.linked_people import NoSuchPersonError, find_person
 from serving.service.relinking import DecisionConflictError, decide
@@ -48,39 +49,29 @@ async def split_child(
     One decision for each named record and each that stays; whether the named ones are
     one child or several is linkage's to say again. Works for an adult as for a child.
 
+    The decisions and their entries in the access log with the very bytes that are
+    returned become durable together or not at all.
+
     Raises:
         NotPermittedError, NoSuchPersonError: refused; the refusal is logged too.
         NoReviewReasonError: no written reason.
         SplitError: none or all of the records are named, or one that isn't the child's.
         DecisionConflictError: it contradicts what people decided. Nothing was kept.
         LinkSettledError: the records moved in the meantime. Nothing was kept.
-        StoreUnavailableError: not kept, or kept and not logged; look at the child again.
+        StoreUnavailableError: it could not be kept and logged, so nothing was.
     """
     now = service.clock()
     await check_may(service, officer, Permission.LINKS_JUDGE, now)
     written = check_written(why)
     act = new_entry_id(now, service.draw(10))
     try:
-        values, people = await asyncio.to_thread(
-            _split, service, officer, person, frozenset(records), written, act, now
+        return await asyncio.to_thread(
+            _split, service, officer, person, frozenset(records), written, act, now, reason
         )
     except tuple(_RULES) as refused:
         rule = _RULES[type(refused)]
         await log_refusal(service, officer, rule, now, child=person, reason=reason)
         raise
-    body = encode(values)
-    receipts = await log_looks(
-        service,
-        officer,
-        kind="CHILD_SPLIT",
-        at=now,
-        people=people,
-        reason=reason,
-        body=body,
-        inputs={"as_of": instant_to_text(now)},
-        facts={"act": act, "records": len(set(records))},
-    )
-    return LinkLook(body, receipts)
 
 
 _RULES: dict[type[Exception], str] = {
@@ -99,7 +90,8 @@ def _split(
     why: str,
     act: str,
     now: datetime,
-) -> tuple[dict[str, Any], set[ChildId]]:
+    reason: AccessReason,
+) -> LinkLook:
     with service.store.reading() as connection:
         subject, person = find_person(connection, asked)
         who = WHO[subject]
@@ -113,10 +105,35 @@ def _split(
             raise LinkSettledError
         add_judgements(connection, rows)
 
-    said = [DecisionRow("different", row.a, row.b, now, officer.name, why) for row in rows]
-    decide(service.store, subject, said, service.weights[subject], now, keep)
-    with service.store.reading() as connection:
+    def enter(connection: Connection) -> LinkLook:
         now_of = links_of(connection, who, [str(record) for record in theirs])
+        body = encode(_values(act, subject, person, named, now_of, now))
+        receipts = enter_shown(
+            connection,
+            Actor(officer, service.draw),
+            kind="CHILD_SPLIT",
+            at=now,
+            people=now_of.values(),
+            reason=reason,
+            body=body,
+            inputs={"as_of": instant_to_text(now)},
+            facts={"act": act, "records": len(named)},
+        )
+        return LinkLook(body, receipts)
+
+    said = [DecisionRow("different", row.a, row.b, now, officer.name, why) for row in rows]
+    weights = service.weights[subject]
+    return decide(service.store, subject, said, weights, now, beside=keep, enter=enter)
+
+
+def _values(
+    act: str,
+    subject: Subject,
+    person: ChildId,
+    named: frozenset[RecordId],
+    now_of: Mapping[RecordId, ChildId],
+    now: datetime,
+) -> dict[str, Any]:
     return {
         "act": act,
         "subject": subject.value,
@@ -133,7 +150,7 @@ def _split(
         ],
         "people": sorted(set(now_of.values())),
         "as_at": instant_to_text(now),
-    }, {*now_of.values()}
+    }
 
 
 def _staying(theirs: frozenset[RecordId], named: frozenset[RecordId]) -> frozenset[RecordId]:

@@ -6,15 +6,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from records.calendar import instant_to_text
-from records.persons import ChildId
 from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
 from serving.answer.encoder import encode
 from serving.audit.leaf import new_entry_id
-from serving.service.access_log import check_may, log_looks, log_refusal
+from serving.service.access_log import check_may, log_refusal
+from serving.service.acts import Actor, enter_shown
 from serving.service.context import Service
 from serving.service.relinking import DecisionConflictError, decide
 from serving.service.reviewed_links import check_written, last_word
@@ -57,37 +56,25 @@ async def undo_judgement(
     Anybody who may judge may undo, with a reason in writing. The act stays in the trail;
     whoever made it stays one who has seen the machine's figure.
 
+    The taking back and its entries in the access log with the very bytes that are
+    returned become durable together or not at all.
+
     Raises:
         NotPermittedError, NoSuchJudgementError: refused; the refusal is logged too.
         NoReviewReasonError: no written reason.
         NothingToUndoError: the act holds of none of its pairs, or not of all.
         DecisionConflictError: what is left contradicts itself. Nothing was kept.
-        StoreUnavailableError: not kept, or kept and not logged; look at it again.
+        StoreUnavailableError: it could not be kept and logged, so nothing was.
     """
     now = service.clock()
     await check_may(service, officer, Permission.LINKS_JUDGE, now)
     written = check_written(why)
     undoing = new_entry_id(now, service.draw(10))
     try:
-        values, people = await asyncio.to_thread(
-            _undo, service, officer, act, written, undoing, now
-        )
+        return await asyncio.to_thread(_undo, service, officer, act, written, undoing, now, reason)
     except tuple(_RULES) as refused:
         await log_refusal(service, officer, _RULES[type(refused)], now, reason=reason)
         raise
-    body = encode(values)
-    receipts = await log_looks(
-        service,
-        officer,
-        kind="JUDGEMENT_UNDONE",
-        at=now,
-        people=people,
-        reason=reason,
-        body=body,
-        inputs={"as_of": instant_to_text(now)},
-        facts={"act": undoing, "undoes": act},
-    )
-    return LinkLook(body, receipts)
 
 
 _RULES: dict[type[Exception], str] = {
@@ -98,8 +85,14 @@ _RULES: dict[type[Exception], str] = {
 
 
 def _undo(
-    service: Service, officer: Officer, act: str, why: str, undoing: str, now: datetime
-) -> tuple[dict[str, Any], set[ChildId]]:
+    service: Service,
+    officer: Officer,
+    act: str,
+    why: str,
+    undoing: str,
+    now: datetime,
+    reason: AccessReason,
+) -> LinkLook:
     with service.store.reading() as connection:
         rows = judgements_of_act(connection, act)
         if not rows:
@@ -125,19 +118,35 @@ def _undo(
         _check_holds(connection, rows)
         add_judgements(connection, taken_back)
 
-    said = [DecisionRow("undone", row.a, row.b, now, officer.name, why) for row in rows]
-    decide(service.store, subject, said, service.weights[subject], now, keep)
-    with service.store.reading() as connection:
+    def enter(connection: Connection) -> LinkLook:
         records = {str(record) for row in rows for record in (row.a, row.b)}
         people = set(links_of(connection, who, records).values())
-    return {
-        "act": undoing,
-        "undoes": act,
-        "subject": subject.value,
-        "links": [row.link for row in rows],
-        "people": sorted(people),
-        "as_at": instant_to_text(now),
-    }, people
+        body = encode(
+            {
+                "act": undoing,
+                "undoes": act,
+                "subject": subject.value,
+                "links": [row.link for row in rows],
+                "people": sorted(people),
+                "as_at": instant_to_text(now),
+            }
+        )
+        receipts = enter_shown(
+            connection,
+            Actor(officer, service.draw),
+            kind="JUDGEMENT_UNDONE",
+            at=now,
+            people=people,
+            reason=reason,
+            body=body,
+            inputs={"as_of": instant_to_text(now)},
+            facts={"act": undoing, "undoes": act},
+        )
+        return LinkLook(body, receipts)
+
+    said = [DecisionRow("undone", row.a, row.b, now, officer.name, why) for row in rows]
+    weights = service.weights[subject]
+    return decide(service.store, subject, said, weights, now, beside=keep, enter=enter)
 
 
 def _check_holds(connection: Connection, rows: Sequence[JudgementRow]) -> None:

@@ -23,6 +23,7 @@ from serving.store.extracts import ingest_batch, start_extract
 from serving.store.opening import Store, open_store
 from serving.store.who_tables import WHO
 from tests.bench.invented import Invented
+from tests.lib.acting import HOST, nothing
 from tests.lib.many_persons import many_persons
 
 __all__ = ["growing"]
@@ -50,18 +51,18 @@ def _measured(address: str, records: int, new: int) -> dict[str, float]:
     with open_store(address, writer=True) as store:
         _take_in(store, islice(persons, records), 0)
     with open_store(address, writer=True) as store:
-        whole = _seconds(lambda: link_store(store, weights, _START))
+        whole = _seconds(lambda: link_store(store, weights, _START, HOST))
     with open_store(address, writer=True) as store:
         _take_in(store, persons, 1)
     with open_store(address, writer=True) as store:
-        increment = _seconds(lambda: link_store(store, weights, _START + timedelta(hours=1)))
+        increment = _seconds(lambda: link_store(store, weights, _START + timedelta(hours=1), HOST))
     with open_store(address, writer=True) as store:
         with store.reading() as connection:
             doubt = read_doubtful(connection, WHO[Subject.CHILD])[0]
         at = _START + timedelta(hours=2)
         said = [DecisionRow("same", doubt.a, doubt.b, at, "bench", "measured")]
         own = weights[Subject.CHILD]
-        decision = _seconds(lambda: decide(store, Subject.CHILD, said, own, at))
+        decision = _seconds(lambda: decide(store, Subject.CHILD, said, own, at, enter=nothing))
     return {
         "grow.whole_records": records,
         "grow.whole_seconds": whole,

@@ -31,6 +31,7 @@ from serving.store.links import current_links
 from serving.store.looks import open_look_reader
 from serving.store.opening import Store
 from serving.store.who_tables import WHO
+from tests.lib.acting import HOST, nothing
 from tests.lib.linking import links
 from tests.lib.tied_children import START, entry, take_in, tied_entries
 
@@ -38,7 +39,7 @@ WEIGHTS = {subject: load_weights(subject) for subject in Subject}
 
 
 def link(store: Store, day: int, *, whole: bool = False) -> None:
-    link_store(store, WEIGHTS, START + timedelta(days=day), whole=whole)
+    link_store(store, WEIGHTS, START + timedelta(days=day), HOST, whole=whole)
 
 
 def looks(store: Store) -> dict[ChildId, LookInputs]:
@@ -73,7 +74,7 @@ def say(store: Store, subject: Subject, dice: Random, day: int) -> None:
     at = START + timedelta(days=day)
     row = DecisionRow(kind, a, b, at, "reviewer", "Read both records.")
     try:
-        decide(store, subject, [row], WEIGHTS[subject], at)
+        decide(store, subject, [row], WEIGHTS[subject], at, enter=nothing)
     except DecisionConflictError:
         return
 
@@ -104,7 +105,7 @@ def test_increments_and_decisions_give_the_looks_that_linking_all_at_once_gives(
 def test_a_snapshot_joined_again_gives_what_the_looks_hold(store: Store, tmp_path: Path) -> None:
     take_in(store, tied_entries(4), 0)
     link(store, 0)
-    export_snapshot(store, tmp_path / "snapshot")
+    export_snapshot(store, tmp_path / "snapshot", START, HOST)
     held = list(read_snapshot(tmp_path / "snapshot"))
     assert not any(history.connections for history in held)
     joined = connect(held, read_adults(tmp_path / "snapshot"))
@@ -159,7 +160,7 @@ def test_a_notice_on_a_man_shows_on_the_page_of_the_girl_found_with_him_and_hers
     link(store, 1)
     assert not any(look.history.connections for look in looks(store).values())
     take_in(store, [a_notice("Callum", 1)], 2)
-    linked = link_store(store, WEIGHTS, START + timedelta(days=2))
+    linked = link_store(store, WEIGHTS, START + timedelta(days=2), HOST)
     assert linked.histories_changed == 2
     child = {str(record): one for record, one in links(store).items()}
     girl, boy = child["S1:Maya"], child["S3:Callum"]
@@ -194,7 +195,7 @@ def test_children_are_untied_when_people_say_that_two_men_are_different(store: S
     at = START + timedelta(days=2)
     one, other = RecordId.parse("S1:R-9"), RecordId.parse("S3:R-9")
     row = DecisionRow("different", one, other, at, "reviewer", "Two men of one name.")
-    decide(store, Subject.ADULT, [row], WEIGHTS[Subject.ADULT], at)
+    decide(store, Subject.ADULT, [row], WEIGHTS[Subject.ADULT], at, enter=nothing)
     assert not any(look.history.connections for look in looks(store).values())
     assert stale(store, 2) == 0
 

@@ -26,6 +26,7 @@ from serving.store.extracts import ingest_batch, start_extract
 from serving.store.links import read_splits, read_trail
 from serving.store.looks import open_look_reader
 from serving.store.opening import Store
+from tests.lib.acting import HOST, nothing
 from tests.lib.linking import CHILD
 from tests.lib.linking import links as children
 from tests.lib.people import person, small_force
@@ -68,7 +69,7 @@ def take_in(store: Store, persons: Sequence[PersonRecord], day: int = 0) -> None
 
 
 def link(store: Store, day: int = 0, *, whole: bool = False) -> Linked:
-    return link_store(store, WEIGHTS, START + timedelta(days=day), whole=whole)
+    return link_store(store, WEIGHTS, START + timedelta(days=day), HOST, whole=whole)
 
 
 def parts(child_of: dict[RecordId, ChildId]) -> set[frozenset[RecordId]]:
@@ -93,7 +94,7 @@ def say(store: Store, kind: str, a: str, b: str, day: int) -> None:
         "reviewer",
         "Read both records.",
     )
-    decide(store, Subject.CHILD, [row], WEIGHTS[Subject.CHILD], row.decided_at)
+    decide(store, Subject.CHILD, [row], WEIGHTS[Subject.CHILD], row.decided_at, enter=nothing)
 
 
 def test_increments_in_any_order_give_what_linking_all_at_once_gives(store: Store) -> None:
@@ -140,7 +141,7 @@ def test_other_weights_link_everything_anew(store: Store) -> None:
     link(store)
     stricter = replace(WEIGHTS[Subject.CHILD], fitted_to="2026-11-23")
     assert link_store(
-        store, {**WEIGHTS, Subject.CHILD: stricter}, START + timedelta(days=1)
+        store, {**WEIGHTS, Subject.CHILD: stricter}, START + timedelta(days=1), HOST
     ).records == len(children(store))
 
 

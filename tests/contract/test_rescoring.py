@@ -23,7 +23,7 @@ from serving.service.link_records import link_store
 from serving.service.rescore import CantRescoreError
 from serving.service.rescored_changes import Change
 from serving.service.rescoring_pieces import Rules
-from serving.service.show_child import NotYetError
+from serving.service.preparing_looks import NotYetError
 from serving.store.opening import Store
 from serving.store.rescored import fold, read_band, read_changes, read_rescored
 from serving.store.rescorings import (
@@ -31,6 +31,7 @@ from serving.store.rescorings import (
     look_state,
     read_looks,
 )
+from tests.lib.acting import HOST, acting
 from tests.lib.cards import a_small_force
 from tests.lib.forces import UNTIL, force_at
 from tests.lib.rescoring import (
@@ -69,8 +70,8 @@ def again_said(known: KnownHistory, again: CardVersion | None) -> dict[str, Any]
 )
 def test_what_is_kept_of_every_child_is_what_an_answer_says(store: Store, given: Rules) -> None:
     now = datetime.combine(UNTIL + timedelta(days=1), NOW.timetz())
-    ingest_extracts(store, force_at(children=1_200) / "records", now)
-    link_store(store, {subject: load_weights(subject) for subject in Subject}, now)
+    ingest_extracts(store, force_at(children=1_200) / "records", now, HOST)
+    link_store(store, {subject: load_weights(subject) for subject in Subject}, now, HOST)
     as_of = now - timedelta(days=3)
     a_rescoring(store, as_of, now=now, rules=given, piece=100)
     rows = kept(store)
@@ -103,7 +104,7 @@ def test_the_run_says_who_asked_by_which_rules_about_which_records(
     store: Store, histories: list[History]
 ) -> None:
     put_in(store, histories)
-    run = a_rescoring(store, EARLIER, asked_by="host:night").run
+    run = a_rescoring(store, EARLIER, by=acting("host:night")).run
     with store.reading() as connection:
         assert current_run(connection) == run
         rows = read_rescored(connection, run.id)

@@ -10,6 +10,7 @@ from typing import Any
 from serving.service.export_snapshot import export_snapshot
 from serving.service.ingest_extracts import ingest_extracts
 from serving.store.verifying import verify_log
+from tests.lib.acting import HOST
 from tests.lib.door import Door
 from tests.lib.extracts import S1, S2, S3, Extracts
 
@@ -45,7 +46,7 @@ def test_a_force_is_taken_in_linked_asked_about_and_verified(
         again, linked = door.take_in(_force(), "again")
         assert sum(one.counts.stored for one in again) == 0
         assert linked.links_changed == linked.histories_changed == 0
-        manifest = export_snapshot(door.store, tmp_path / "snapshot")
+        manifest = export_snapshot(door.store, tmp_path / "snapshot", NOW, HOST)
         assert (manifest.children, manifest.adults) == (1, 1)
         door._run(door.service.writer.close())
         assert verify_log(door.store).is_sound
@@ -64,6 +65,6 @@ def test_a_bad_row_is_set_aside_and_its_neighbours_load(store_url: str, tmp_path
         fresh = lines[1].replace("E00001", "E99999")
         spoilt = lines[1].replace("E00001", "E99998").replace("2011-04-09", "the ninth")
         path.write_text("\r\n".join([*lines, fresh, spoilt]), encoding="utf-8-sig")
-        counts = ingest_extracts(door.store, directory, NOW)[0].counts
+        counts = ingest_extracts(door.store, directory, NOW, HOST)[0].counts
     assert (counts.stored, counts.quarantined) == (1, 1)
     assert counts.rows == counts.stored + counts.quarantined + counts.already_known

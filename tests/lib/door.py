@@ -28,6 +28,7 @@ from serving.settings import Settings
 from serving.store.accounts import find_account
 from serving.store.opening import Store, open_store
 from serving.store.schema import store_secret
+from tests.lib.acting import HOST
 from tests.lib.extracts import Extracts
 from tests.lib.vignette_card import vignette_card
 
@@ -47,10 +48,13 @@ class Door:
         *,
         moment: datetime | None = None,
         cards: Cards | None = None,
+        fuller_reason_one_in: int = 0,
     ) -> None:
         self.folder = folder
         self.moment = moment or _moment_of(extracts)
-        self.settings = Settings.read({}, store or f"sqlite:///{folder}/store.db")
+        # Which looks are drawn follows from the store's own secret, which no test knows.
+        asked = {"MISSING_RISK_FULLER_REASON_ONE_IN": str(fuller_reason_one_in)}
+        self.settings = Settings.read(asked, store or f"sqlite:///{folder}/store.db")
         folder.mkdir(parents=True, exist_ok=True)
         self.store: Store = open_store(
             self.settings.store, writer=True, origin=self.settings.log_origin
@@ -66,9 +70,9 @@ class Door:
             directory, now = extracts, self.moment
         else:
             directory, now = extracts.write(self.folder / name), extracts.now
-        taken = ingest_extracts(self.store, directory, now)
+        taken = ingest_extracts(self.store, directory, now, HOST)
         weights = {subject: load_weights(subject) for subject in Subject}
-        return taken, link_store(self.store, weights, now)
+        return taken, link_store(self.store, weights, now, HOST)
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()

@@ -13,6 +13,7 @@ from serving.service.export_snapshot import export_snapshot
 from serving.service.ingest_extracts import ingest_extracts
 from serving.service.link_records import link_store
 from serving.store.opening import open_store
+from tests.lib.acting import HOST
 from tests.lib.forces import UNTIL, force_at
 
 __all__ = ["linked_snapshot"]
@@ -29,7 +30,7 @@ def linked_snapshot(children: int = 3_000, years: int = 3, seed: int = 7) -> Pat
     now = datetime.combine(UNTIL + timedelta(days=1), time(6), UTC)
     out = Path(directory.name) / "snapshot"
     with open_store(f"{directory.name}/force.db", writer=True) as store:
-        ingest_extracts(store, force_at(children, years, seed) / "records", now)
-        link_store(store, {subject: load_weights(subject) for subject in Subject}, now)
-        export_snapshot(store, out)
+        ingest_extracts(store, force_at(children, years, seed) / "records", now, HOST)
+        link_store(store, {subject: load_weights(subject) for subject in Subject}, now, HOST)
+        export_snapshot(store, out, now, HOST)
     return out

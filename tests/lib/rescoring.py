@@ -22,6 +22,7 @@ from serving.store.histories import Summary, save_histories, save_state
 from serving.store.opening import Store
 from serving.store.rescored import ChangeRow, RescoredChild, read_changes, read_rescored
 from serving.store.rescorings import current_run
+from tests.lib.acting import HOST
 from tests.lib.linking import link_all, links
 from tests.lib.vignette_card import vignette_card
 
@@ -53,7 +54,7 @@ def _look(history: History) -> bytes:
 
 def a_rescoring(store: Store, as_of: datetime | None = None, **given: Any) -> Rescored:
     """One rescoring in small pieces, with the card for the vignettes unless told otherwise."""
-    said: dict[str, Any] = {"rules": rules(), "now": NOW, "asked_by": "host:tests", "piece": 7}
+    said: dict[str, Any] = {"rules": rules(), "now": NOW, "by": HOST, "piece": 7}
     return rescore_store(store, as_of=as_of, **{**said, **given})
 
 

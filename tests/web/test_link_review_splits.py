@@ -10,6 +10,7 @@ from records.persons import RecordId
 from serving.service.relinking import decide
 from serving.store.decisions import DecisionRow, read_decisions
 from serving.store.who_tables import WHO
+from tests.lib.acting import nothing
 from tests.lib.link_review import TWINS, WHY, Review, shaped
 
 
@@ -89,7 +90,7 @@ def test_a_judgement_that_contradicts_what_people_decided_is_refused_and_leaves_
     for kind, other, minutes in (("same", ada, 1), ("different", edith, 2)):
         at = review.door.moment + timedelta(minutes=minutes)
         word = DecisionRow(kind, other, planned, at, "somebody", WHY)
-        decide(review.door.store, Subject.CHILD, [word], weights, at)
+        decide(review.door.store, Subject.CHILD, [word], weights, at, enter=nothing)
     review.door.moment += timedelta(minutes=3)
     with review.door.store.reading() as connection:
         before = read_decisions(connection, WHO[Subject.CHILD])
