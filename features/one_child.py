@@ -12,11 +12,11 @@ from functools import lru_cache
 from features.catalogue import CATALOGUE, MATTERS, feature_named
 from features.declaration import Feature, Measure
 from features.matters import MatterTable
+from features.measured import Measured
 from features.plain.of_episodes import OF_EPISODES
 from features.plain.of_matters import OF_MATTERS
 from features.plain.of_standing import OF_STANDING
 from features.plain.readings import DOES_NOT_ARISE, NONE, Reading
-from features.table import Measured
 from records.history import KnownHistory
 from records.unknown import Unknown
 

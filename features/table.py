@@ -9,15 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from records.events import Event
 from records.unknown import UNKNOWN_CODES, Unknown
 
 __all__ = [
-    "MOST_EVIDENCE",
     "FeatureTable",
     "Int32",
     "Int64",
-    "Measured",
     "Whole",
     "decode",
     "encode",
@@ -29,25 +26,9 @@ Int32 = npt.NDArray[np.int32]
 #: Values as the engines, or what is made of them, give them: whole numbers of any width.
 Whole = npt.NDArray[np.signedinteger[Any]]
 
-#: No more entries than this are kept behind one value.
-MOST_EVIDENCE = 10
-
 _KINDS = {code: kind for kind, code in UNKNOWN_CODES.items()}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One feature's value for one child, and the entries behind it.
-
-    Attributes:
-        evidence: newest first, at most :data:`MOST_EVIDENCE`; empty when nothing is
-            recorded, or the value isn't known.
-    """
-
-    value: int | Unknown
-    evidence: tuple[Event, ...] = ()
 
 
 def micros(moment: datetime) -> int:

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 from features.catalogue import CATALOGUE, feature_named
 from features.declaration import Feature
+from features.measured import Measured
 from features.phrases.declaration import Phrase, Told
 from features.phrases.gaps import CIRCUMSTANCES, FILLINGS, Asked, Filling
 from features.phrases.names import NAMES, PAST
 from features.phrases.told import PHRASES, told_of
 from features.phrases.unknown import UNKNOWN_PHRASES
-from features.table import Measured
 from records.events import Event
 from records.history import KnownHistory
 from records.serial import canonical

@@ -1,20 +1,20 @@
 """Names as people hear, shorten and misspell them: folding, families, sounds, nearness.
 
-The folded form is stored and compared, so it has a version of its own
-(:data:`FOLD_VERSION`): a change to it means folding everything stored again.
+Folding itself is :mod:`linkage.folding`'s, and given on from here.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
+
+from linkage.folding import FOLD_VERSION, fold
 
 __all__ = [
     "FOLD_VERSION",
@@ -26,29 +26,6 @@ __all__ = [
     "nicknames",
     "phonetic",
 ]
-
-#: Version of :func:`fold` and :func:`phonetic`; stored beside what they made.
-FOLD_VERSION: Final = "fold/1"
-
-#: Letters that Unicode doesn't take apart into a Latin letter and a mark.
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "ħ": "h",
-        "ŧ": "t",
-        "ə": "a",
-    }
-)
-#: Marks written within a name that separate nothing: O'Brien is OBrien.
-_WITHIN = re.compile(r"['’‘ʼʻ`´.]")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 #: How a folded name's letters are heard, tried in this order. The pairs join spellings
 #: that one sound takes in English, in Polish and in transliterated Arabic, Urdu,
@@ -77,22 +54,6 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
-
-
-@lru_cache(maxsize=131_072)
-def fold(text: str) -> str:
-    """``text`` for comparing: lower case, no accents, words apart by one space.
-
-    A hyphen parts words; an apostrophe or full stop is dropped. Letters of other
-    scripts stay as they are, in lower case. Nothing but marks gives ``""``.
-    """
-    joined = _WITHIN.sub("", text)
-    if joined.isascii():  # Nothing to take apart: several times quicker, for most names.
-        bare = joined.lower()
-    else:
-        plain = unicodedata.normalize("NFKD", joined).casefold().translate(_LETTERS)
-        bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(_NOT_LETTERS.sub(" ", bare).split())
 
 
 @lru_cache(maxsize=131_072)

@@ -17,8 +17,6 @@ from scorecard.scoring import (
     Scored,
     ScoredLine,
     score,
-    score_many,
-    score_rows,
 )
 
 __all__ = [
@@ -39,6 +37,4 @@ __all__ = [
     "floors_that_apply",
     "load_policy",
     "score",
-    "score_many",
-    "score_rows",
 ]

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from records.unknown import UNKNOWN_CODES, Unknown
 from scorecard.bins import Bin, CardLine
@@ -18,10 +14,9 @@ __all__ = [
     "NotAMeasurementError",
     "Scored",
     "ScoredLine",
-    "line_points",
+    "check_features",
     "score",
-    "score_many",
-    "score_rows",
+    "score_line",
 ]
 
 
@@ -75,12 +70,13 @@ def score(card: Card, values: Mapping[str, int | Unknown]) -> Scored:
         FeatureMismatchError: a feature is missing or was not asked for; names them.
         NotAMeasurementError: a value is no whole number and no kind of unknown.
     """
-    _check_features(card, list(values))
-    lines = tuple(_score_line(line, values[line.feature]) for line in card.lines)
+    check_features(card, list(values))
+    lines = tuple(score_line(line, values[line.feature]) for line in card.lines)
     return Scored(card.base, lines, card.base + sum(line.points for line in lines))
 
 
-def _check_features(card: Card, names: Sequence[str]) -> None:
+def check_features(card: Card, names: Sequence[str]) -> None:
+    """Raises :class:`FeatureMismatchError` unless these are the card's features."""
     missing = [name for name in card.features if name not in names]
     extra = sorted(set(names) - set(card.features))
     if missing or extra or len(names) != len(set(names)):
@@ -95,7 +91,8 @@ def _check_features(card: Card, names: Sequence[str]) -> None:
         )
 
 
-def _score_line(line: CardLine, value: int | Unknown) -> ScoredLine:
+def score_line(line: CardLine, value: int | Unknown) -> ScoredLine:
+    """What one line gives for a value. Raises :class:`NotAMeasurementError`."""
     if isinstance(value, Unknown):
         return ScoredLine(line.feature, value, line.unknown[value], None)
     if type(value) is not int or value in _KINDS:
@@ -105,62 +102,3 @@ def _score_line(line: CardLine, value: int | Unknown) -> ScoredLine:
 
 
 _KINDS = {code: kind for kind, code in UNKNOWN_CODES.items()}
-
-
-def score_many(
-    card: Card,
-    names: Sequence[str],
-    values: npt.NDArray[np.signedinteger[Any]],
-    unknown_codes: Mapping[Unknown, int] = UNKNOWN_CODES,
-) -> npt.NDArray[np.int64]:
-    """The points of many children: int64 [rows, 1 + lines], the base and then each line.
-
-    A row's total is its sum. Equal to :func:`score` on every row.
-
-    Args:
-        names: the columns of ``values``: the card's features in any order, none besides.
-        values: whole numbers [rows, features]; an unknown stands as its code.
-
-    Raises:
-        FeatureMismatchError: as :func:`score`, or ``values`` has not one column per name.
-        NotAMeasurementError: ``values`` are not whole numbers of a signed type.
-    """
-    _check_features(card, names)
-    if values.ndim != 2 or values.shape[1] != len(names):
-        raise FeatureMismatchError(f"{len(names)} names for values of shape {values.shape}")
-    if not np.issubdtype(values.dtype, np.signedinteger):
-        raise NotAMeasurementError(f"values are {values.dtype}, not whole numbers")
-    points = np.empty((values.shape[0], 1 + len(card.lines)), dtype=np.int64)
-    points[:, 0] = card.base
-    for place, line in enumerate(card.lines, start=1):
-        points[:, place] = line_points(line, values[:, names.index(line.feature)], unknown_codes)
-    return points
-
-
-def score_rows(card: Card, names: Sequence[str], values: npt.NDArray[np.int64]) -> Iterator[Scored]:
-    """What :func:`score` gives of each row, less the lines that add nothing.
-
-    Base, total and reasons are the same, for a fraction of the time: most lines of most
-    children add nothing. Arguments and errors as :func:`score_many`.
-    """
-    points = score_many(card, names, values)
-    columns = [names.index(line.feature) for line in card.lines]
-    for row, total in enumerate(points.sum(axis=1).tolist()):
-        adding = np.flatnonzero(points[row, 1:]).tolist()
-        given = ((card.lines[n], int(values[row, columns[n]])) for n in adding)
-        lines = (_score_line(line, _KINDS.get(value, value)) for line, value in given)
-        yield Scored(card.base, tuple(lines), total)
-
-
-def line_points(
-    line: CardLine,
-    column: npt.NDArray[np.signedinteger[Any]],
-    unknown_codes: Mapping[Unknown, int] = UNKNOWN_CODES,
-) -> npt.NDArray[np.int64]:
-    """The points of one line for many values: int64 [rows]."""
-    edges = np.array([b.low for b in line.bins if b.low is not None], dtype=np.int64)
-    by_bin = np.array([bin_.points for bin_ in line.bins], dtype=np.int64)
-    points = by_bin[np.searchsorted(edges, column, side="right")]
-    for kind, code in unknown_codes.items():
-        points[column == code] = line.unknown[kind]
-    return points

@@ -7,8 +7,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from features.declaration import Feature, Measure
+from features.measured import Measured
 from features.plain.readings import DOES_NOT_ARISE, NONE, Reading, days_before, with_evidence
-from features.table import Measured
 from records.events import Event, EventKind
 from records.states import MissingEpisode
 from records.unknown import Unknown

@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable, Mapping
 
 from features.declaration import Feature, Measure
 from features.matters import Matter
+from features.measured import Measured
 from features.plain.readings import DOES_NOT_ARISE, NONE, Entry, Reading, days_before, event_of
-from features.table import Measured
 
 __all__ = ["OF_MATTERS"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from features.declaration import Measure
+from features.measured import Measured
 from features.plain.readings import NONE, with_evidence
-from features.table import Measured
 from records.events import EventKind
 from records.history import KnownHistory
 from records.states import notices, plans

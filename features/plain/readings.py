@@ -10,7 +10,7 @@ from operator import attrgetter
 from features.catalogue import MATTERS
 from features.declaration import WINDOWS, Feature
 from features.matters import EntryMatter, Matter, MatterTable, Once
-from features.table import MOST_EVIDENCE, Measured
+from features.measured import MOST_EVIDENCE, Measured
 from records.connections import Connection
 from records.events import Event
 from records.history import KnownHistory

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from features.catalogue import CATALOGUE
+from features.measured import Measured
 from features.one_child import measure_child
-from features.table import Measured
 from features.wording import words
 from records.calendar import local_day
 from records.events import Event

@@ -17,7 +17,8 @@ from features.many_children import measure_many, pack
 from features.table import FeatureTable, micros
 from records.history import History, KnownHistory, known_at
 from records.persons import ChildId
-from scorecard import Advice, Card, Policy, Scored, ScoredLine, advise, score_many, score_rows
+from scorecard import Advice, Card, Policy, Scored, ScoredLine, advise
+from scorecard.scoring_many import score_many, score_rows
 from serving.answer.identity import local_authority_of, team_of
 from serving.answer.missing_again import is_again_asked, level_of
 

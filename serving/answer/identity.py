@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from linkage.names import fold
+from linkage.folding import fold
 from records.calendar import birthday
 from records.history import KnownHistory
 from records.persons import PersonRecord

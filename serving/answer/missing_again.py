@@ -11,7 +11,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
-from features.table import Measured
+from features.measured import Measured
 from records.history import KnownHistory
 from records.states import missing_episodes
 from scorecard import Card, Policy, score

@@ -10,7 +10,7 @@ from typing import Any
 from features.catalogue import CATALOGUE
 from features.declaration import Feature, Measure
 from features.matters import ConnectionMatter, EntryMatter
-from features.table import MOST_EVIDENCE, Measured
+from features.measured import MOST_EVIDENCE, Measured
 from features.wording import Words, words
 from records.connections import Concern, Connection, Through
 from records.events import Event, EventKind

@@ -17,8 +17,9 @@ from features.catalogue import CATALOGUE, MATTERS
 from features.declaration import Measure
 from features.many_children import measure_many, pack
 from features.matters import EntryMatter
+from features.measured import MOST_EVIDENCE
 from features.one_child import measure_child
-from features.table import MOST_EVIDENCE, decode, encode, micros
+from features.table import decode, encode, micros
 from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.history import History, known_at

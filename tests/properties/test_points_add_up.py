@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.unknown import UNKNOWN_CODES, Unknown
-from scorecard import Bin, Card, CardLine, score, score_many
+from scorecard import Bin, Card, CardLine, score
+from scorecard.scoring_many import score_many
 from tests.lib.cards import a_card
 
 _KNOWN = st.integers(-1_000_000, 1_000_000)

@@ -12,7 +12,8 @@ import pytest
 from records.snapshots import SnapshotError
 from records.unknown import UNKNOWN_CODES, Unknown
 from scorecard import load_policy
-from scorecard.scoring import score, score_many
+from scorecard.scoring import score
+from scorecard.scoring_many import score_many
 from synthetic_data.force import synthesise
 from tests.lib.cards import a_small_force, small_snapshot, snapshot_by_truth
 from tests.lib.histories import at

@@ -15,8 +15,9 @@ from features.compiled import compiling, counting, packing_kernels
 from features.compiled.flat import Kind
 from features.local_days import NEVER, day_numbers, day_starts, local_day_numbers
 from features.many_children import measure_many, pack
+from features.measured import MOST_EVIDENCE
 from features.one_child import measure_child
-from features.table import MOST_EVIDENCE, micros
+from features.table import micros
 from records.calendar import FORCE_ZONE, local_day
 from records.events import EventKind
 from records.unknown import Unknown

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 
 from features.catalogue import CATALOGUE, feature_named
+from features.measured import Measured
 from features.one_child import measure_child
-from features.table import Measured
 from features.wording import LONGEST_SHORT, WORDING_VERSION, Words, words
 from records.connections import Concern, Connection, Through
 from records.events import Event, EventKind

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from records.unknown import UNKNOWN_CODES
-from scorecard import score_many
+from scorecard.scoring_many import score_many
 from tests.lib.judgements import a_judgement, an_estimate, not_known
 from tests.lib.registries import (
     MAIN_MODEL,

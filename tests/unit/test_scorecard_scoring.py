@@ -13,9 +13,8 @@ from scorecard import (
     NotAMeasurementError,
     Scored,
     score,
-    score_many,
-    score_rows,
 )
+from scorecard.scoring_many import score_many, score_rows
 from tests.lib.cards import a_card, a_line
 
 VALUES: dict[str, int | Unknown] = {

@@ -12,7 +12,7 @@ from records.snapshots import Manifest
 from records.unknown import UNKNOWN_CODES
 from scorecard.card import Card
 from scorecard.policy import Policy
-from scorecard.scoring import score_many
+from scorecard.scoring_many import score_many
 from training.judging.rows import Fact
 from training.learning.tried import CandidateRow
 from training.questions.cohort import Cohort

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from scorecard.scoring import line_points
+from scorecard.scoring_many import line_points
 from training.judging.case import Case
 from training.judging.measures import Floats
 

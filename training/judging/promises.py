@@ -8,8 +8,8 @@ from string import Formatter
 
 from features.catalogue import CATALOGUE
 from features.declaration import Feature
+from features.measured import Measured
 from features.phrases.names import NAMES, PAST
-from features.table import Measured
 from features.wording import LONGEST_SHORT, told, words
 from records.history import KnownHistory
 from records.persons import ChildId

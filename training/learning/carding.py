@@ -14,7 +14,7 @@ from records.calendar import FORCE_ZONE, instant_to_text, local_day
 from records.snapshots import Manifest
 from scorecard.card import Card
 from scorecard.policy import Policy
-from scorecard.scoring import line_points
+from scorecard.scoring_many import line_points
 from training.errors import NothingLearnedError
 from training.learning.calibration import calibrate
 from training.learning.design import Floats, Int64

@@ -15,7 +15,7 @@ from mlflow.models import set_model
 from mlflow.pyfunc import PythonModel, PythonModelContext
 
 from scorecard.card import Card
-from scorecard.scoring import score_many
+from scorecard.scoring_many import score_many
 
 __all__ = ["CardModel"]
 
