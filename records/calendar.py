@@ -48,10 +48,8 @@ def instant_to_text(moment: datetime) -> str:
     """The one way an instant is written: ``2026-11-21T22:48:00.000000Z``, always UTC."""
     at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     # Every stored row is written with two of these: isoformat takes several times as long.
-    if at.microsecond:
-        part = f"{at.second:02d}.{at.microsecond:06d}Z"
-    else:
-        part = _WHOLE_SECONDS[at.second]
+    micro = at.microsecond
+    part = f"{at.second:02d}.{micro:06d}Z" if micro else _WHOLE_SECONDS[at.second]
     return _day_to_text(at.year, at.month, at.day) + _MINUTES[at.hour * 60 + at.minute] + part
 
 
