@@ -1,0 +1,84 @@
+"""For each kind of entry that gives an answer: whether it can be worked out again, and why not.
+
+Total over every kind that the log may hold: a test fails when a kind has no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+__all__ = ["ANSWERED", "Recomputed", "why_not"]
+
+
+class Recomputed(Enum):
+    """How the answers of one kind are given again. The value says why, for people."""
+
+    FROM_INPUTS = "worked out again from the inputs that its entry names"
+    NO_ANSWER = "an entry of this kind gives no answer"
+    WHOLE_INDEX = "it was answered from the whole index of names, whose past states are not kept"
+    LINKS = (
+        "it was answered from links and judgements as they stood, whose past states are not "
+        "kept whole"
+    )
+    COUNTS = "it holds counts of the store as it stood, which is not kept"
+    LOG = "it was answered from the log as it stood, and from today's accounts"
+    REGISTRY = "it says what the registry of scorecards told then, which is not ours to keep"
+    LISTED = "it lists what the store held then, which is not kept"
+    RAN = "it says what was done, which is not done again"
+
+
+def why_not(how: Recomputed) -> str:
+    """The sentence of a kind that is given again as kept, and not worked out anew."""
+    return f"Not recomputable: {how.value}."
+
+
+#: Kind -> how its answer is given again.
+ANSWERED: Mapping[str, Recomputed] = MappingProxyType(
+    {
+        "CHILD_VIEWED": Recomputed.FROM_INPUTS,
+        "CHILD_VIEWED_IN_EMERGENCY": Recomputed.FROM_INPUTS,
+        "CHILD_DISCLOSED": Recomputed.FROM_INPUTS,
+        "CHILDREN_SEARCHED": Recomputed.WHOLE_INDEX,
+        "TEAM_LOOKS_LISTED": Recomputed.LOG,
+        "NOTICES_LISTED": Recomputed.LISTED,
+        "NOTICE_ACKNOWLEDGED": Recomputed.RAN,
+        "EXTRACTS_TAKEN_IN": Recomputed.RAN,
+        "RECORDS_LINKED": Recomputed.RAN,
+        "CHILDREN_RESCORED": Recomputed.RAN,
+        "SNAPSHOT_EXPORTED": Recomputed.RAN,
+        "CHILD_RESTRICTED": Recomputed.RAN,
+        "RESTRICTION_LIFTED": Recomputed.RAN,
+        "DOUBTFUL_LINKS_LISTED": Recomputed.LINKS,
+        "DOUBTFUL_LINK_VIEWED": Recomputed.LINKS,
+        "PERSON_RECORDS_VIEWED": Recomputed.LINKS,
+        "LINK_JUDGED": Recomputed.LINKS,
+        "CHILD_SPLIT": Recomputed.LINKS,
+        "JUDGEMENT_UNDONE": Recomputed.LINKS,
+        "AGREEMENT_MEASURED": Recomputed.COUNTS,
+        "MODELS_SHOWN": Recomputed.REGISTRY,
+        "SHADOW_MEASURED": Recomputed.COUNTS,
+        "LOG_SEARCHED": Recomputed.LOG,
+        "LOG_ENTRY_VIEWED": Recomputed.LOG,
+        "ANSWER_REPLAYED": Recomputed.LOG,
+        "LOG_PROVED": Recomputed.LOG,
+        "UNUSUAL_ACCESS_REPORTED": Recomputed.LOG,
+        "LOG_FIGURES_SHOWN": Recomputed.LOG,
+        "LOG_CLOSED": Recomputed.RAN,
+        "LOG_OPENED": Recomputed.RAN,
+        "RETENTION_LISTED": Recomputed.LISTED,
+        "RETENTION_DECIDED": Recomputed.RAN,
+        "ERASURE_ASKED": Recomputed.RAN,
+        "CHILD_ERASED": Recomputed.RAN,
+        "PRIVATE_PARTS_ERASED": Recomputed.RAN,
+        "SIGNED_IN": Recomputed.NO_ANSWER,
+        "SIGN_IN_REFUSED": Recomputed.NO_ANSWER,
+        "SIGNED_OUT": Recomputed.NO_ANSWER,
+        "LOOK_REFUSED": Recomputed.NO_ANSWER,
+        "ACCOUNTS_LISTED": Recomputed.LISTED,
+        "ACCOUNT_CHANGED": Recomputed.RAN,
+        "SETTINGS_SHOWN": Recomputed.LISTED,
+        "QUARANTINE_LISTED": Recomputed.LISTED,
+    }
+)
