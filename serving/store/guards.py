@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, inspect, text
 
+from serving.store.erasure_tables import erased_blobs, erased_children, erased_records
 from serving.store.kept_tables import kept_inputs
 from serving.store.review_tables import link_judgements
 from serving.store.who_tables import WHO
@@ -24,8 +25,7 @@ APPEND_ONLY = (
     "log_cosignatures",
     "log_keys",
     "log_generations",
-    *(who.decisions.name for who in WHO.values()),
-    link_judgements.name,
+    *(table.name for table in (erased_children, erased_records, erased_blobs)),
 )
 #: Tables whose rows may be blanked, never changed or deleted, with the columns that stay.
 BLANK_ONLY = {
@@ -33,6 +33,9 @@ BLANK_ONLY = {
     "log_answers": ("entry_id",),
     kept_inputs.name: ("digest", "kind"),
 }
+#: People's word on links: what it was and when stays; ``reason`` may be emptied, and the two
+#: records may each become one that was erased (:func:`serving.store.erased.erased_name`).
+WORDS_ERASED_ONLY = (*(who.decisions for who in WHO.values()), link_judgements)
 _FUNCTION = "log_is_append_only"
 
 
@@ -115,6 +118,13 @@ def _rules(differs: str, tables: Collection[str] | None) -> dict[str, str]:
     for table, kept in BLANK_ONLY.items():
         changed = [f"NEW.{column} {differs} OLD.{column}" for column in kept]
         rules[table] = " OR ".join([*changed, "NEW.value IS NOT NULL", "OLD.value IS NULL"])
+    for words in WORDS_ERASED_ONLY:
+        stay = [column.name for column in words.c if column.name not in ("a", "b", "reason")]
+        changed = [f"NEW.{column} {differs} OLD.{column}" for column in stay]
+        for column in ("a", "b"):
+            is_whole = f"replace(NEW.{column}, ':erased-', '') = NEW.{column}"
+            changed.append(f"(NEW.{column} {differs} OLD.{column} AND {is_whole})")
+        rules[words.name] = " OR ".join([*changed, "NEW.reason <> ''"])
     return {name: rule for name, rule in rules.items() if tables is None or name in tables}
 
 

@@ -10,11 +10,14 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from serving.audit.tree import EMPTY_ROOT
 from serving.migrations.running import HEAD
 from serving.store import (
+    erasure_tables,
     heads_tables,
     kept_tables,
+    once_tables,
     relation_tables,
     rescored_tables,
     restriction_tables,
+    retention_tables,
     review_tables,
     search_tables,
     shadow_tables,
@@ -31,9 +34,8 @@ __all__ = ["check_schema", "create_schema", "log_origin", "store_secret"]
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
-    heads_tables, kept_tables,
-    relation_tables, rescored_tables, restriction_tables, review_tables, search_tables,
-    shadow_tables, who_tables,
+    erasure_tables, heads_tables, kept_tables, once_tables, relation_tables, rescored_tables,
+    restriction_tables, retention_tables, review_tables, search_tables, shadow_tables, who_tables,
 )  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")
