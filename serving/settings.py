@@ -52,6 +52,24 @@ SETTINGS: tuple[Setting, ...] = (
         "the access log's origin line, fixed for the life of a log",
     ),
     Setting(
+        "MISSING_RISK_LOG_KEY",
+        "log_key",
+        "",
+        "file with the key that signs the log's heads; beside an SQLite store in the demo",
+    ),
+    Setting(
+        "MISSING_RISK_LOG_SEALS",
+        "log_seals",
+        "",
+        "the seal store: a file on another disk that keeps every signed head; as above in the demo",
+    ),
+    Setting(
+        "MISSING_RISK_LOG_WITNESSES",
+        "log_witnesses",
+        "",
+        "who cosigns the heads: address and verifier key of each, a comma between two",
+    ),
+    Setting(
         "MISSING_RISK_CACHE",
         "cache",
         "var/cards",
@@ -62,6 +80,36 @@ SETTINGS: tuple[Setting, ...] = (
         "weights",
         "",
         "folder with weights.json and weights_adults.json; the release's own if empty",
+    ),
+    Setting(
+        "MISSING_RISK_FULLER_REASON_ONE_IN",
+        "fuller_reason_one_in",
+        "10",
+        "of so many looks one is asked to be justified in words; 0 asks none",
+    ),
+    Setting(
+        "MISSING_RISK_LOOKS_A_MINUTE",
+        "looks_a_minute",
+        "60",
+        "looks at children that one account may take in a minute",
+    ),
+    Setting(
+        "MISSING_RISK_SEARCHES_A_MINUTE",
+        "searches_a_minute",
+        "60",
+        "searches, of children or of the log, that one account may make in a minute",
+    ),
+    Setting(
+        "MISSING_RISK_SIGN_INS_A_MINUTE",
+        "sign_ins_a_minute",
+        "10",
+        "sign-ins that may be tried for one account in a minute",
+    ),
+    Setting(
+        "MISSING_RISK_OTHERS_A_MINUTE",
+        "others_a_minute",
+        "300",
+        "other requests that one account may make in a minute",
     ),
 )
 
@@ -80,6 +128,14 @@ class Settings:
     log_origin: str
     cache: Path
     weights: Path | None = None
+    log_key: Path | None = None
+    log_seals: Path | None = None
+    log_witnesses: tuple[tuple[str, str], ...] = ()
+    fuller_reason_one_in: int = 10
+    looks_a_minute: int = 60
+    searches_a_minute: int = 60
+    sign_ins_a_minute: int = 10
+    others_a_minute: int = 300
 
     def __post_init__(self) -> None:
         faults = []
@@ -87,8 +143,16 @@ class Settings:
             faults.append("MISSING_RISK_STORE must begin with sqlite:/// or postgresql+psycopg://")
         if self.environment not in ("demo", "production"):
             faults.append("MISSING_RISK_ENVIRONMENT must be demo or production")
-        if not self.log_origin or not self.log_origin.isprintable() or " " in self.log_origin:
+        origin = self.log_origin
+        if not origin or not origin.isprintable() or " " in origin or "+" in origin:
             faults.append("MISSING_RISK_LOG_ORIGIN must be one word, e.g. force.example/looks")
+        if self.fuller_reason_one_in < 0:
+            faults.append("MISSING_RISK_FULLER_REASON_ONE_IN must be a whole number, 0 or more")
+        faults += [
+            f"{rate.variable} must be a whole number, 1 or more"
+            for rate in SETTINGS
+            if rate.field.endswith("_a_minute") and getattr(self, rate.field) < 1
+        ]
         if faults:
             raise SettingsError("; ".join(faults))
 
@@ -114,4 +178,44 @@ class Settings:
             log_origin=values["log_origin"],
             cache=Path(values["cache"]),
             weights=Path(values["weights"]) if values["weights"] else None,
+            log_key=_log_file(values, "log_key", ".key"),
+            log_seals=_log_file(values, "log_seals", ".seals"),
+            log_witnesses=_witnesses(values["log_witnesses"]),
+            fuller_reason_one_in=_whole(values["fuller_reason_one_in"]),
+            looks_a_minute=_whole(values["looks_a_minute"]),
+            searches_a_minute=_whole(values["searches_a_minute"]),
+            sign_ins_a_minute=_whole(values["sign_ins_a_minute"]),
+            others_a_minute=_whole(values["others_a_minute"]),
         )
+
+
+def _log_file(values: Mapping[str, str], field: str, ending: str) -> Path | None:
+    """A file of the log's; in the demo it lies beside an SQLite store if nothing is said."""
+    if values[field]:
+        return Path(values[field])
+    if values["environment"] == "production" or not values["store"].startswith("sqlite:///"):
+        return None
+    return Path(values["store"].removeprefix("sqlite:///") + ending)
+
+
+def _witnesses(text: str) -> tuple[tuple[str, str], ...]:
+    """(address, verifier key) of each.
+
+    Raises:
+        SettingsError: one of them is not two words, or its address is not HTTP.
+    """
+    found = []
+    for each in filter(None, (part.strip() for part in text.split(","))):
+        address, _, key = each.partition(" ")
+        if not address.startswith(("https://", "http://")) or not key.strip():
+            raise SettingsError(
+                "MISSING_RISK_LOG_WITNESSES must be address and verifier key, e.g. "
+                "https://witness.example witness.example/w1+1a2b3c4d+BA..."
+            )
+        found.append((address, key.strip()))
+    return tuple(found)
+
+
+def _whole(text: str) -> int:
+    """The whole number written, or -1, which no setting takes."""
+    return int(text) if text.isascii() and text.isdigit() else -1

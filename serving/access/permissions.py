@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from serving.access.once import Once
+
 __all__ = ["ROLES", "NotPermittedError", "Officer", "Permission", "Role", "may"]
 
 
@@ -126,6 +128,7 @@ class Officer:
         name: the account's name, the same for good; ``display_name`` is what pages show.
         request: the id of the request in whose course they act; it stands in every entry
             that the request leaves.
+        once: that request's idempotency key, if it bears one.
     """
 
     name: str
@@ -133,6 +136,7 @@ class Officer:
     roles: tuple[str, ...]
     team: str | None = None
     request: str | None = None
+    once: Once | None = None
 
 
 class NotPermittedError(Exception):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fastapi import Request
 
 from serving.access.permissions import Officer
+from serving.api.once import once_of
 from serving.service.context import Service
 from serving.service.sign_in import NotSignedInError, bearer_officer
 
@@ -63,7 +64,7 @@ def officer_of(request: Request) -> Officer:
     if scheme.lower() != "bearer" or not token:
         raise NotSignedInError
     officer = bearer_officer(service_of(request), token.strip())
-    return replace(officer, request=request_id(request))
+    return replace(officer, request=request_id(request), once=once_of(request, officer.name))
 
 
 def csrf_token(session: str) -> str:

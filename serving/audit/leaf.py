@@ -16,6 +16,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from records.calendar import instant_to_text, is_aware
+from serving.access.once import Once
 from serving.audit.commitment import SALT_BYTES, Opening
 from serving.audit.tree import leaf_hash
 
@@ -88,6 +89,7 @@ class PreparedLook:
         reason_code, roles, team, inputs, facts: in clear. ``inputs`` are ``as_of``,
             ``known_at`` and the digest of everything that the answer was made from.
         erases: for an erasure: ``entry-id/label`` of each part that is erased.
+        once: the idempotency key that is kept beside the entry; no part of it.
 
     Raises:
         EntryTooLongError: it would not fit.
@@ -109,6 +111,7 @@ class PreparedLook:
     inputs: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, int | str] = field(default_factory=dict)
     erases: tuple[str, ...] = ()
+    once: Once | None = None
 
     def __post_init__(self) -> None:
         faults = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -11,6 +12,8 @@ from serving.access.permissions import NotPermittedError, Officer, Permission, m
 from serving.access.reasons import AccessReason
 from serving.audit.leaf import Answer, Outcome, PreparedLook, new_entry_id
 from serving.service.context import Service
+from serving.service.once import check_not_answered
+from serving.service.rate_limits import RateLimitedError, limited_by
 from serving.store.writer import Receipt
 
 __all__ = ["check_may", "entry_of", "log_look", "log_looks", "log_refusal"]
@@ -27,6 +30,7 @@ def entry_of(
     at: datetime,
     outcome: Outcome = Outcome.SHOWN,
     body: bytes | None = None,
+    media_type: str = _JSON,
     inputs: Mapping[str, str] = MappingProxyType({}),
     child: str | None = None,
     reason: AccessReason | None = None,
@@ -39,7 +43,7 @@ def entry_of(
     Args:
         entry: its id, made with :func:`serving.audit.leaf.new_entry_id`.
         kind: one of :data:`serving.access.kinds.KINDS`.
-        body: the exact JSON that will be sent; None where none is.
+        body: the exact bytes that will be sent; None where none are.
 
     Raises:
         ValueError: there is no such kind, or it must not go without a reason.
@@ -55,7 +59,7 @@ def entry_of(
         kind=kind,
         outcome=outcome,
         who=officer.name,
-        answer=None if body is None else Answer(body, _JSON, 200),
+        answer=None if body is None else Answer(body, media_type, 200),
         child=child,
         reason_code=reason.code if reason else None,
         reason=reason.note if reason else None,
@@ -65,6 +69,7 @@ def entry_of(
         inputs=inputs,
         facts={**facts, **asked},
         erases=erases,
+        once=None if outcome is Outcome.REFUSED else officer.once,
     )
 
 
@@ -74,12 +79,30 @@ async def check_may(
     """The first line of every use-case: refuse, and enter the refusal, unless it may be done.
 
     Raises:
+        RateLimitedError: the account asks too fast; entered once a minute.
         NotPermittedError: none of the officer's roles holds the permission.
+        AnsweredBeforeError: the request bears an idempotency key and has its answer; see
+            :func:`serving.service.once.check_not_answered` for what else it may be told.
         StoreUnavailableError: not even the refusal could be entered.
     """
+    await _check_rate(service, officer, permission, at)
     if not may(officer, permission):
         await log_refusal(service, officer, f"may_not_{permission.name.lower()}", at)
         raise NotPermittedError(permission)
+    await check_not_answered(service, officer)
+
+
+async def _check_rate(
+    service: Service, officer: Officer, permission: Permission, at: datetime
+) -> None:
+    if officer.request is None:
+        return  # A command on the host: whoever can start one can change the rate.
+    try:
+        service.limits.take(limited_by(permission), officer.name)
+    except RateLimitedError as fault:
+        if fault.is_alarm:
+            await log_refusal(service, officer, "rate_limited", at)
+        raise
 
 
 async def log_look(
@@ -140,11 +163,12 @@ async def log_looks(
         StoreUnavailableError: as of :func:`log_look`.
     """
     shown: list[str | None] = [*sorted(set(people))]
-    return tuple(
-        [
+    receipts: list[Receipt] = []
+    for person in shown or [None]:
+        receipts.append(
             await log_look(
                 service,
-                officer,
+                _of_several(officer, receipts, is_last=len(receipts) + 1 >= len(shown)),
                 kind=kind,
                 at=at,
                 body=body,
@@ -153,9 +177,17 @@ async def log_looks(
                 reason=reason,
                 facts=facts,
             )
-            for person in shown or [None]
-        ]
-    )
+        )
+    return tuple(receipts)
+
+
+def _of_several(officer: Officer, before: Sequence[Receipt], *, is_last: bool) -> Officer:
+    """The officer as the entry bears them: an idempotency key is kept with the last entry
+    alone, so that a key is never kept of an answer that is entered in part."""
+    if officer.once is None:
+        return officer
+    beside = tuple(receipt.entry_id for receipt in before)
+    return replace(officer, once=replace(officer.once, beside=beside) if is_last else None)
 
 
 async def log_refusal(

@@ -11,6 +11,8 @@ from linkage.subjects import Subject
 from linkage.weights import Weights
 from scorecard import Policy
 from serving.model_store import Held
+from serving.service.rate_limits import Limits
+from serving.service.kept_inputs import KeptInputs
 from serving.service.shadow_looks import ShadowLooks
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings
@@ -28,8 +30,10 @@ class Service:
     Attributes:
         models: gives the scorecards that are held now, one set at a time; never waits.
         shadow: scores the challenger beside the champion, out of every look's way.
+        kept: keeps what every answer is made from, before its look is entered.
         clock: gives the moment, in UTC; tests give their own.
         draw: gives so many random bytes.
+        limits: how fast one account may ask.
         secret: the store's own secret, for what is signed rather than kept.
         weights: the linkage's, for children and for adults.
     """
@@ -40,10 +44,12 @@ class Service:
     writer: LookWriter
     models: Callable[[], Held]
     shadow: ShadowLooks
+    kept: KeptInputs
     policy: Policy
     intervals: Intervals
     clock: Callable[[], datetime]
     draw: Callable[[int], bytes]
     secret: bytes
     guesses: Guesses
+    limits: Limits
     weights: Mapping[Subject, Weights]

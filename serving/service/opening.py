@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -13,8 +14,11 @@ from linkage.subjects import Subject
 from linkage.weights import load_weights
 from scorecard import load_policy
 from serving.model_store import Held
+from serving.replay import code_in_use
 from serving.service.context import Service
 from serving.service.demo_accounts import has_demo_accounts
+from serving.service.rate_limits import Limited, Limits, Rate
+from serving.service.kept_inputs import KeptInputs
 from serving.service.shadow_looks import ShadowLooks
 from serving.service.sign_in_guesses import Guesses
 from serving.settings import Settings
@@ -46,6 +50,7 @@ async def open_service(
     models: Callable[[], Held],
     clock: Callable[[], datetime],
     draw: Callable[[int], bytes] = secrets.token_bytes,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Service]:
     """A service on an open store, for the running event loop; the store stays the caller's.
 
@@ -69,15 +74,26 @@ async def open_service(
             writer=writer,
             models=models,
             shadow=shadow,
+            kept=KeptInputs(store, code_in_use()),
             policy=policy,
             intervals=load_intervals(),
             clock=clock,
             draw=draw,
             secret=secret,
             guesses=Guesses(),
+            limits=Limits(_rates(settings), monotonic),
             weights={subject: load_weights(subject, settings.weights) for subject in Subject},
         )
     finally:
         await asyncio.to_thread(shadow.close)
         await writer.close()
         await reader.close()
+
+
+def _rates(settings: Settings) -> dict[Limited, Rate]:
+    return {
+        Limited.LOOKS: Rate(settings.looks_a_minute),
+        Limited.SEARCHES: Rate(settings.searches_a_minute),
+        Limited.SIGN_INS: Rate(settings.sign_ins_a_minute),
+        Limited.OTHERS: Rate(settings.others_a_minute),
+    }

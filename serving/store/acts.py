@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from serving.audit.leaf import Chain, PreparedLook, seal
 from serving.store.errors import StoreUnavailableError
-from serving.store.log import Receipt, insert_looks, number_waiting, read_head
+from serving.store.log import OPEN_LOCK, Receipt, insert_looks, number_waiting, read_head
+from serving.store.once import keep_once
 from serving.store.raw import DATABASE_FAULTS, RawConnection, fault_in_words
 from serving.store.schema import log_origin
 
@@ -30,15 +31,20 @@ def enter_act(connection: Connection, act: PreparedLook, draw: Callable[[int], b
 
     Raises:
         StoreUnavailableError: it could not be entered; let the transaction be undone.
+        KeyUsedError: the request was carried out before; let the transaction be undone.
         LogDamagedError: the log contradicts itself.
     """
     raw = RawConnection(
         connection.connection.dbapi_connection, is_sqlite=connection.dialect.name == "sqlite"
     )
     try:
+        if not raw.is_sqlite:
+            raw.run("SELECT pg_advisory_xact_lock_shared(?)", (OPEN_LOCK,))
         head = read_head(raw)
         chain = Chain.start(draw(_WRITER_ID_BYTES).hex(), head.size, head.root)
         sealed = seal(act, log_origin(connection), chain, draw)
+        if used := keep_once(raw, [act]):
+            raise used[act.id]
         insert_looks(raw, [sealed])
         number_waiting(raw)
     except DATABASE_FAULTS as fault:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from serving.access.once import Once
+
 __all__ = [
     "DuplicateEntryError",
     "DurabilityError",
+    "KeyUsedError",
     "LogDamagedError",
     "LogKeyError",
     "LogRolledBackError",
@@ -60,6 +63,14 @@ class WriterBusyError(StoreUnavailableError):
 
 class WriterTimeoutError(StoreUnavailableError):
     """The log did not answer within its budget. The look may have been entered."""
+
+
+class KeyUsedError(StoreError):
+    """The request's idempotency key was used by another attempt; nothing was entered or done."""
+
+    def __init__(self, once: Once) -> None:
+        super().__init__("a request with this idempotency key was carried out before")
+        self.once = once
 
 
 class DuplicateEntryError(StoreError):

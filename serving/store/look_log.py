@@ -6,8 +6,22 @@ from collections.abc import Callable, Sequence
 
 from serving.audit.leaf import Chain, PreparedLook, SealedLook, seal
 from serving.audit.tree import leaf_hash
-from serving.store.errors import LogDamagedError, StoreError, StoreUnavailableError
-from serving.store.log import Receipt, insert_looks, read_head, stored_ids
+from serving.store.errors import (
+    DuplicateEntryError,
+    KeyUsedError,
+    LogDamagedError,
+    StoreError,
+    StoreUnavailableError,
+)
+from serving.store.log import (
+    Receipt,
+    current_origin,
+    hold_open,
+    insert_looks,
+    read_head,
+    stored_ids,
+)
+from serving.store.once import keep_once
 from serving.store.opening import Store
 from serving.store.raw import LOG_FAULTS, RawConnection, fault_in_words
 
@@ -30,9 +44,8 @@ class LookLog:
         self._raw: RawConnection | None = store.connect_log(readonly=False)
         self._file = self._identity()
         self._doubtful: tuple[SealedLook, ...] = ()
-        row = self._raw.one("SELECT origin FROM store_schema WHERE id = 1")
-        assert row is not None
-        self._origin = str(row[0])
+        hold_open(self._raw)
+        self._origin = current_origin(self._raw)
         head = read_head(self._raw)
         self._chain = Chain.start(draw(_WRITER_ID_BYTES).hex(), head.size, head.root)
 
@@ -41,8 +54,9 @@ class LookLog:
         """Whether the last thing that was tried went well."""
         return self._raw is not None
 
-    def append(self, looks: Sequence[PreparedLook]) -> list[Receipt | None]:
-        """Enter the looks durably, all or none; None for one whose id is in the log already.
+    def append(self, looks: Sequence[PreparedLook]) -> list[Receipt | StoreError]:
+        """Enter the looks durably, all or none, but for those that were entered before: of
+        them it is told by a DuplicateEntryError or a KeyUsedError.
 
         Raises:
             StoreUnavailableError: they may or may not be stored, and must not be answered.
@@ -54,13 +68,15 @@ class LookLog:
         if not looks:
             return []
         sealed: dict[str, SealedLook] = {}
+        used: dict[str, KeyUsedError] = {}
         try:
             self._check_file()
             with raw.transaction():
                 known = stored_ids(raw, [look.id for look in looks])
+                used = keep_once(raw, [look for look in looks if look.id not in known])
                 chain = self._chain
                 for look in looks:
-                    if look.id not in known and look.id not in sealed:
+                    if look.id not in known and look.id not in sealed and look.id not in used:
                         sealed[look.id] = seal(look, self._origin, chain, self._draw)
                         chain = chain.after(sealed[look.id].leaf)
                 insert_looks(raw, list(sealed.values()))
@@ -69,7 +85,10 @@ class LookLog:
             self.close()
             raise _unavailable(fault) from None
         self._chain = chain
-        return [_receipt(sealed.pop(look.id, None)) for look in looks]
+        return [
+            _receipt(sealed.pop(look.id, None)) or used.get(look.id) or DuplicateEntryError(look.id)
+            for look in looks
+        ]
 
     def reopen(self) -> None:
         """Connect again and compare the log's end with what this writer left.
@@ -87,6 +106,9 @@ class LookLog:
             # database and emptying the WAL makes what is read next durable, or fails.
             if raw.is_sqlite and raw.one("PRAGMA wal_checkpoint(TRUNCATE)") != (0, 0, 0):
                 raise StoreUnavailableError("the store is busy")
+            hold_open(raw)
+            if current_origin(raw) != self._origin:
+                raise LogDamagedError("the log was closed and another one opened; restart")
             self._chain = self._end_of_chain(raw)
             read_head(raw)
         except LOG_FAULTS as fault:

@@ -30,7 +30,7 @@ from serving.store.heads_tables import log_generations
 from serving.store.log_tables import log_head
 from serving.store.tables import METADATA, store_revision, store_schema, store_state
 
-__all__ = ["check_schema", "create_schema", "log_origin", "store_secret"]
+__all__ = ["base_origin", "check_schema", "create_schema", "log_origin", "store_secret"]
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
@@ -100,7 +100,12 @@ def log_origin(connection: Connection) -> str:
     opened last."""
     opened = select(log_generations.c.origin).order_by(log_generations.c.generation.desc()).limit(1)
     later = connection.execute(opened).scalar_one_or_none()
-    return later or str(connection.execute(select(store_schema.c.origin)).scalar_one())
+    return later or base_origin(connection)
+
+
+def base_origin(connection: Connection) -> str:
+    """The name of the store's first log; those that go on from it add a number."""
+    return str(connection.execute(select(store_schema.c.origin)).scalar_one())
 
 
 def store_secret(connection: Connection) -> bytes:

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 from serving.audit.leaf import PreparedLook
 from serving.store.errors import (
-    DuplicateEntryError,
     StoreError,
     StoreUnavailableError,
     WriterBusyError,
@@ -112,6 +111,7 @@ class LookWriter:
             StoreUnavailableError: no receipt, so no answer: say 503. Its kinds are
                 WriterBusyError (nothing entered) and WriterTimeoutError (perhaps entered).
             DuplicateEntryError: the id is in the log already.
+            KeyUsedError: another attempt with its idempotency key is; nothing was entered.
         """
         loop = asyncio.get_running_loop()
         waiting = _Waiting(look, loop, loop.create_future())
@@ -214,11 +214,7 @@ class LookWriter:
             return
         self._went_well = True
         self._count(looks=len(live))
-        results: list[Receipt | Exception] = [
-            receipt or DuplicateEntryError(waiting.look.id)
-            for waiting, receipt in zip(live, receipts, strict=True)
-        ]
-        _settle(live, results)
+        _settle(live, receipts)
 
     def _probe(self) -> None:
         try:

@@ -49,11 +49,14 @@ class Door:
         moment: datetime | None = None,
         cards: Cards | None = None,
         fuller_reason_one_in: int = 0,
+        rate: int = 1_000_000,
     ) -> None:
         self.folder = folder
         self.moment = moment or _moment_of(extracts)
         # Which looks are drawn follows from the store's own secret, which no test knows.
         asked = {"MISSING_RISK_FULLER_REASON_ONE_IN": str(fuller_reason_one_in)}
+        for what in ("LOOKS", "SEARCHES", "SIGN_INS", "OTHERS"):
+            asked[f"MISSING_RISK_{what}_A_MINUTE"] = str(rate)
         self.settings = Settings.read(asked, store or f"sqlite:///{folder}/store.db")
         folder.mkdir(parents=True, exist_ok=True)
         self.store: Store = open_store(
