@@ -79,6 +79,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("CHILDREN_RESCORED", (Operation.COMBINATION,), "Rescored every child"),
             Kind("SNAPSHOT_EXPORTED", _LOOK, "Exported a snapshot for training"),
             Kind("CHILD_RESTRICTED", (Operation.ALTERATION,), "Limited a record", _REASONED),
+            Kind("RESTRICTIONS_LISTED", (Operation.CONSULTATION,), "Listed limited records"),
             Kind("RESTRICTION_LIFTED", (Operation.ALTERATION,), "Lifted a limit", _REASONED),
             # ------------------------------------------------------------ links
             Kind("DOUBTFUL_LINKS_LISTED", (Operation.CONSULTATION,), "Listed doubtful links"),
@@ -120,6 +121,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("LOG_FIGURES_SHOWN", (Operation.LOG_USE,), "Saw the log's figures"),
             Kind("LOG_CLOSED", (Operation.CONTROL,), "Closed the log"),
             Kind("LOG_OPENED", (Operation.CONTROL,), "Opened a log that goes on from another"),
+            Kind("LOG_KEY_CHANGED", (Operation.CONTROL,), "Changed the key that signs the log"),
             # ------------------------------------------------------------ keeping
             Kind("RETENTION_LISTED", (Operation.CONSULTATION,), "Listed records due for review"),
             Kind("RETENTION_DECIDED", (Operation.ALTERATION,), "Decided to keep", _REASONED),

@@ -56,8 +56,10 @@ def reason_codes() -> tuple[ReasonCode, ...]:
     return tuple(ReasonCode(**raw) for raw in json.loads(text)["reasons"])
 
 
-def reason_from_header(header: str | None) -> AccessReason:
+def reason_from_header(header: str | None, *, words: str = "") -> AccessReason:
     """A reason from ``X-Access-Reason: code`` or ``code; a few words``.
+
+    ``words`` are those that the request gives elsewhere, for a header without any.
 
     Raises:
         NoReasonError: the header is absent or breaks a rule.
@@ -66,4 +68,4 @@ def reason_from_header(header: str | None) -> AccessReason:
         listed = ", ".join(reason.code for reason in reason_codes())
         raise NoReasonError(f"Say why you look in X-Access-Reason: one of {listed}.")
     code, _, note = header.partition(";")
-    return AccessReason(code.strip(), note.strip())
+    return AccessReason(code.strip(), note.strip() or words.strip())

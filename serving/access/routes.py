@@ -108,6 +108,26 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule("GET", "/models", Permission.MODELS_VIEW, ("MODELS_SHOWN",)),
     # ---------------------------------------------------------------- the log
     # ---------------------------------------------------------------- manners of access
+    RouteRule(
+        "POST", f"{_API}/children/{{child_id}}/disclosures", Permission.CHILD_DISCLOSE,
+        ("CHILD_DISCLOSED",),
+    ),
+    RouteRule(
+        "PUT", f"{_API}/children/{{child_id}}/restriction", Permission.CHILD_RESTRICT,
+        ("CHILD_RESTRICTED",),
+    ),
+    RouteRule(
+        "DELETE", f"{_API}/children/{{child_id}}/restriction", Permission.CHILD_RESTRICT,
+        ("RESTRICTION_LIFTED",),
+    ),
+    RouteRule(
+        "GET", f"{_API}/restrictions", Permission.CHILD_RESTRICT, ("RESTRICTIONS_LISTED",)
+    ),
+    RouteRule("GET", f"{_API}/notices", Permission.NOTICES_VIEW, ("NOTICES_LISTED",)),
+    RouteRule(
+        "POST", f"{_API}/notices/{{notice_id}}/acknowledgement", Permission.NOTICES_VIEW,
+        ("NOTICE_ACKNOWLEDGED",),
+    ),
     # ---------------------------------------------------------------- keeping and erasing
     # ---------------------------------------------------------------- administration
     # ---------------------------------------------------------------- signing in

@@ -2,12 +2,14 @@
 
 Every adult whom the child's own known entries name is here, with or without another child.
 Of another child there is the name and what ties it, nothing else: whoever needs more
-opens that child's record, which is a look of its own.
+opens that child's record, which is a look of its own. Of one whose record is limited to
+a team that is not the asker's there is what ties it alone: that somebody else may be at
+risk is never left out, who it is stays with the team.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,17 +20,19 @@ from records.connections import Concern, Connection, Through
 from records.events import Event
 from records.history import KnownHistory
 from serving.answer.advice import evidence_values
-from serving.answer.tie_words import concern_words, role_words
+from serving.answer.tie_words import LIMITED_CHILD, concern_words, role_words
 
 __all__ = ["adult_values", "place_values"]
 
 
-def adult_values(known: KnownHistory, adults: Mapping[str, str]) -> list[dict[str, Any]]:
+def adult_values(
+    known: KnownHistory, adults: Mapping[str, str], withheld: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """The adults whom the child's entries name: those tied to somebody else first, then by
     the newest entry that names them.
 
     ``adults`` says which of their records are one adult; a record that it leaves out
-    stands for an adult of its own.
+    stands for an adult of its own. ``withheld`` are children who are not named.
     """
     named: dict[str, list[Event]] = {}
     for event in known.of_kind(*sorted(NAMING, key=lambda kind: kind.value)):
@@ -37,13 +41,14 @@ def adult_values(known: KnownHistory, adults: Mapping[str, str]) -> list[dict[st
             named.setdefault(adults.get(str(record), str(record)), []).append(event)
     tied = _by_key(c for c in known.connections if c.through is Through.ADULT)
     order = sorted(named, key=lambda key: (key in tied, _newest(named[key]), key), reverse=True)
-    return [_adult(key, named[key], tied.get(key, [])) for key in order]
+    return [_adult(key, named[key], tied.get(key, []), withheld) for key in order]
 
 
-def place_values(known: KnownHistory) -> list[dict[str, Any]]:
+def place_values(known: KnownHistory, withheld: Collection[str] = ()) -> list[dict[str, Any]]:
     """The child's homes and places that it shares with a child whose harm is recorded.
 
     That harm is recorded, when and where, and never which: that is the other child's.
+    ``withheld`` are children who are not named.
     """
     entries = {(event.source, event.entry): event for event in known.events}
     tied = _by_key(c for c in known.connections if c.through is not Through.ADULT)
@@ -55,13 +60,15 @@ def place_values(known: KnownHistory) -> list[dict[str, Any]]:
                 "place": bonds[-1].name,
                 "is_home": any(c.through is Through.HOME for c in bonds),
                 "named_in": evidence_values(_by_day(own.values())),
-                "children": _children(bonds),
+                "children": _children(bonds, withheld),
             }
         )
     return sorted(found, key=lambda place: (not place["is_home"], place["place"]))
 
 
-def _adult(key: str, events: Sequence[Event], bonds: Sequence[Connection]) -> dict[str, Any]:
+def _adult(
+    key: str, events: Sequence[Event], bonds: Sequence[Connection], withheld: Collection[str]
+) -> dict[str, Any]:
     managed = [c for c in bonds if c.concern is Concern.MANAGED]
     return {
         "id": key,
@@ -70,7 +77,7 @@ def _adult(key: str, events: Sequence[Event], bonds: Sequence[Connection]) -> di
             {"words": role_words(event), **evidence_values([event])[0]} for event in _by_day(events)
         ],
         "managed": [_tie(c) for c in managed],
-        "children": _children([c for c in bonds if c.child is not None]),
+        "children": _children([c for c in bonds if c.child is not None], withheld),
     }
 
 
@@ -83,14 +90,18 @@ def _names(events: Iterable[Event]) -> list[str]:
     return list(names.values())
 
 
-def _children(bonds: Sequence[Connection]) -> list[dict[str, Any]]:
+def _children(bonds: Sequence[Connection], withheld: Collection[str]) -> list[dict[str, Any]]:
     """Each other child once, whoever was tied last first, with everything that ties it."""
     theirs: dict[str, list[Connection]] = {}
     for bond in reversed(bonds):
         assert bond.child is not None, "an adult alone is told of apart"
         theirs.setdefault(bond.child, []).append(bond)
     return [
-        {"id": child, "name": found[0].child_name, "ties": _ties(found)}
+        {
+            "id": None if child in withheld else child,
+            "name": LIMITED_CHILD if child in withheld else found[0].child_name,
+            "ties": _ties(found),
+        }
         for child, found in theirs.items()
     ]
 

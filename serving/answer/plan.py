@@ -37,7 +37,11 @@ _TITLES = {
 
 
 def plan_values(
-    known: KnownHistory, read: datetime | None, *, has_possible: bool
+    known: KnownHistory,
+    read: datetime | None,
+    *,
+    has_possible: bool,
+    has_limited: bool = False,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The answer's ``plan`` and ``plans_other``.
 
@@ -48,6 +52,7 @@ def plan_values(
     Args:
         read: when the plan system's last extract was taken; None if there never was one.
         has_possible: a possible plan is shown further down.
+        has_limited: a possible plan is not shown, since it is limited to a named team.
     """
     shown = _worth_showing(known)
     current = next((plan for plan in shown if plan.state != "ended"), None)
@@ -55,7 +60,7 @@ def plan_values(
     if current is not None:
         plan = _plan(current, known, possible=False)
         return {"state": "linked", "words": None, "current": plan}, others
-    state, words = _absence(read, has_possible=has_possible)
+    state, words = _absence(read, has_possible=has_possible, has_limited=has_limited)
     return {"state": state, "words": words, "current": None}, others
 
 
@@ -83,13 +88,16 @@ def _worth_showing(known: KnownHistory) -> list[Plan]:
     ]
 
 
-def _absence(read: datetime | None, *, has_possible: bool) -> tuple[str, str]:
+def _absence(read: datetime | None, *, has_possible: bool, has_limited: bool) -> tuple[str, str]:
     if read is None:
         words = "CSE plans are not connected to this service. A plan may exist. Ring the CSE team."
         return "not_connected", words
     looked = f"We looked in the plan system, last read {moment_words(read)}."
     if has_possible:
         return "possible", f"No CSE plan is linked. A possible plan is below. {looked}"
+    if has_limited:
+        words = "No CSE plan is linked. A possible plan is limited to a named team. "
+        return "possible", f"{words}Ring the control room. {looked}"
     words = f"No CSE plan is recorded. {looked} A plan may exist that has not reached us."
     return "none", words
 

@@ -13,8 +13,10 @@ from records.connections import Concern, Connection
 from records.events import Event, EventKind
 from records.words import day_words
 
-__all__ = ["CONCERN_WORDS", "ROLE_WORDS", "concern_words", "role_words"]
+__all__ = ["CONCERN_WORDS", "LIMITED_CHILD", "ROLE_WORDS", "concern_words", "role_words"]
 
+#: What stands where a child would be named whose record is limited to another team.
+LIMITED_CHILD = "A child whose record is limited to a named team"
 _Details = Mapping[str, Any]
 _ASSOCIATIONS = {
     "same_household": "same household",

@@ -12,7 +12,8 @@ from serving.answer.advice import advice_values, measure_for
 from serving.answer.connected import adult_values, place_values
 from serving.answer.encoder import ENCODER, encode
 from serving.answer.identity import child_values
-from serving.answer.inputs import AnswerInputs, LookInputs, Possible
+from serving.answer.inputs import AnswerInputs, LookInputs
+from serving.answer.limited import Matches, limited_unknowns, part_matches
 from serving.answer.missing_again import again_values, why_no_level
 from serving.answer.plan import plan_values, possible_plan_values
 from serving.answer.protections import (
@@ -40,16 +41,23 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
     taken = inputs.freshness
     look = LookInputs.from_bytes(inputs.look).connected_to(frozenset(taken))
     known = known_at(look.history, inputs.as_of)
-    possible = [(p, known_at(p.history, inputs.as_of)) for p in look.possible]
+    matches = [(p, known_at(p.history, inputs.as_of)) for p in look.possible]
+    possible, kept = part_matches(matches, inputs.withheld)
     possible_plans = [value for p, k in possible for value in possible_plan_values(p, k)]
     plan, others = plan_values(
-        known, taken.get(SourceSystem.CSE_PLANS), has_possible=bool(possible_plans)
+        known,
+        taken.get(SourceSystem.CSE_PLANS),
+        has_possible=bool(possible_plans),
+        has_limited=any(possible_plan_values(p, k) for p, k in kept),
     )
     why_no_again = why_no_level(known, inputs.again, inputs.policy)
     again = inputs.again if why_no_again is None else None
     measured = measure_for(known, inputs.champion, again)
     advice = advice_values(known, inputs.champion, inputs.policy, measured)
     sources = source_values(taken, inputs.as_of)
+    adults = adult_values(known, look.adults, inputs.withheld)
+    places = place_values(known, inputs.withheld)
+    limited = limited_unknowns(kept, [*adults, *places])
     return {
         "answer": ENCODER,
         "child": child_values(known),
@@ -58,22 +66,20 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
         "missing_now": missing_now(known),
         **advice,
         "again": again_values(known, again.card if again else None, why_no_again, measured),
-        "unknowns": unknown_values(known, sources, inputs.champion),
+        "unknowns": [*limited, *unknown_values(known, sources, inputs.champion)],
         "plan": plan,
         "plans_other": others,
         "possible_plans": possible_plans,
         **_protections(known, possible),
-        "adults": adult_values(known, look.adults),
-        "places": place_values(known),
+        "adults": adults,
+        "places": places,
         "due": duty_values(duties(known, inputs.intervals, advice["advice"]["band"])),
         "sources": sources,
         "versions": inputs.versions(),
     }
 
 
-def _protections(
-    known: KnownHistory, possible: list[tuple[Possible, KnownHistory]]
-) -> dict[str, Any]:
+def _protections(known: KnownHistory, possible: Matches) -> dict[str, Any]:
     plans = protection_plan_values(known, possible=False)
     notices = notice_values(known, possible=False)
     for _, other in possible:

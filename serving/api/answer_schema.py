@@ -77,7 +77,8 @@ _TIE = object_of(
     ),
     **_NAMED,
 )
-_OTHER_CHILDREN = list_of(object_of(id=TEXT, name=TEXT, ties=list_of(_TIE)))
+#: Without an id the child's record is limited to a team that is not the asker's.
+_OTHER_CHILDREN = list_of(object_of(id=or_null(TEXT), name=TEXT, ties=list_of(_TIE)))
 
 #: One answer about one child.
 ANSWER_SCHEMA: Shape = object_of(
@@ -133,7 +134,7 @@ ANSWER_SCHEMA: Shape = object_of(
     unknowns=list_of(
         object_of(
             what=TEXT,
-            kind=one_of("not_recorded", "not_connected", "stale", "failed"),
+            kind=one_of("not_recorded", "not_connected", "stale", "failed", "withheld"),
             words=TEXT,
             ask=TEXT,
             system=or_null(SYSTEM),
@@ -225,6 +226,7 @@ SEARCH_SCHEMA: Shape = object_of(
             protection_plan=YES_NO,
             why=list_of(TEXT),
             agrees=list_of(TEXT),
+            limited=YES_NO,
         )
     ),
     count=NUMBER,

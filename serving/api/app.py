@@ -14,7 +14,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from serving.access.routes import check_routes
-from serving.api import child_pages, children, links, model_pages, models, sign_in_pages
+from serving.api import (
+    child_pages,
+    children,
+    disclosures,
+    links,
+    model_pages,
+    models,
+    notices,
+    restrictions,
+    sign_in_pages,
+)
+from serving.api.access_schemas import ACCESS_SCHEMAS
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.faults import answer_faults
 from serving.api.link_schemas import LINK_SCHEMAS
@@ -32,6 +43,9 @@ ROUTERS = (
     children.router,
     links.router,
     models.router,
+    disclosures.router,
+    restrictions.router,
+    notices.router,
     sign_in_pages.router,
     child_pages.router,
     model_pages.router,
@@ -107,6 +121,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             Search=SEARCH_SCHEMA,
             **LINK_SCHEMAS,
             **MODEL_SCHEMAS,
+            **ACCESS_SCHEMAS,
         )
         for path in document["paths"].values():
             for operation in path.values():

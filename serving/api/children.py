@@ -67,7 +67,10 @@ async def search(request: Request, question: SearchQuestion) -> Response:
             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}},
             "headers": _RECEIPT,
         },
-        **problems("no-such-child", "no-reason", "bad-question", *_ALWAYS),
+        **problems(
+            *("restricted", "no-such-child", "no-reason", "fuller-reason", "bad-question"),
+            *_ALWAYS,
+        ),
     },
 )
 async def risk(
@@ -76,8 +79,19 @@ async def risk(
     as_of: Annotated[
         str | None, Query(description="a past moment with its offset; now if left out")
     ] = None,
+    emergency: Annotated[
+        bool,
+        Query(
+            description="open a record that is limited to another team; the reason must be "
+            "in words, and that team and your supervisors are told"
+        ),
+    ] = False,
     x_access_reason: Annotated[
-        str | None, Header(description="why you look: a code, or `code; a few words`")
+        str | None,
+        Header(
+            description="why you look: a code, or `code; a few words`; one look in ten is "
+            "asked for at least 3 words and 20 characters"
+        ),
     ] = None,
 ) -> Response:
     """What is known about a child: advice with its arithmetic, plan, protections, unknowns."""
@@ -87,7 +101,9 @@ async def risk(
         moment = None if as_of is None else instant_from_text(as_of)
     except ValueError as fault:
         return problem_response("bad-question", f"as_of {fault}", faults={"as_of": str(fault)})
-    look = await show_child(service_of(request), officer, child_id, reason, moment)
+    look = await show_child(
+        service_of(request), officer, child_id, reason, moment, is_emergency=emergency
+    )
     return _sent(look.body, look.receipt)
 
 

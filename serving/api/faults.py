@@ -13,8 +13,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from serving.access.fuller_reasons import FullerReasonError
 from serving.access.permissions import NotPermittedError
+from serving.access.purposes import DisclosureError
 from serving.access.reasons import NoReasonError
+from serving.api.access_schemas import DisclosureGiven, RestrictionGiven
 from serving.api.editing import ChangedMeanwhileError, NoIfMatchError
 from serving.api.link_schemas import JudgementGiven, RecordNamed, SplitGiven
 from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
@@ -23,11 +26,14 @@ from serving.api.schemas import SearchQuestion
 from serving.api.signed_in import request_id
 from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
+from serving.service.access_manners import RestrictedError
+from serving.service.acknowledge_notice import NoSuchNoticeError
 from serving.service.linked_people import NoSuchPersonError
 from serving.service.paging import BadCursorError
+from serving.service.preparing_looks import NoSuchChildError, NotYetError
 from serving.service.relinking import DecisionConflictError, NotLinkedError
+from serving.service.restrict_child import NoSuchTeamError
 from serving.service.reviewed_links import LinkSettledError, NoReviewReasonError, NoSuchLinkError
-from serving.service.show_child import NoSuchChildError, NotYetError
 from serving.service.sign_in import NotSignedInError
 from serving.service.split_child import SplitError
 from serving.service.undo_judgement import NoSuchJudgementError, NothingToUndoError
@@ -43,13 +49,21 @@ _KNOWN = {
     *JudgementGiven.model_fields,
     *SplitGiven.model_fields,
     *RecordNamed.model_fields,
-    *("body", "query", "header", "as_of", "x-access-reason", "subject", "hangs", "after", "limit"),
+    *DisclosureGiven.model_fields,
+    *RestrictionGiven.model_fields,
+    *("body", "query", "header", "as_of", "emergency", "x-access-reason", "if-match"),
+    *("subject", "hangs", "after", "limit"),
 }
 
 #: error -> (problem, page); the first that the error is an instance of counts.
 _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (NotPermittedError, "not-permitted", MessageKind.NO_PERMISSION),
     (NoSuchChildError, "no-such-child", MessageKind.NOT_FOUND),
+    (RestrictedError, "restricted", MessageKind.NO_PERMISSION),
+    (FullerReasonError, "fuller-reason", MessageKind.PROBLEM),
+    (NoSuchTeamError, "no-such-team", MessageKind.PROBLEM),
+    (NoSuchNoticeError, "no-such-notice", MessageKind.NOT_FOUND),
+    (DisclosureError, "bad-question", MessageKind.PROBLEM),
     (NoSuchLinkError, "no-such-link", MessageKind.NOT_FOUND),
     (NoSuchPersonError, "no-such-person", MessageKind.NOT_FOUND),
     (NoSuchJudgementError, "no-such-judgement", MessageKind.NOT_FOUND),

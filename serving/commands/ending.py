@@ -18,7 +18,7 @@ from serving.access.permissions import NotPermittedError
 from serving.access.reasons import NoReasonError
 from serving.service.ingest_extracts import ExtractsError
 from serving.service.opening import DemoAccountsError
-from serving.service.show_child import NoSuchChildError, NotYetError
+from serving.service.preparing_looks import NoSuchChildError, NotYetError
 from serving.settings import Settings, SettingsError
 from serving.store.errors import StoreError
 from serving.store.opening import Store, open_store

@@ -26,7 +26,8 @@ from serving.commands.ending import (
 from serving.commands.given import fresh_cards, host_user, moment
 from serving.service.demo_tokens import demo_token
 from serving.service.opening import open_service
-from serving.service.show_child import Look, show_child
+from serving.service.preparing_looks import Look
+from serving.service.show_child import show_child
 from serving.settings import Settings
 from serving.store.accounts import find_account
 from serving.store.opening import Store, open_store

@@ -98,6 +98,7 @@ _KINDS = {
     "stale": "out of date",
     "failed": "could not be read",
     "not_applicable": "does not arise",
+    "withheld": "limited to a named team",
 }
 
 

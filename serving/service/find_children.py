@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from records.persons import PersonRecord
 from records.serial import canonical
 from records.sources import SourceSystem
 from serving.access.permissions import Officer, Permission
+from serving.access.restrictions import Restrictions
 from serving.answer.encoder import encode
 from serving.answer.identity import home_words
 from serving.answer.unknowns import source_values
@@ -33,6 +34,7 @@ from serving.service.context import Service
 from serving.store.extracts import freshness
 from serving.store.histories import Summary, read_summaries
 from serving.store.opening import Store
+from serving.store.restrictions import read_restrictions
 from serving.store.searching import find_candidates, read_found
 from serving.store.writer import Receipt
 
@@ -43,6 +45,9 @@ MOST_RESULTS = 10
 #: The words of a name as it is shown, where hyphens part them.
 _WORDS = re.compile(r"[^\s-]+")
 _NOT_STATED = frozenset({None, *PLACEHOLDER_BIRTH_DATES})
+#: What stands for a limited record: as name where none was typed, and as why it is here.
+_UNNAMED = "A child"
+_LIMITED = "A record exists that you can't open: it is limited to a named team."
 #: What every search forgives, said when nobody is found.
 _WAYS = "other spellings, nicknames, day and month of birth swapped"
 
@@ -65,7 +70,9 @@ async def find_children(service: Service, officer: Officer, query: Query) -> Sea
     """
     now = service.clock()
     await check_may(service, officer, Permission.CHILD_SEARCH, now)
-    values = await asyncio.to_thread(search, service.store, query, now)
+    found = await asyncio.to_thread(_find, service.store, query, now)
+    limits = found.restrictions.withheld_from(officer.team)
+    values = _values(found, query, now, limits)
     body = encode(values)
     asked = {
         "name": query.name,
@@ -79,15 +86,22 @@ async def find_children(service: Service, officer: Officer, query: Query) -> Sea
         kind="CHILDREN_SEARCHED",
         at=now,
         question=canonical(asked).decode(),
-        inputs={"as_of": instant_to_text(now)},
+        inputs={
+            "as_of": instant_to_text(now),
+            **({"restrictions": found.restrictions.digest} if limits else {}),
+        },
         body=body,
     )
     return Search(values, body, receipt)
 
 
 def search(store: Store, query: Query, now: datetime) -> dict[str, Any]:
-    """What a search at ``now`` answers. It is no look: whoever shows it must log it first."""
-    return _values(_find(store, query, now), query, now)
+    """What a search at ``now`` answers to somebody of no team, to whom every limit applies.
+
+    It is no look: whoever shows it must log it first.
+    """
+    found = _find(store, query, now)
+    return _values(found, query, now, found.restrictions.withheld_from(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,11 @@ class _Result:
     persons: Sequence[PersonRecord]
     marks: Summary
 
+    @property
+    def child(self) -> str:
+        """Whose record it is."""
+        return str(self.found.candidate.child)
+
 
 @dataclass(frozen=True, slots=True)
 class _Results:
@@ -107,6 +126,7 @@ class _Results:
         count: how many children were found; with ``is_cut`` there are more.
         alike: how many of those shown are easily taken for the first.
         taken: when each system's latest extract was taken.
+        restrictions: which records are limited to a named team.
     """
 
     shown: Sequence[_Result]
@@ -114,6 +134,7 @@ class _Results:
     is_cut: bool
     alike: int
     taken: Mapping[SourceSystem, datetime]
+    restrictions: Restrictions
 
 
 def _find(store: Store, query: Query, now: datetime) -> _Results:
@@ -125,6 +146,7 @@ def _find(store: Store, query: Query, now: datetime) -> _Results:
         persons = read_found(connection, children)
         marks = read_summaries(connection, children)
         taken = freshness(connection)
+        restrictions = read_restrictions(connection)
     return _Results(
         shown=[
             _Result(one, persons[child], marks[child])
@@ -134,12 +156,18 @@ def _find(store: Store, query: Query, now: datetime) -> _Results:
         is_cut=candidates.is_cut,
         alike=sum(are_alike(found[0], other) for other in first[1:]),
         taken=taken,
+        restrictions=restrictions,
     )
 
 
-def _values(results: _Results, query: Query, now: datetime) -> dict[str, Any]:
+def _values(
+    results: _Results, query: Query, now: datetime, limited: Collection[str]
+) -> dict[str, Any]:
     return {
-        "results": [_result(one, query, now) for one in results.shown],
+        "results": [
+            _limited(one, query) if one.child in limited else _result(one, query, now)
+            for one in results.shown
+        ],
         "count": results.count,
         "more": results.is_cut,
         "alike": results.alike,
@@ -157,7 +185,7 @@ def _result(result: _Result, query: Query, now: datetime) -> dict[str, Any]:
     names = dict.fromkeys(n for p in persons for n in (p.full_name, *p.other_names))
     agreeing = agreement.name.agreeing if agreement.name else ()
     return {
-        "child": result.found.candidate.child,
+        "child": result.child,
         "name": shown,
         "agreeing_words": [word for word in _WORDS.findall(shown) if fold(word) in agreeing],
         "other_names": [name for name in names if name != shown],
@@ -169,6 +197,29 @@ def _result(result: _Result, query: Query, now: datetime) -> dict[str, Any]:
         "protection_plan": result.marks.protection,
         "why": list(explain(agreement)),
         "agrees": list(agreeing_fields(agreement)),
+        "limited": False,
+    }
+
+
+def _limited(result: _Result, query: Query) -> dict[str, Any]:
+    """That a record exists, and whether the child is missing now: the one thing on which
+    opening it in an emergency hangs. Nothing of it that was not typed, and not even which
+    parts of what was typed agree: guesses may not be confirmed one by one."""
+    since = result.marks.missing_since
+    return {
+        "child": result.child,
+        "name": query.name or _UNNAMED,
+        "agreeing_words": [],
+        "other_names": [],
+        "birth_date": None,
+        "age": None,
+        "home": None,
+        "missing_since": None if since is None else instant_to_text(since),
+        "plan": None,
+        "protection_plan": False,
+        "why": [_LIMITED],
+        "agrees": [],
+        "limited": True,
     }
 
 

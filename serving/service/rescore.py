@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from features.catalogue import CATALOGUE
 from records.calendar import instant_to_text
 from serving.service.acts import Actor, enter
+from serving.service.preparing_looks import NotYetError
 from serving.service.rescoring_pieces import (
     Rules,
     Seen,
@@ -18,7 +19,6 @@ from serving.service.rescoring_pieces import (
     versions,
     work_out,
 )
-from serving.service.preparing_looks import NotYetError
 from serving.store.errors import StoreUnavailableError
 from serving.store.linkings import lock_linking
 from serving.store.opening import Connection, Store

@@ -14,8 +14,10 @@ from linkage.levels import agreement
 from linkage.linking import settle
 from linkage.pairs import WeighedPair
 from linkage.results import Decision, LinkResult, RefusalReason
+from linkage.subjects import Subject
 from linkage.weights import Weights
 from records.persons import ChildId, RecordId
+from serving.service.following_limits import follow
 from serving.store.decisions import DecisionRow
 from serving.store.doubtful import DoubtfulLink, save_doubtful
 from serving.store.links import IdsGiven, Moved, save_links
@@ -139,4 +141,6 @@ def save_settled(
     moved = save_links(
         connection, who, given.child_of, links, at, trail=given.trail, splits=given.splits
     )
+    if who.subject is Subject.CHILD:
+        follow(connection, moved, [old for old, _ in given.trail], at)
     return Change(moved, save_doubtful(connection, who, found.doubtful, doubtful, at))

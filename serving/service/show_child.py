@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from records.persons import ChildId
 from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
-from serving.answer import AnswerInputs, answer
-from serving.service.access_log import check_may, log_look, log_refusal
+from serving.service.access_log import check_may
+from serving.service.access_manners import check_opening, enter_look
 from serving.service.context import Service
-from serving.store.writer import Receipt
+from serving.service.preparing_looks import Look, prepare_look
 
-__all__ = ["Look", "NoSuchChildError", "NotYetError", "show_child"]
-
-#: A caller's clock may run ahead by this much before "the future" is said.
-_AHEAD = timedelta(seconds=5)
-
-
-class NoSuchChildError(Exception):
-    """No child has this id, and none that had it went into another."""
-
-    def __init__(self) -> None:
-        super().__init__("No child has this id. Search for the child again.")
-
-
-class NotYetError(Exception):
-    """The question is about a moment that has not come."""
-
-    def __init__(self) -> None:
-        super().__init__("as_of is in the future; ask about now or a past moment.")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One answer: the exact bytes, whom they are about now, and the log's receipt."""
-
-    child: ChildId
-    body: bytes
-    receipt: Receipt
+__all__ = ["show_child"]
 
 
 async def show_child(
@@ -48,48 +20,39 @@ async def show_child(
     child: str,
     reason: AccessReason,
     as_of: datetime | None = None,
+    *,
+    is_emergency: bool = False,
 ) -> Look:
     """What was known about the child just before ``as_of``, now if not given.
 
     One read, one pure function, one durable entry; only then are there bytes to send.
-    An id that went into another child's answers for that child.
+    An id that went into another child's answers for that child. ``is_emergency`` opens a
+    record that is limited to another team, and tells that team.
 
     Raises:
-        NotPermittedError, NoSuchChildError: refused; the refusal is logged too.
+        NotPermittedError, NoSuchChildError, RestrictedError, FullerReasonError: refused;
+            the refusal is logged too.
         NotYetError: ``as_of`` is in the future.
         StoreUnavailableError: it could not be read or logged, so there is no answer.
     """
     service.shadow.begins()
     now = service.clock()
     await check_may(service, officer, Permission.CHILD_VIEW, now)
-    if as_of is not None and as_of > now + _AHEAD:
-        raise NotYetError
-    row = await service.reader.read_look(child)
-    if row is None:
-        await log_refusal(service, officer, "no_such_child", now, child=child, reason=reason)
-        raise NoSuchChildError
-    cards = service.models().cards
-    inputs = AnswerInputs(
-        look=row.blob,
-        as_of=as_of or now,
-        known_at=now,
-        freshness=row.freshness,
-        linkage=row.linkage,
-        champion=cards.champion,
-        again=cards.again,
-        policy=service.policy,
-        intervals=service.intervals,
+    found = await prepare_look(service, officer, child, reason, now, as_of)
+    opening = await check_opening(
+        service, officer, found.child, found.limits, reason, now, is_emergency=is_emergency
     )
-    body = answer(inputs)
-    receipt = await log_look(
+    body = found.body()
+    receipt = await enter_look(
         service,
         officer,
-        kind="CHILD_VIEWED",
+        opening,
+        kind="CHILD_VIEWED_IN_EMERGENCY" if opening.is_emergency else "CHILD_VIEWED",
         at=now,
-        child=row.child,
+        child=found.child,
         reason=reason,
-        inputs=inputs.digests(),
+        inputs=await service.kept.keep(found.inputs),
         body=body,
     )
-    service.shadow.answered(inputs, cards)
-    return Look(row.child, body, receipt)
+    service.shadow.answered(found.inputs, found.cards)
+    return Look(found.child, body, receipt)

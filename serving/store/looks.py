@@ -22,6 +22,7 @@ import psycopg
 from records.calendar import instant_from_text
 from records.persons import ChildId
 from records.sources import SourceSystem
+from serving.access.restrictions import NO_RESTRICTIONS, Restrictions
 from serving.store.accounts import Account, Token, account_from_row, token_from_row
 from serving.store.errors import StoreUnavailableError
 from serving.store.opening import Store
@@ -30,7 +31,8 @@ from serving.store.raw import DATABASE_FAULTS, RawConnection
 __all__ = ["LookReader", "LookRow", "open_look_reader"]
 
 _LOOK = (
-    "SELECT h.child_id, b.digest, b.blob, s.freshness, s.linkage FROM child_histories h"
+    "SELECT h.child_id, b.digest, b.blob, s.freshness, s.linkage, s.restrictions"
+    " FROM child_histories h"
     " JOIN history_blobs b ON b.digest = h.digest JOIN store_state s ON s.id = 1"
     " WHERE h.child_id = ?"
 )
@@ -41,6 +43,9 @@ _TRAIL = (
 )
 _LOOK_BY_TRAIL = _TRAIL + _LOOK.replace("h.child_id = ?", "h.child_id IN (SELECT id FROM trail)")
 _BLOB = "SELECT blob FROM history_blobs WHERE digest = ?"
+_LIMITS = "SELECT state FROM restriction_states WHERE digest = ?"
+#: As many states of limits are remembered: a look of a moment ago may be of the one before.
+_STATES = 8
 _SIGNED_IN = (
     "SELECT t.digest, t.account, t.kind, t.issued_at, t.expires_at, t.revoked_at,"
     " a.name, a.display_name, a.secret_hash, a.roles, a.team, a.is_demo"
@@ -60,6 +65,7 @@ class LookRow:
         blob: the inputs as :func:`serving.store.histories.save_histories` was given them.
         freshness: when the latest extract of each system was taken.
         linkage: the digest of the linkage's state.
+        restrictions: which records are limited to a named team.
     """
 
     child: ChildId
@@ -67,10 +73,14 @@ class LookRow:
     blob: bytes
     freshness: Mapping[SourceSystem, datetime]
     linkage: str
+    restrictions: Restrictions = NO_RESTRICTIONS
 
 
 class LookReader(ABC):
     """Reads for one event loop. Made by :func:`open_look_reader`."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, Restrictions] = {}
 
     async def read_look(self, child: str) -> LookRow | None:
         """The child's row, followed along the trail of merged ids; None if nobody has the id.
@@ -81,7 +91,25 @@ class LookReader(ABC):
         row = await self._one(_LOOK, child) or await self._one(_LOOK_BY_TRAIL, child)
         if row is None:
             return None
-        return LookRow(ChildId(row[0]), row[1], bytes(row[2]), _freshness(row[3]), row[4])
+        limits = await self.read_restrictions(row[5])
+        return LookRow(ChildId(row[0]), row[1], bytes(row[2]), _freshness(row[3]), row[4], limits)
+
+    async def read_restrictions(self, digest: str) -> Restrictions:
+        """The state of limits that has this digest, which says the same for good.
+
+        Raises:
+            StoreUnavailableError: it can't be read: nobody may look by a guess.
+        """
+        if not digest:
+            return NO_RESTRICTIONS
+        if digest not in self._states:
+            row = await self._one(_LIMITS, digest)
+            if row is None:
+                raise StoreUnavailableError("the limits on records can't be read just now")
+            if len(self._states) == _STATES:
+                del self._states[next(iter(self._states))]
+            self._states[digest] = Restrictions.from_text(row[0])
+        return self._states[digest]
 
     async def read_blob(self, digest: str) -> bytes | None:
         """The blob of this name, for replay. Raises StoreUnavailableError as above."""
@@ -125,6 +153,7 @@ def open_look_reader(store: Store, *, connections: int = 8, wait_s: float = 2.0)
 
 class _SqliteLookReader(LookReader):
     def __init__(self, store: Store) -> None:
+        super().__init__()
         self._store = store
         self._connection: RawConnection | None = store.connect_log(readonly=True)
 
@@ -147,6 +176,7 @@ class _PostgresLookReader(LookReader):
     """A fixed number of connections; one that a fault or a cancellation touched is replaced."""
 
     def __init__(self, store: Store, connections: int, wait_s: float) -> None:
+        super().__init__()
         self._options = store.postgres_options()
         self._wait_s = wait_s
         self._idle: asyncio.LifoQueue[psycopg.AsyncConnection[Any] | None] = asyncio.LifoQueue()

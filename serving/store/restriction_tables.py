@@ -51,9 +51,14 @@ access_notices = table(
     "access_notices",
     Column("id", TEXT, primary_key=True),
     Column("at", TEXT, nullable=False),
-    Column("kind", TEXT, CheckConstraint("kind IN ('opened_in_emergency', 'limit_followed')"),
-           nullable=False),
-    # To whom: a team, its supervisors alone, or with no team every supervisor.
+    Column(
+        "kind",
+        TEXT,
+        CheckConstraint("kind IN ('opened_in_emergency', 'limit_followed', 'limit_changed')"),
+        nullable=False,
+    ),
+    # To whom: a team, its supervisors alone, or with no team those of every team. A
+    # supervisor of no team stands above all teams and is told of every notice.
     Column("team", TEXT),
     Column("audience", TEXT, CheckConstraint("audience IN ('team', 'supervisors')"),
            nullable=False),

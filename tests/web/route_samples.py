@@ -80,6 +80,34 @@ def _sign_in(door: Door) -> Mapping[str, str]:
     return {"account": "officer", "password": password}
 
 
+def _twin(door: Door) -> Mapping[str, str]:
+    return {"child_id": door.find("Edith Quillfeather")}
+
+
+_IN_WORDS = "safeguarding; Her mother works at the front desk."
+
+
+def _limits(door: Door) -> Mapping[str, str]:
+    """The tag of the limits on the twin's record as they are now."""
+    response = door.request("GET", f"{_API}/restrictions", headers=door.headers("supervisor"))
+    assert response.status_code == 200, response.text
+    listed, child = response.json(), _twin(door)["child_id"]
+    tags = [row["etag"] for row in listed["restrictions"] if row["child"] == child]
+    return {"If-Match": (tags or [listed["unlimited_etag"]])[0]}
+
+
+def _notice(door: Door) -> Mapping[str, str]:
+    """A notice to the team of which its members and the supervisor above them are told."""
+    path = f"{_API}/children/{_twin(door)['child_id']}/restriction"
+    for method, body in (("PUT", {"team": "City North"}), ("DELETE", None)):
+        headers = {**door.headers("supervisor", _IN_WORDS), **_limits(door)}
+        response = door.request(method, path, headers=headers, json=body)
+        assert response.status_code == 200, response.text
+    response = door.request("GET", f"{_API}/notices", headers=door.headers("neighbourhood"))
+    return {"notice_id": response.json()["notices"][0]["id"]}
+
+
+_GIVEN = {"to_whom": "Duty social worker", "purpose": "safeguarding", "why": "Asked for at once."}
 _NAME = {"name": "Kit Ashdownley"}
 _SPLIT = {"records": [{"system": "S3", "reference": "nobody"}], **_WHY}
 
@@ -112,6 +140,16 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", "/models"): Sample(),
     # ---------------------------------------------------------------- the log
     # ---------------------------------------------------------------- manners of access
+    ("POST", f"{_API}/children/{{child_id}}/disclosures"): Sample(ids=_child, body=_GIVEN),
+    ("PUT", f"{_API}/children/{{child_id}}/restriction"): Sample(
+        ids=_twin, body={"team": "City North"}, headers=_limits, reason=_IN_WORDS
+    ),
+    ("DELETE", f"{_API}/children/{{child_id}}/restriction"): Sample(
+        ids=_twin, headers=_limits, reason=_IN_WORDS
+    ),
+    ("GET", f"{_API}/restrictions"): Sample(),
+    ("GET", f"{_API}/notices"): Sample(),
+    ("POST", f"{_API}/notices/{{notice_id}}/acknowledgement"): Sample(ids=_notice),
     # ---------------------------------------------------------------- keeping and erasing
     # ---------------------------------------------------------------- administration
     # ---------------------------------------------------------------- signing in

@@ -1,0 +1,61 @@
+"""The API of notices: what a team, or its supervisors, must know, and that they saw it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from serving.api.schemas import problems
+from serving.api.signed_in import officer_of, service_of
+from serving.service.acknowledge_notice import acknowledge_notice
+from serving.service.list_notices import list_notices
+from serving.store.writer import Receipt
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/v1/notices", tags=["notices"])
+
+_BEARER: dict[str, Any] = {"security": [{"bearer": []}]}
+_RECEIPT = {
+    "X-Audit-Entry": {"schema": {"type": "string"}, "description": "id of the log's entry"},
+    "X-Audit-Leaf": {"schema": {"type": "string"}, "description": "its leaf hash, hex"},
+}
+_ALWAYS = ("bad-request", "not-signed-in", "not-permitted", "too-long", "busy", "not-logged")
+
+
+def _answers(schema: str, words: str, *kinds: str) -> dict[int | str, dict[str, Any]]:
+    shape = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+    said = {"description": words, "content": {"application/json": shape}, "headers": _RECEIPT}
+    return {200: said, **problems(*kinds, *_ALWAYS)}
+
+
+@router.get(
+    "",
+    response_class=Response,
+    openapi_extra=_BEARER,
+    responses=_answers("Notices", "What your team is told, the open first; no child is named"),
+)
+async def notices(request: Request) -> Response:
+    """The notices to your team; a supervisor's with those to supervisors."""
+    found = await list_notices(service_of(request), officer_of(request))
+    return _sent(found.body, found.receipt)
+
+
+@router.post(
+    "/{notice_id}/acknowledgement",
+    response_class=Response,
+    openapi_extra=_BEARER,
+    responses=_answers("Notice", "The notice, and who saw it first", "no-such-notice"),
+)
+async def acknowledge(request: Request, notice_id: str) -> Response:
+    """Say that you saw a notice to your team."""
+    found = await acknowledge_notice(service_of(request), officer_of(request), notice_id)
+    return _sent(found.body, found.receipt)
+
+
+def _sent(body: bytes, receipt: Receipt) -> Response:
+    """Exactly the bytes that the log committed to."""
+    headers = {"X-Audit-Entry": receipt.entry_id, "X-Audit-Leaf": receipt.leaf_hash}
+    return Response(body, 200, headers, media_type="application/json")
