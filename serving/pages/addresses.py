@@ -9,13 +9,17 @@ from __future__ import annotations
 __all__ = [
     "CHILD",
     "COLOURS",
+    "LOG_ENTRY",
     "MODELS",
+    "REPLAY",
     "RESULTS",
     "SEARCH",
     "SIGN_IN",
     "SIGN_OUT",
     "STATIC",
     "child_address",
+    "log_entry_address",
+    "replay_address",
 ]
 
 #: GET the form; POST ``account`` and ``password``.
@@ -33,6 +37,10 @@ CHILD = "/children/{child_id}"
 COLOURS = "/colours"
 #: GET which scorecards are in use.
 MODELS = "/models"
+#: GET one entry of the access log.
+LOG_ENTRY = "/log/entries/{entry_id}"
+#: POST ``reason`` and ``note``: what was shown, given again.
+REPLAY = "/log/entries/{entry_id}/replay"
 #: Folder of the static files; their addresses carry a content hash as the query.
 STATIC = "/static"
 
@@ -40,3 +48,13 @@ STATIC = "/static"
 def child_address(child_id: str) -> str:
     """The address of one child's page."""
     return CHILD.format(child_id=child_id)
+
+
+def log_entry_address(entry_id: str) -> str:
+    """The address of one entry's page."""
+    return LOG_ENTRY.format(entry_id=entry_id)
+
+
+def replay_address(entry_id: str) -> str:
+    """Where the form is sent that gives an entry's answer again."""
+    return REPLAY.format(entry_id=entry_id)
