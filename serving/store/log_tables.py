@@ -49,6 +49,17 @@ log_private = table(
         "(salt IS NULL) = (value IS NULL) AND (value IS NULL) = (erased_by IS NOT NULL)",
         name="whole_or_erased",
     ),
+    # Who looked, and at whom: what auditors search by. What is blanked leaves the index.
+    *(
+        Index(
+            f"log_private_by_{label}",
+            "value",
+            "entry_id",
+            sqlite_where=text(f"label = '{label}' AND value IS NOT NULL"),
+            postgresql_where=text(f"label = '{label}' AND value IS NOT NULL"),
+        )
+        for label in ("who", "child")
+    ),
     keyed=True,
 )
 
