@@ -33,6 +33,7 @@ __all__ = [
 LONGEST_NOTE = 128 * 1024
 KEY_BYTES = 32
 _SIGNATURE_BYTES = 64
+_SECRET = "PRIVATE+KEY+"  # noqa: S105 - how a secret key's text begins
 _NAME = re.compile(r"[^\s+\x00-\x1f\x7f]+")
 _LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
 
@@ -212,9 +213,35 @@ class SigningKey:
     def __init__(self, name: str, kind: KeyKind, secret: bytes) -> None:
         if len(secret) != KEY_BYTES:
             raise NoteError("a key is 32 bytes")
+        self._secret = secret
         self._private = Ed25519PrivateKey.from_private_bytes(secret)
         public = self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         self.verifier = VerifierKey(name, kind, public)
+
+    @property
+    def secret_text(self) -> str:
+        """``PRIVATE+KEY+name+id+key``, as other tools for notes keep it. Never shown."""
+        key = self.verifier
+        secret = base64.b64encode(bytes([key.kind.value]) + self._secret).decode()
+        return f"{_SECRET}{key.name}+{key.key_id.hex()}+{secret}"
+
+    @classmethod
+    def parse(cls, text: str) -> SigningKey:
+        """The inverse of :attr:`secret_text`.
+
+        Raises:
+            NoteError: the text is no secret key; it is never repeated.
+        """
+        parts = text.strip().removeprefix(_SECRET).split("+", 2)
+        if not text.startswith(_SECRET) or len(parts) != 3:
+            raise NoteError("not a secret key of a log or a witness")
+        raw = _from_base64(parts[2])
+        if len(raw) != KEY_BYTES + 1 or raw[0] not in {kind.value for kind in KeyKind}:
+            raise NoteError("the secret key is of a kind that is not known here")
+        key = cls(parts[0], KeyKind(raw[0]), raw[1:])
+        if key.verifier.key_id.hex() != parts[1]:
+            raise NoteError("the secret key's id is not its own")
+        return key
 
     def sign(self, body: str, seconds: int = 0) -> SignatureLine:
         """The line that signs this text; ``seconds`` is a witness's moment."""

@@ -13,8 +13,9 @@ from scorecard import Policy
 from serving.model_store import Held
 from serving.service.rate_limits import Limits
 from serving.service.kept_inputs import KeptInputs
+from serving.service.log_sealing import LogSealing
 from serving.service.shadow_looks import ShadowLooks
-from serving.service.sign_in_guesses import Guesses
+from serving.service.sign_in_state import SignIns
 from serving.settings import Settings
 from serving.store.looks import LookReader
 from serving.store.opening import Store
@@ -30,11 +31,13 @@ class Service:
     Attributes:
         models: gives the scorecards that are held now, one set at a time; never waits.
         shadow: scores the challenger beside the champion, out of every look's way.
+        sealing: signs the log's heads and has them cosigned, out of every look's way.
         kept: keeps what every answer is made from, before its look is entered.
         clock: gives the moment, in UTC; tests give their own.
         draw: gives so many random bytes.
         limits: how fast one account may ask.
         secret: the store's own secret, for what is signed rather than kept.
+        sign_ins: what this process remembers of signing in, and the force's own service for it.
         weights: the linkage's, for children and for adults.
     """
 
@@ -44,12 +47,13 @@ class Service:
     writer: LookWriter
     models: Callable[[], Held]
     shadow: ShadowLooks
+    sealing: LogSealing
     kept: KeptInputs
     policy: Policy
     intervals: Intervals
     clock: Callable[[], datetime]
     draw: Callable[[int], bytes]
     secret: bytes
-    guesses: Guesses
+    sign_ins: SignIns
     limits: Limits
     weights: Mapping[Subject, Weights]

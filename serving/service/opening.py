@@ -16,31 +16,20 @@ from scorecard import load_policy
 from serving.model_store import Held
 from serving.replay import code_in_use
 from serving.service.context import Service
-from serving.service.demo_accounts import has_demo_accounts
+from serving.service.sign_in_provider import provider_of, refuse_demo_accounts
 from serving.service.rate_limits import Limited, Limits, Rate
 from serving.service.kept_inputs import KeptInputs
+from serving.service.log_sealing import begin_log_sealing
 from serving.service.shadow_looks import ShadowLooks
-from serving.service.sign_in_guesses import Guesses
+from serving.service.sign_in_state import SignIns
+from serving.service.sign_in_upkeep import upkeep_of
 from serving.settings import Settings
 from serving.store.looks import open_look_reader
 from serving.store.opening import Store
 from serving.store.schema import store_secret
 from serving.store.writer import LookWriter
 
-__all__ = ["DemoAccountsError", "open_service", "refuse_demo_accounts"]
-
-
-class DemoAccountsError(Exception):
-    """The store holds demo accounts, and the service is configured for production."""
-
-
-def refuse_demo_accounts(store: Store, settings: Settings) -> None:
-    """Raises :class:`DemoAccountsError` rather than serve demo accounts in production."""
-    if settings.is_production and has_demo_accounts(store):
-        raise DemoAccountsError(
-            "the store holds demo accounts, whose passwords anyone can read; "
-            "use a store without them, or set MISSING_RISK_ENVIRONMENT=demo"
-        )
+__all__ = ["open_service"]
 
 
 @asynccontextmanager
@@ -55,38 +44,51 @@ async def open_service(
     """A service on an open store, for the running event loop; the store stays the caller's.
 
     Raises:
-        DemoAccountsError: see :func:`refuse_demo_accounts`.
-        StoreError: the log can't be written, so nothing could be answered.
+        DemoAccountsError, IssuerError: as of :mod:`sign_in_provider`.
+        StoreError: the log can't be written, so nothing could be answered; or the store
+            lacks what was sealed of it; or production has no key or seal store for the log.
         WeightsError: the folder of the settings holds no weights of this release.
     """
     refuse_demo_accounts(store, settings)
+    sign_ins = SignIns(provider_of(settings))
     with store.reading() as connection:
         secret = store_secret(connection)
     reader = open_look_reader(store)
     policy = load_policy()
-    writer = LookWriter(store, draw=draw)
+    sealing = begin_log_sealing(settings, store, clock, draw)
+    try:
+        writer = LookWriter(store, draw=draw)
+    except BaseException:
+        sealing.close()
+        raise
     shadow = ShadowLooks(store, policy)
     try:
-        yield Service(
+        service = Service(
             settings=settings,
             store=store,
             reader=reader,
             writer=writer,
             models=models,
             shadow=shadow,
+            sealing=sealing,
             kept=KeptInputs(store, code_in_use()),
             policy=policy,
             intervals=load_intervals(),
             clock=clock,
             draw=draw,
             secret=secret,
-            guesses=Guesses(),
+            sign_ins=sign_ins,
             limits=Limits(_rates(settings), monotonic),
             weights={subject: load_weights(subject, settings.weights) for subject in Subject},
         )
+        async with upkeep_of(service):
+            yield service
     finally:
+        if sign_ins.provider is not None:
+            await sign_ins.provider.close()
         await asyncio.to_thread(shadow.close)
         await writer.close()
+        await asyncio.to_thread(sealing.close)
         await reader.close()
 
 

@@ -17,8 +17,11 @@ from serving.store.errors import LogDamagedError, StoreUnavailableError
 from serving.store.raw import RawConnection
 
 __all__ = [
+    "OPEN_LOCK",
     "Head",
     "Receipt",
+    "current_origin",
+    "hold_open",
     "insert_looks",
     "number",
     "number_waiting",
@@ -29,6 +32,8 @@ __all__ = [
 
 #: Entries that one transaction of the sequencer numbers at most.
 _MOST_AT_ONCE = 1_024
+#: Shared by everybody who enters; whoever closes the log or changes its key holds it alone.
+OPEN_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk log is open").digest()[:7], "big")
 _SEQUENCER_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk sequencer").digest()[:7], "big")
 
 
@@ -46,6 +51,29 @@ class Receipt:
 
     entry_id: str
     leaf_hash: str
+
+
+def current_origin(raw: RawConnection) -> str:
+    """The name that new entries bear; see :func:`serving.store.schema.log_origin`."""
+    row = raw.one("SELECT origin FROM log_generations ORDER BY generation DESC LIMIT 1")
+    row = row or raw.one("SELECT origin FROM store_schema WHERE id = 1")
+    if row is None:
+        raise LogDamagedError("the log has lost its name; run missing-risk verify-audit")
+    return str(row[0])
+
+
+def hold_open(raw: RawConnection) -> None:
+    """Keep others from closing the log for as long as this connection lasts.
+
+    On SQLite the one writing process is fence enough.
+
+    Raises:
+        StoreUnavailableError: somebody is closing it now.
+    """
+    if raw.is_sqlite:
+        return
+    if raw.one("SELECT pg_try_advisory_lock_shared(?)", (OPEN_LOCK,)) != (True,):
+        raise StoreUnavailableError("the log is being closed")
 
 
 def read_head(raw: RawConnection) -> Head:

@@ -20,6 +20,7 @@ from serving.store import (
     retention_tables,
     review_tables,
     search_tables,
+    session_tables,
     shadow_tables,
     who_tables,
 )
@@ -35,7 +36,8 @@ __all__ = ["base_origin", "check_schema", "create_schema", "log_origin", "store_
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
     erasure_tables, heads_tables, kept_tables, once_tables, relation_tables, rescored_tables,
-    restriction_tables, retention_tables, review_tables, search_tables, shadow_tables, who_tables,
+    restriction_tables, retention_tables, review_tables, search_tables, session_tables,
+    shadow_tables, who_tables,
 )  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")
