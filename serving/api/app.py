@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from functools import cache
 from itertools import chain
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.openapi.utils import get_openapi
+from fastapi import Depends, FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
@@ -15,6 +16,8 @@ from starlette.types import ASGIApp
 
 from serving.access.routes import check_routes
 from serving.api import (
+    account_pages,
+    accounts,
     child_pages,
     children,
     disclosures,
@@ -22,16 +25,23 @@ from serving.api import (
     model_pages,
     models,
     notices,
+    replay_pages,
+    replays,
     restrictions,
     sign_in_pages,
 )
 from serving.api.access_schemas import ACCESS_SCHEMAS
+from serving.api.account_schemas import ACCOUNT_SCHEMAS
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
+from serving.api.bearers import Bearers
+from serving.api.document import document
 from serving.api.faults import answer_faults
 from serving.api.link_schemas import LINK_SCHEMAS
 from serving.api.model_schemas import MODEL_SCHEMAS
-from serving.api.schemas import PROBLEM_SCHEMA
+from serving.api.replay_schemas import REPLAY_SCHEMAS
+from serving.api.request_log import ONE_LINE
 from serving.api.shield import Shield
+from serving.api.strictness import strict
 from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
 from serving.service.context import Service
@@ -43,13 +53,29 @@ ROUTERS = (
     children.router,
     links.router,
     models.router,
+    accounts.router,
+    account_pages.router,
     disclosures.router,
     restrictions.router,
     notices.router,
+    replays.router,
+    replay_pages.router,
     sign_in_pages.router,
     child_pages.router,
     model_pages.router,
 )
+
+
+#: Name in the OpenAPI document -> shape.
+_SCHEMAS: dict[str, Any] = {
+    "Answer": ANSWER_SCHEMA,
+    "Search": SEARCH_SCHEMA,
+    **LINK_SCHEMAS,
+    **MODEL_SCHEMAS,
+    **ACCOUNT_SCHEMAS,
+    **REPLAY_SCHEMAS,
+    **ACCESS_SCHEMAS,
+}
 
 
 def make_app(service: Service) -> ASGIApp:
@@ -57,7 +83,8 @@ def make_app(service: Service) -> ASGIApp:
     app = make_inner_app()
     app.state.service = service
     app.state.pages = Pages()
-    return Shield(app, is_production=service.settings.is_production)
+    logging.getLogger("serving").addFilter(ONE_LINE)
+    return Shield(Bearers(app, service), is_production=service.settings.is_production)
 
 
 def make_inner_app() -> FastAPI:
@@ -73,6 +100,8 @@ def make_inner_app() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        redirect_slashes=False,
+        dependencies=[Depends(strict)],
     )
     for router in ROUTERS:
         app.include_router(router)
@@ -81,7 +110,7 @@ def make_inner_app() -> FastAPI:
     check_routes(served_routes(app))
     app.mount(addresses.STATIC, GZipMiddleware(StaticFiles(directory=STATIC_FOLDER)))
     answer_faults(app)
-    app.openapi = lambda: _document(app)  # type: ignore[method-assign]  # FastAPI's own way
+    app.openapi = cache(lambda: document(app, _SCHEMAS))  # type: ignore[method-assign]  # FastAPI's own way
     return app
 
 
@@ -106,30 +135,3 @@ async def _ready(request: Request) -> JSONResponse:
     service: Service = request.app.state.service
     ready = service.writer.is_healthy
     return JSONResponse({"ready": ready}, 200 if ready else 503)
-
-
-def _document(app: FastAPI) -> dict[str, Any]:
-    if app.openapi_schema is None:
-        document = get_openapi(
-            title=app.title, version=app.version, summary=app.summary, routes=app.routes
-        )
-        parts = document.setdefault("components", {})
-        parts["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-        parts.setdefault("schemas", {}).update(
-            Problem=PROBLEM_SCHEMA,
-            Answer=ANSWER_SCHEMA,
-            Search=SEARCH_SCHEMA,
-            **LINK_SCHEMAS,
-            **MODEL_SCHEMAS,
-            **ACCESS_SCHEMAS,
-        )
-        for path in document["paths"].values():
-            for operation in path.values():
-                # FastAPI's own description of a bad request, which our answer replaces.
-                said = operation["responses"].get("422", {}).get("content", {})
-                if "application/json" in said:
-                    del operation["responses"]["422"]
-        for name in ("HTTPValidationError", "ValidationError"):
-            parts["schemas"].pop(name, None)
-        app.openapi_schema = document
-    return app.openapi_schema

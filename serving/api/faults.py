@@ -11,50 +11,57 @@ from collections.abc import Awaitable, Callable
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from serving.access.fuller_reasons import FullerReasonError
 from serving.access.permissions import NotPermittedError
 from serving.access.purposes import DisclosureError
 from serving.access.reasons import NoReasonError
-from serving.api.access_schemas import DisclosureGiven, RestrictionGiven
 from serving.api.editing import ChangedMeanwhileError, NoIfMatchError
-from serving.api.link_schemas import JudgementGiven, RecordNamed, SplitGiven
+from serving.api.once import BadKeyError, sent_again
 from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
-from serving.api.problems import problem_response
-from serving.api.schemas import SearchQuestion
-from serving.api.signed_in import request_id
+from serving.api.problems import ProblemError, problem_response
+from serving.api.signed_in import request_id, service_of
+from serving.api.strictness import NotJsonError, ParametersError, declared_names
 from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
 from serving.service.access_manners import RestrictedError
 from serving.service.acknowledge_notice import NoSuchNoticeError
 from serving.service.linked_people import NoSuchPersonError
+from serving.service.once import (
+    AnsweredBeforeError,
+    AnswerErasedError,
+    KeyOfAnotherRequestError,
+    NothingKeptError,
+    answered_before,
+)
 from serving.service.paging import BadCursorError
+from serving.service.past_entries import NoSuchEntryError
 from serving.service.preparing_looks import NoSuchChildError, NotYetError
+from serving.service.rate_limits import RateLimitedError
 from serving.service.relinking import DecisionConflictError, NotLinkedError
+from serving.service.replay_answer import NoAnswerKeptError
 from serving.service.restrict_child import NoSuchTeamError
 from serving.service.reviewed_links import LinkSettledError, NoReviewReasonError, NoSuchLinkError
-from serving.service.sign_in import NotSignedInError
+from serving.service.sign_in_entries import NotSignedInError
 from serving.service.split_child import SplitError
 from serving.service.undo_judgement import NoSuchJudgementError, NothingToUndoError
-from serving.store.errors import StoreError, StoreUnavailableError, WriterBusyError
+from serving.service.wished_accounts import (
+    AccountFaultsError,
+    AccountTakenError,
+    IssuersAccountError,
+    NoSuchAccountError,
+    OwnAccountError,
+)
+from serving.sign_in.issuers import IssuerSilentError
+from serving.store.errors import KeyUsedError, StoreError, StoreUnavailableError, WriterBusyError
 
 __all__ = ["answer_faults"]
 
 _LOG = logging.getLogger("serving")
 _API = "/api/"
-#: Parts of a request whose names may be repeated in an error.
-_KNOWN = {
-    *SearchQuestion.model_fields,
-    *JudgementGiven.model_fields,
-    *SplitGiven.model_fields,
-    *RecordNamed.model_fields,
-    *DisclosureGiven.model_fields,
-    *RestrictionGiven.model_fields,
-    *("body", "query", "header", "as_of", "emergency", "x-access-reason", "if-match"),
-    *("subject", "hangs", "after", "limit"),
-}
-
+_UNDECLARED = "(undeclared)"
 #: error -> (problem, page); the first that the error is an instance of counts.
 _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (NotPermittedError, "not-permitted", MessageKind.NO_PERMISSION),
@@ -67,6 +74,8 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (NoSuchLinkError, "no-such-link", MessageKind.NOT_FOUND),
     (NoSuchPersonError, "no-such-person", MessageKind.NOT_FOUND),
     (NoSuchJudgementError, "no-such-judgement", MessageKind.NOT_FOUND),
+    (NoSuchEntryError, "no-such-entry", MessageKind.NOT_FOUND),
+    (NoAnswerKeptError, "no-answer-kept", MessageKind.NOT_FOUND),
     (LinkSettledError, "settled", MessageKind.PROBLEM),
     (NothingToUndoError, "settled", MessageKind.PROBLEM),
     (DecisionConflictError, "contradiction", MessageKind.PROBLEM),
@@ -75,16 +84,34 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (SplitError, "bad-question", MessageKind.PROBLEM),
     (BadCursorError, "bad-question", MessageKind.PROBLEM),
     (NoReasonError, "no-reason", MessageKind.PROBLEM),
+    (OwnAccountError, "own-account", MessageKind.NO_PERMISSION),
+    (NoSuchAccountError, "no-such-account", MessageKind.NOT_FOUND),
+    (AccountTakenError, "account-taken", MessageKind.PROBLEM),
+    (IssuersAccountError, "issuers-account", MessageKind.PROBLEM),
+    (AccountFaultsError, "bad-question", MessageKind.PROBLEM),
+    (IssuerSilentError, "sign-in-silent", MessageKind.BUSY),
     (NoIfMatchError, "no-if-match", MessageKind.PROBLEM),
     (ChangedMeanwhileError, "changed-meanwhile", MessageKind.PROBLEM),
     (NotYetError, "bad-question", MessageKind.PROBLEM),
     (EntryTooLongError, "bad-question", MessageKind.PROBLEM),
+    (NotJsonError, "not-json", MessageKind.PROBLEM),
+    (BadKeyError, "bad-request", MessageKind.PROBLEM),
+    (KeyOfAnotherRequestError, "key-of-another-request", MessageKind.PROBLEM),
+    (NothingKeptError, "key-used", MessageKind.PROBLEM),
+    (AnswerErasedError, "answer-erased", MessageKind.PROBLEM),
+    (ClientDisconnect, "too-long", MessageKind.PROBLEM),
     (FormExpiredError, "bad-request", MessageKind.FORM_EXPIRED),
     (WriterBusyError, "busy", MessageKind.BUSY),
     (StoreUnavailableError, "not-logged", MessageKind.BUSY),
     (StoreError, "not-logged", MessageKind.BUSY),
 )
+_KEY_FAULTS: dict[type[Exception], str] = {
+    KeyOfAnotherRequestError: "key-of-another-request",
+    NothingKeptError: "key-used",
+    AnswerErasedError: "answer-erased",
+}
 _OWN_WORDS = {
+    "too-long": "More was sent than is accepted.",
     "busy": "More looks wait for the access log than it may hold. Nothing was entered.",
     "not-logged": "The access log could not be written just now, so nothing is shown.",
     "bad-request": "The form was sent from elsewhere or is too old.",
@@ -96,6 +123,11 @@ def answer_faults(app: FastAPI) -> None:
     for error, problem, kind in _FAULTS:
         app.add_exception_handler(error, _answering(problem, kind))
     app.add_exception_handler(NotSignedInError, _not_signed_in)
+    app.add_exception_handler(RateLimitedError, _too_fast)
+    app.add_exception_handler(AnsweredBeforeError, _answered_before)
+    app.add_exception_handler(KeyUsedError, _key_used)
+    app.add_exception_handler(ProblemError, _problem)
+    app.add_exception_handler(ParametersError, _problem)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _fault)
@@ -116,6 +148,8 @@ def _answering(
 async def _not_signed_in(request: Request, error: Exception) -> Response:
     if not request.url.path.startswith(_API):
         return sign_in_first()
+    # Counted, not entered: whoever is not known could fill the log.
+    service_of(request).limits.not_signed_in += 1
     return problem_response("not-signed-in", str(error), request_id=request_id(request))
 
 
@@ -125,8 +159,9 @@ async def _bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults: dict[str, str] = {}
     for fault in error.errors():
-        named = [str(part) for part in fault["loc"] if str(part).lower() in _KNOWN]
-        field = named[-1] if named and len(named) == len(fault["loc"]) else "(undeclared)"
+        parts = [part for part in fault["loc"] if isinstance(part, str)]
+        known = declared_names(request.app)
+        field = parts[-1] if parts and known.issuperset(p.lower() for p in parts) else _UNDECLARED
         faults.setdefault(field, str(fault["type"]).replace("_", " "))
     detail = "The request does not have the form that the API's document gives."
     return problem_response("bad-request", detail, faults=faults, request_id=request_id(request))
@@ -137,8 +172,49 @@ async def _http(request: Request, error: Exception) -> Response:
     if not request.url.path.startswith(_API):
         return message_page(request, MessageKind.NOT_FOUND)
     known = {404: "not-found", 405: "wrong-method"}
-    problem = known.get(error.status_code, "bad-request")
-    return problem_response(problem, "See the API's document.", request_id=request_id(request))
+    return problem_response(
+        known.get(error.status_code, "bad-request"),
+        "See the API's document.",
+        request_id=request_id(request),
+        headers=error.headers or {},
+    )
+
+
+async def _too_fast(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RateLimitedError)
+    headers = {
+        "Retry-After": str(error.after_s),
+        "RateLimit-Policy": f'"{error.what.value}";q={error.rate.a_minute};w=60',
+        "RateLimit": f'"{error.what.value}";r=0;t={error.after_s}',
+    }
+    if not request.url.path.startswith(_API):
+        response = message_page(request, MessageKind.TOO_FAST)
+        response.headers.update(headers)
+        return response
+    return problem_response(
+        "rate-limited", str(error), request_id=request_id(request), headers=headers
+    )
+
+
+async def _answered_before(_: Request, error: Exception) -> Response:
+    assert isinstance(error, AnsweredBeforeError)
+    return sent_again(error.kept)
+
+
+async def _key_used(request: Request, error: Exception) -> Response:
+    """Another attempt with the same key was quicker: its answer is this one's too."""
+    assert isinstance(error, KeyUsedError)
+    try:
+        return sent_again(await answered_before(service_of(request), error.once))
+    except tuple(_KEY_FAULTS) as fault:
+        kind = _KEY_FAULTS[type(fault)]
+        return problem_response(kind, str(fault), request_id=request_id(request))
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ProblemError | ParametersError)
+    kind = error.kind if isinstance(error, ProblemError) else "bad-request"
+    return problem_response(kind, str(error), faults=error.faults, request_id=request_id(request))
 
 
 async def _fault(request: Request, error: Exception) -> Response:

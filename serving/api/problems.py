@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from starlette.responses import Response
 
-__all__ = ["PROBLEMS", "Problem", "problem_response"]
+__all__ = ["PROBLEMS", "Problem", "ProblemError", "problem_response"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,19 @@ class Problem:
         return f"tag:missing-risk,2026:problem/{self.type}"
 
 
+_NO_FAULTS: Mapping[str, str] = MappingProxyType({})
+
 #: Every problem that the API can answer with.
 PROBLEMS: dict[str, Problem] = {
     problem.type: problem
     for problem in (
         Problem("bad-request", 400, "The request can't be read"),
         Problem("not-signed-in", 401, "Sign in first"),
+        Problem("own-account", 403, "Nobody changes their own account"),
+        Problem("no-such-account", 404, "No account has this name"),
+        Problem("account-taken", 409, "There is an account of this name"),
+        Problem("issuers-account", 409, "The force's sign-in service says this of the account"),
+        Problem("sign-in-silent", 503, "The force's sign-in service does not answer"),
         Problem("not-permitted", 403, "Your role can't do this"),
         Problem("restricted", 403, "The record is limited to a named team"),
         Problem("no-such-child", 404, "No child has this id"),
@@ -38,12 +47,20 @@ PROBLEMS: dict[str, Problem] = {
         Problem("no-such-person", 404, "No child or adult has this id"),
         Problem("no-such-judgement", 404, "No judgement has this id"),
         Problem("no-such-notice", 404, "No notice to your team has this id"),
+        Problem("no-such-entry", 404, "No entry of the log has this id"),
+        Problem("no-answer-kept", 410, "There is no answer to give again"),
         Problem("not-found", 404, "There is nothing at this address"),
         Problem("wrong-method", 405, "This address can't be used in this way"),
         Problem("settled", 409, "It doesn't stand any more as you saw it"),
         Problem("contradiction", 409, "It contradicts what people decided before"),
         Problem("changed-meanwhile", 412, "It was changed since you read it"),
         Problem("no-if-match", 428, "Say which state you edit"),
+        Problem("not-json", 415, "Send the body as JSON"),
+        Problem("key-used", 409, "The request was carried out before, or is being"),
+        Problem("answer-erased", 410, "The answer given before has been erased"),
+        Problem("key-of-another-request", 422, "The key was used for another request"),
+        Problem("rate-limited", 429, "Too many requests from this account"),
+        Problem("too-many-headers", 431, "The request has too many headers"),
         Problem("compressed", 415, "Send the request without compression"),
         Problem("no-reason", 422, "Say why you look"),
         Problem("fuller-reason", 422, "Say in words why you look"),
@@ -57,12 +74,21 @@ PROBLEMS: dict[str, Problem] = {
 }
 
 
+class ProblemError(Exception):
+    """A problem that an operation finds itself: its kind, words, and faults by field."""
+
+    def __init__(self, kind: str, detail: str, faults: Mapping[str, str] = _NO_FAULTS) -> None:
+        super().__init__(detail)
+        self.kind, self.faults = kind, dict(faults)
+
+
 def problem_response(
     kind: str,
     detail: str,
     *,
     faults: dict[str, str] | None = None,
     request_id: str | None = None,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     """The response for one problem; a 503 says when to try again."""
     problem = PROBLEMS[kind]
@@ -76,14 +102,14 @@ def problem_response(
         body["faults"] = [{"field": field, "rule": rule} for field, rule in faults.items()]
     if request_id:
         body["instance"] = f"urn:missing-risk:request:{request_id}"
-    headers = {"Cache-Control": "no-store"}
+    sent = {"Cache-Control": "no-store", **headers}
     if problem.status == 503:
-        headers["Retry-After"] = "2"
+        sent["Retry-After"] = "2"
     if problem.status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
+        sent["WWW-Authenticate"] = "Bearer"
     return Response(
         json.dumps(body, ensure_ascii=False).encode(),
         problem.status,
-        headers,
+        sent,
         media_type="application/problem+json",
     )

@@ -23,6 +23,8 @@ class MessageKind(Enum):
     FORM_EXPIRED = 400
     #: Too many tries, or the writer's queue is full: the same request may work soon.
     BUSY = 503
+    #: The account asks faster than its rate.
+    TOO_FAST = 429
     PROBLEM = 500
     SIGNED_OUT = 200
 
@@ -81,6 +83,15 @@ MESSAGES: Mapping[MessageKind, Message] = MappingProxyType(
             "Your look could not be recorded in time, so nothing was shown.",
             "Try again in a few seconds. If it can’t wait, ring the control room.",
             "Nothing was changed.",
+            True,
+            _SEARCH_AGAIN,
+            SEARCH,
+        ),
+        MessageKind.TOO_FAST: Message(
+            "Too many requests",
+            "Your account asked for more in a minute than it may.",
+            "Wait a minute, then go on. If it can’t wait, ring the control room.",
+            "This is recorded. Nothing was changed.",
             True,
             _SEARCH_AGAIN,
             SEARCH,
