@@ -7,6 +7,7 @@ import typer
 from serving.commands.demo import demo
 from serving.commands.looks import score, token, verify_audit
 from serving.commands.records import ingest, link, snapshot
+from serving.commands.replay import replay
 from serving.commands.rescore import rescore
 from serving.commands.serve import serve
 from serving.commands.shadow import shadow
@@ -17,7 +18,7 @@ __all__ = ["mount"]
 
 def mount(app: typer.Typer) -> None:
     """Add every command of the service."""
-    for command in (ingest, link, snapshot, score, rescore, shadow, serve, token, demo):
+    for command in (ingest, link, snapshot, score, replay, rescore, shadow, serve, token, demo):
         app.command(command.__name__)(command)
     app.command("verify-audit")(verify_audit)
     app.command("fit-weights")(fit_weights)
