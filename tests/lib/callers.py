@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx2
@@ -28,6 +28,7 @@ class Callers:
         self.door = door
         self._passwords = {one.account: one.password for one in demo_accounts(door.store)}
         self._sessions: dict[str, str] = {}
+        self._kept: dict[str, Mapping[str, str]] = {}
 
     def session(self, account: str) -> str:
         """The session of this account's pages."""
@@ -39,6 +40,12 @@ class Callers:
             cookie = response.headers["set-cookie"]
             self._sessions[account] = cookie.partition("=")[2].partition(";")[0]
         return self._sessions[account]
+
+    def kept(self, path: str, make: Callable[[Door], Mapping[str, str]]) -> Mapping[str, str]:
+        """What ``make`` gives for this path, made once."""
+        if path not in self._kept:
+            self._kept[path] = make(self.door)
+        return self._kept[path]
 
     def ask(
         self,

@@ -32,7 +32,8 @@ class Sample:
     Attributes:
         gives: the status that somebody who may gets.
         ids: what stands in the path's braces; made anew before each request by somebody
-            who may, so that it may do first whatever the request needs.
+            who may, so that it may do first whatever the request needs. Those who may not
+            are all tried with the same ones.
         body: the JSON body, or what gives it.
         form: the fields of a page's form; the session's token is added.
         headers: beside the token and the reason, or what gives them.
@@ -54,6 +55,12 @@ def _child(door: Door) -> Mapping[str, str]:
     return {"child_id": door.find("Kit Ashdownley")}
 
 
+def _entry(door: Door) -> Mapping[str, str]:
+    child = _child(door)["child_id"]
+    shown = door.request("GET", f"{_API}/children/{child}/risk", headers=door.headers())
+    return {"entry_id": shown.headers["X-Audit-Entry"]}
+
+
 def _person(door: Door) -> Mapping[str, str]:
     return {"person_id": door.find("Kit Ashdownley")}
 
@@ -71,7 +78,7 @@ def _link(door: Door) -> Mapping[str, str]:
 
 def _act(door: Door) -> Mapping[str, str]:
     link = _link(door)["link_id"]
-    said = {"said": "cant_say", **_WHY}
+    said = {"said": "different", **_WHY}
     return {"act_id": _ask(door, "POST", f"{_LINKS}/doubtful/{link}/judgement", said)["act"]}
 
 
@@ -107,6 +114,12 @@ def _notice(door: Door) -> Mapping[str, str]:
     return {"notice_id": response.json()["notices"][0]["id"]}
 
 
+def _lifting(door: Door) -> Mapping[str, str]:
+    """The form that lifts the limit on the twin's record, or sets it."""
+    seen, words = _limits(door)["If-Match"], "Her mother left the front desk."
+    return {"child": _twin(door)["child_id"], "team": "City North", "seen": seen, "note": words}
+
+
 _GIVEN = {"to_whom": "Duty social worker", "purpose": "safeguarding", "why": "Asked for at once."}
 _NAME = {"name": "Kit Ashdownley"}
 _SPLIT = {"records": [{"system": "S3", "reference": "nobody"}], **_WHY}
@@ -139,6 +152,8 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", f"{_API}/models/shadow"): Sample(),
     ("GET", "/models"): Sample(),
     # ---------------------------------------------------------------- the log
+    ("GET", f"{_API}/audit/{{entry_id}}/replay"): Sample(ids=_entry, reason="audit"),
+    ("POST", "/log/entries/{entry_id}/replay"): Sample(ids=_entry, form={"reason": "audit"}),
     # ---------------------------------------------------------------- manners of access
     ("POST", f"{_API}/children/{{child_id}}/disclosures"): Sample(ids=_child, body=_GIVEN),
     ("PUT", f"{_API}/children/{{child_id}}/restriction"): Sample(
@@ -147,6 +162,13 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("DELETE", f"{_API}/children/{{child_id}}/restriction"): Sample(
         ids=_twin, headers=_limits, reason=_IN_WORDS
     ),
+    ("POST", "/children/{child_id}/print"): Sample(
+        ids=_child, form={"reason": "missing_report", **_GIVEN}
+    ),
+    ("GET", "/restrictions"): Sample(),
+    ("POST", "/restrictions"): Sample(303, form=_lifting),
+    ("GET", "/notices"): Sample(),
+    ("POST", "/notices"): Sample(303, form=lambda door: {"notice": _notice(door)["notice_id"]}),
     ("GET", f"{_API}/restrictions"): Sample(),
     ("GET", f"{_API}/notices"): Sample(),
     ("POST", f"{_API}/notices/{{notice_id}}/acknowledgement"): Sample(ids=_notice),

@@ -76,7 +76,7 @@ def _unknown(rule: RouteRule) -> dict[str, str]:
     return dict.fromkeys(names, _UNKNOWN_ID)
 
 
-def _is_allowed(rule: RouteRule, role: str) -> bool:
+def allowed(rule: RouteRule, role: str) -> bool:
     if isinstance(rule.needs, Permission):
         return rule.needs in ROLES[role].permissions
     return True
@@ -174,7 +174,8 @@ def check_allowed(callers: Callers, rule: RouteRule, account: str) -> None:
 
 def check_refused(callers: Callers, rule: RouteRule, account: str) -> None:
     """Somebody who may not is refused alike for real ids and foreign ones, and it is entered."""
-    response = ask(callers, rule, account)
+    real = callers.kept(rule.path, SAMPLES[rule.method, rule.path].ids)
+    response = ask(callers, rule, account, real)
     assert response.status_code == 403, f"{account} got {response.status_code}"
     assert kinds_left(callers.door, response) == {"LOOK_REFUSED"}
     foreign = ask(callers, rule, account, _unknown(rule))
@@ -184,7 +185,7 @@ def check_refused(callers: Callers, rule: RouteRule, account: str) -> None:
 @pytest.mark.parametrize("rule", _EACH)
 def test_each_role_may_do_exactly_what_the_table_says(callers: Callers, rule: RouteRule) -> None:
     for role, account in ACCOUNTS.items():
-        if _is_allowed(rule, role):
+        if allowed(rule, role):
             check_allowed(callers, rule, account)
         else:
             check_refused(callers, rule, account)
@@ -210,7 +211,7 @@ def test_an_id_that_nobody_has_is_said_alike_whatever_it_looks_like(
     callers: Callers, rule: RouteRule
 ) -> None:
     sample = SAMPLES[rule.method, rule.path]
-    role = next(role for role in ACCOUNTS if _is_allowed(rule, role))
+    role = next(role for role in ACCOUNTS if allowed(rule, role))
     ids = [_UNKNOWN_ID, "L-1", "0", "x" * 200, "..", "%00", "ünknown"]
     told = {
         _kind_and_body(ask(callers, rule, ACCOUNTS[role], dict.fromkeys(_unknown(rule), one)))
