@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 __all__ = ["SETTINGS", "Setting", "Settings", "SettingsError"]
@@ -44,6 +45,24 @@ SETTINGS: tuple[Setting, ...] = (
         "environment",
         "demo",
         "demo or production; production refuses demo accounts and plain cookies",
+    ),
+    Setting(
+        "MISSING_RISK_SIGN_IN",
+        "sign_in",
+        "",
+        "file that says how the force's own people sign in (OpenID Connect); needed in production",
+    ),
+    Setting(
+        "MISSING_RISK_SESSION_IDLE_MINUTES",
+        "session_idle_minutes",
+        "30",
+        "a session that is not used for so long is over; 1 to 720",
+    ),
+    Setting(
+        "MISSING_RISK_SESSION_HOURS",
+        "session_hours",
+        "10",
+        "a session is over after so long, used or not; 1 to 24",
     ),
     Setting(
         "MISSING_RISK_LOG_ORIGIN",
@@ -128,6 +147,9 @@ class Settings:
     log_origin: str
     cache: Path
     weights: Path | None = None
+    sign_in: Path | None = None
+    session_idle_minutes: int = 30
+    session_hours: int = 10
     log_key: Path | None = None
     log_seals: Path | None = None
     log_witnesses: tuple[tuple[str, str], ...] = ()
@@ -153,6 +175,10 @@ class Settings:
             for rate in SETTINGS
             if rate.field.endswith("_a_minute") and getattr(self, rate.field) < 1
         ]
+        if not 1 <= self.session_idle_minutes <= 720:
+            faults.append("MISSING_RISK_SESSION_IDLE_MINUTES must be a whole number, 1 to 720")
+        if not 1 <= self.session_hours <= 24:
+            faults.append("MISSING_RISK_SESSION_HOURS must be a whole number, 1 to 24")
         if faults:
             raise SettingsError("; ".join(faults))
 
@@ -160,6 +186,16 @@ class Settings:
     def is_production(self) -> bool:
         """Whether the rules for real use apply."""
         return self.environment == "production"
+
+    @property
+    def session_idle(self) -> timedelta:
+        """How long a session may go unused."""
+        return timedelta(minutes=self.session_idle_minutes)
+
+    @property
+    def session_life(self) -> timedelta:
+        """How long a session may last."""
+        return timedelta(hours=self.session_hours)
 
     @classmethod
     def read(cls, environ: Mapping[str, str], store: str | None = None) -> Settings:
@@ -178,6 +214,9 @@ class Settings:
             log_origin=values["log_origin"],
             cache=Path(values["cache"]),
             weights=Path(values["weights"]) if values["weights"] else None,
+            sign_in=Path(values["sign_in"]) if values["sign_in"] else None,
+            session_idle_minutes=_whole(values["session_idle_minutes"]),
+            session_hours=_whole(values["session_hours"]),
             log_key=_log_file(values, "log_key", ".key"),
             log_seals=_log_file(values, "log_seals", ".seals"),
             log_witnesses=_witnesses(values["log_witnesses"]),

@@ -54,6 +54,7 @@ class UnknownRouteError(Exception):
 _API = "/api/v1"
 _FORM = "a form without anybody's data; sending it leaves the entry"
 _NO_DATA = "holds nothing about anybody"
+_ON_THE_WAY = "nobody is known yet; coming back leaves the entry"
 
 ROUTES: tuple[RouteRule, ...] = (
     # ---------------------------------------------------------------- children
@@ -130,9 +131,23 @@ ROUTES: tuple[RouteRule, ...] = (
     ),
     # ---------------------------------------------------------------- keeping and erasing
     # ---------------------------------------------------------------- administration
+    RouteRule("GET", f"{_API}/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNTS_LISTED",)),
+    RouteRule("POST", f"{_API}/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED",)),
+    RouteRule(
+        "GET", f"{_API}/accounts/{{account}}", Permission.ACCOUNTS_MANAGE, ("ACCOUNTS_LISTED",)
+    ),
+    RouteRule(
+        "PUT", f"{_API}/accounts/{{account}}", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED",)
+    ),
+    RouteRule("GET", "/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNTS_LISTED",)),
+    RouteRule("POST", "/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED",)),
+    RouteRule("GET", "/accounts/{account}", Permission.ACCOUNTS_MANAGE, ("ACCOUNTS_LISTED",)),
+    RouteRule("POST", "/accounts/{account}", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED",)),
     # ---------------------------------------------------------------- signing in
     RouteRule("GET", "/sign-in", Open.TO_ALL, why_none=_FORM),
     RouteRule("POST", "/sign-in", Open.TO_ALL, ("SIGNED_IN", "SIGN_IN_REFUSED")),
+    RouteRule("GET", "/sign-in/force", Open.TO_ALL, why_none=_ON_THE_WAY),
+    RouteRule("GET", "/sign-in/callback", Open.TO_ALL, ("SIGNED_IN", "SIGN_IN_REFUSED")),
     RouteRule("POST", "/sign-out", Open.TO_SIGNED_IN, ("SIGNED_OUT",)),
     RouteRule("POST", "/colours", Open.TO_ALL, why_none=_NO_DATA),
     # ---------------------------------------------------------------- the service itself

@@ -18,6 +18,8 @@ from serving.access.routes import check_routes
 from serving.api import (
     account_pages,
     accounts,
+    account_pages,
+    accounts,
     child_pages,
     children,
     disclosures,
@@ -32,7 +34,9 @@ from serving.api import (
 )
 from serving.api.access_schemas import ACCESS_SCHEMAS
 from serving.api.account_schemas import ACCOUNT_SCHEMAS
+from serving.api.account_schemas import ACCOUNT_SCHEMAS
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
+from serving.api.bearers import Bearers
 from serving.api.bearers import Bearers
 from serving.api.document import document
 from serving.api.faults import answer_faults
@@ -55,6 +59,8 @@ ROUTERS = (
     models.router,
     accounts.router,
     account_pages.router,
+    accounts.router,
+    account_pages.router,
     disclosures.router,
     restrictions.router,
     notices.router,
@@ -72,6 +78,7 @@ _SCHEMAS: dict[str, Any] = {
     "Search": SEARCH_SCHEMA,
     **LINK_SCHEMAS,
     **MODEL_SCHEMAS,
+    **ACCOUNT_SCHEMAS,
     **ACCOUNT_SCHEMAS,
     **REPLAY_SCHEMAS,
     **ACCESS_SCHEMAS,

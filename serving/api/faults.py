@@ -55,6 +55,14 @@ from serving.service.wished_accounts import (
     OwnAccountError,
 )
 from serving.sign_in.issuers import IssuerSilentError
+from serving.service.wished_accounts import (
+    AccountFaultsError,
+    AccountTakenError,
+    IssuersAccountError,
+    NoSuchAccountError,
+    OwnAccountError,
+)
+from serving.sign_in.issuers import IssuerSilentError
 from serving.store.errors import KeyUsedError, StoreError, StoreUnavailableError, WriterBusyError
 
 __all__ = ["answer_faults"]
@@ -84,6 +92,12 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (SplitError, "bad-question", MessageKind.PROBLEM),
     (BadCursorError, "bad-question", MessageKind.PROBLEM),
     (NoReasonError, "no-reason", MessageKind.PROBLEM),
+    (OwnAccountError, "own-account", MessageKind.NO_PERMISSION),
+    (NoSuchAccountError, "no-such-account", MessageKind.NOT_FOUND),
+    (AccountTakenError, "account-taken", MessageKind.PROBLEM),
+    (IssuersAccountError, "issuers-account", MessageKind.PROBLEM),
+    (AccountFaultsError, "bad-question", MessageKind.PROBLEM),
+    (IssuerSilentError, "sign-in-silent", MessageKind.BUSY),
     (OwnAccountError, "own-account", MessageKind.NO_PERMISSION),
     (NoSuchAccountError, "no-such-account", MessageKind.NOT_FOUND),
     (AccountTakenError, "account-taken", MessageKind.PROBLEM),

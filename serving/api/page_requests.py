@@ -22,7 +22,8 @@ from serving.pages import addresses
 from serving.pages.frames import COLOUR_SCHEMES, Frame, tabs_for
 from serving.pages.messages import MessageKind, MessageView
 from serving.pages.render import Pages
-from serving.service.sign_in import NotSignedInError, session_officer
+from serving.service.sign_in_entries import NotSignedInError
+from serving.service.sign_in_sessions import session_officer
 
 __all__ = [
     "COLOURS_COOKIE",
@@ -30,6 +31,7 @@ __all__ = [
     "SignedIn",
     "form_values",
     "frame_of",
+    "is_from_here",
     "message_page",
     "page",
     "pages_of",
@@ -92,7 +94,7 @@ async def form_values(request: Request, session: str | None) -> Mapping[str, str
     Raises:
         FormExpiredError: it was sent from elsewhere, or bears another token.
     """
-    if not _is_from_here(request):
+    if not is_from_here(request):
         raise FormExpiredError
     async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
         values = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -101,8 +103,8 @@ async def form_values(request: Request, session: str | None) -> Mapping[str, str
     return values
 
 
-def _is_from_here(request: Request) -> bool:
-    """Whether the browser says that one of our pages sent the form.
+def is_from_here(request: Request) -> bool:
+    """Whether the browser says that one of our pages sent the request.
 
     Browsers that say ``Sec-Fetch-Site`` are taken at their word. Others name an origin;
     ``null`` is what they name under our own no-referrer policy, so it tells nothing.

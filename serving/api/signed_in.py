@@ -11,9 +11,10 @@ from fastapi import Request
 from serving.access.permissions import Officer
 from serving.api.once import once_of
 from serving.service.context import Service
-from serving.service.sign_in import NotSignedInError, bearer_officer
+from serving.service.sign_in_entries import NotSignedInError
 
 __all__ = [
+    "BEARER",
     "COOKIE",
     "cookie_name",
     "csrf_token",
@@ -22,10 +23,14 @@ __all__ = [
     "request_id",
     "service_of",
     "session_of",
+    "start_cookie_name",
 ]
 
+#: Where in the request's state the officer of a checked bearer token stands.
+BEARER = "bearer"
 #: The cookie's name; in production with the prefix that binds it to this very host.
 COOKIE = "missing-risk-session"
+_START_COOKIE = "missing-risk-sign-in"
 
 
 def request_id(request: Request) -> str | None:
@@ -45,6 +50,11 @@ def cookie_name(*, is_production: bool) -> str:
     return f"__Host-{COOKIE}" if is_production else COOKIE
 
 
+def start_cookie_name(*, is_production: bool) -> str:
+    """The cookie of a browser that is on its way to the force's sign-in service and back."""
+    return f"__Host-{_START_COOKIE}" if is_production else _START_COOKIE
+
+
 def session_of(request: Request) -> str | None:
     """The session token of the pages, if the browser sent one."""
     name = cookie_name(is_production=service_of(request).settings.is_production)
@@ -52,18 +62,17 @@ def session_of(request: Request) -> str | None:
 
 
 def officer_of(request: Request) -> Officer:
-    """The officer behind the bearer token.
+    """The officer behind the bearer token, which :class:`serving.api.bearers.Bearers` checked.
 
     A session cookie is not accepted here: the API is never called by a page, so that no
     other site can make a browser call it.
 
     Raises:
-        NotSignedInError: no token, or one that is unknown, expired or revoked.
+        NotSignedInError: the request bears no token.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    officer: Officer | None = request.scope.get("state", {}).get(BEARER)
+    if officer is None:
         raise NotSignedInError
-    officer = bearer_officer(service_of(request), token.strip())
     return replace(officer, request=request_id(request), once=once_of(request, officer.name))
 
 

@@ -17,9 +17,10 @@ from records.snapshots import SnapshotError
 from serving.access.permissions import NotPermittedError
 from serving.access.reasons import NoReasonError
 from serving.service.ingest_extracts import ExtractsError
-from serving.service.opening import DemoAccountsError
+from serving.service.sign_in_provider import DemoAccountsError
 from serving.service.preparing_looks import NoSuchChildError, NotYetError
 from serving.settings import Settings, SettingsError
+from serving.sign_in.issuers import IssuerError
 from serving.store.errors import StoreError
 from serving.store.opening import Store, open_store
 
@@ -71,7 +72,7 @@ def ending(*bad_input: type[Exception]) -> Iterator[None]:
     except expected as fault:
         typer.echo(f"missing-risk: {fault}", err=True)
         raise typer.Exit(BAD_INPUT) from None
-    except (StoreError, DemoAccountsError) as fault:
+    except (StoreError, DemoAccountsError, IssuerError) as fault:
         typer.echo(f"missing-risk: {fault}", err=True)
         raise typer.Exit(NO_STORE) from None
 

@@ -6,7 +6,11 @@ is sent by POST.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 __all__ = [
+    "ACCOUNT",
+    "ACCOUNTS",
     "CHILD",
     "COLOURS",
     "LOG_ENTRY",
@@ -15,8 +19,11 @@ __all__ = [
     "RESULTS",
     "SEARCH",
     "SIGN_IN",
+    "SIGN_IN_CALLBACK",
+    "SIGN_IN_FORCE",
     "SIGN_OUT",
     "STATIC",
+    "account_address",
     "child_address",
     "log_entry_address",
     "replay_address",
@@ -24,6 +31,14 @@ __all__ = [
 
 #: GET the form; POST ``account`` and ``password``.
 SIGN_IN = "/sign-in"
+#: GET leads to the force's own sign-in service.
+SIGN_IN_FORCE = "/sign-in/force"
+#: GET where that service sends the browser back to.
+SIGN_IN_CALLBACK = "/sign-in/callback"
+#: GET who may sign in; POST ``account``, ``password`` and the fields of one makes one.
+ACCOUNTS = "/accounts"
+#: GET one; POST ``display_name``, a field for each role, ``team``, ``closed`` and ``state``.
+ACCOUNT = "/accounts/{account}"
 #: POST only.
 SIGN_OUT = "/sign-out"
 #: GET the search form: the officer's home.
@@ -43,6 +58,11 @@ LOG_ENTRY = "/log/entries/{entry_id}"
 REPLAY = "/log/entries/{entry_id}/replay"
 #: Folder of the static files; their addresses carry a content hash as the query.
 STATIC = "/static"
+
+
+def account_address(account: str) -> str:
+    """The address of one account's page."""
+    return ACCOUNT.format(account=quote(account, safe=""))
 
 
 def child_address(child_id: str) -> str:

@@ -31,6 +31,7 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("Search", addresses.SEARCH, Permission.CHILD_SEARCH),
     Tab("Scorecards in use", addresses.MODELS, Permission.MODELS_VIEW),
+    Tab("Accounts", addresses.ACCOUNTS, Permission.ACCOUNTS_MANAGE),
 )
 
 

@@ -18,12 +18,13 @@ from jinja2 import (
 
 from serving.pages import addresses
 from serving.pages.access import ReasonView
+from serving.pages.accounts import AccountsView, AccountView
 from serving.pages.child_view import ChildView
 from serving.pages.frames import COLOUR_SCHEMES, SERVICE_NAME
 from serving.pages.messages import MessageView
 from serving.pages.models_in_use import ModelsView
 from serving.pages.searches import ResultsView, SearchView
-from serving.pages.sign_in import SignInView
+from serving.pages.sign_in import SignedInView, SignInView
 from serving.pages.vendoring import STYLESHEET
 
 __all__ = ["STATIC_FOLDER", "Pages"]
@@ -33,6 +34,7 @@ STATIC_FOLDER = Path(__file__).parents[1] / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
 _MACROS = {
     "button": "govukButton",
+    "checkboxes": "govukCheckboxes",
     "date-input": "govukDateInput",
     "error-summary": "govukErrorSummary",
     "input": "govukInput",
@@ -83,6 +85,18 @@ class Pages:
     def models_page(self, view: ModelsView) -> str:
         """Which scorecards are in use."""
         return self._render("models.html", view)
+
+    def accounts_page(self, view: AccountsView) -> str:
+        """Who may sign in, and a form to make an account."""
+        return self._render("accounts.html", view)
+
+    def account_page(self, view: AccountView) -> str:
+        """One account, and what can be changed of it."""
+        return self._render("account.html", view)
+
+    def signed_in_page(self, view: SignedInView) -> str:
+        """You are signed in: on to the first page."""
+        return self._render("signed_in.html", view)
 
     def error_page(self, view: MessageView) -> str:
         """What happened, what to do now, what was kept; also the signed-out page."""

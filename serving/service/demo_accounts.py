@@ -84,7 +84,7 @@ def make_demo_accounts(store: Store) -> None:
         name, role, team = _ACCOUNTS[account.account]
         with store.reading() as connection:
             kept = find_account(connection, account.account)
-        if kept is not None and is_password(account.password, kept.secret_hash):
+        if kept is not None and is_password(account.password, kept.secret_hash or ""):
             continue
         made = Account(
             account.account, name, hash_password(account.password), (role,), team, is_demo=True

@@ -22,11 +22,13 @@ def hash_password(password: str, draw_salt: Callable[[int], bytes] = secrets.tok
 
 
 def is_password(password: str, kept: str) -> bool:
-    """Whether the password is the one that ``kept`` was made from.
+    """Whether the password is the one that ``kept`` was made from; none is, if it is empty.
 
     Raises:
         ValueError: ``kept`` is no hash of :func:`hash_password`.
     """
+    if not kept:
+        return False
     kind, cost, salt, digest = kept.split("$")
     if kind != "scrypt":
         raise ValueError("the stored password hash is of an unknown kind")

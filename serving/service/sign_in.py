@@ -1,119 +1,96 @@
-"""Sign in with a local account, and find the officer behind a token."""
+"""Sign in with a demo account's name and password. In production nobody can."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from serving.access.permissions import Officer
 from serving.service.context import Service
-from serving.service.demo_tokens import officer_of_token
 from serving.service.passwords import hash_password, is_password
-from serving.store.accounts import Account, Token, find_account, revoke_token, save_token
-from serving.store.opening import Store
+from serving.service.sign_in_entries import AccountClosedError, enter_refused
+from serving.service.sign_in_sessions import Begun, begin_session
+from serving.store.accounts import Account, find_account, save_account
+from serving.store.opening import Connection, Store
 
-__all__ = [
-    "SESSION_LIFE",
-    "NotSignedInError",
-    "WrongSignInError",
-    "bearer_officer",
-    "session_officer",
-    "sign_in",
-    "sign_out",
-]
-
-#: A session ends with the shift.
-SESSION_LIFE = timedelta(hours=10)
+__all__ = ["WrongSignInError", "sign_in"]
 
 #: Compared against when the name is unknown, so that both answers take as long.
 _NOBODY = hash_password("nobody has this password")
-
-
-class NotSignedInError(Exception):
-    """No token, or one that is unknown, expired or revoked."""
-
-    def __init__(self) -> None:
-        super().__init__("Sign in to use this service.")
+_HOW = "password"
 
 
 class WrongSignInError(Exception):
     """The name and password don't go together, or were tried too often."""
 
 
-async def sign_in(service: Service, name: str, password: str) -> str:
-    """A new session's token for the account.
+async def sign_in(
+    service: Service,
+    name: str,
+    password: str,
+    *,
+    brought: str | None = None,
+    request: str | None = None,
+) -> Begun:
+    """A new session of the account; the one that the browser ``brought`` is over.
 
     Raises:
-        WrongSignInError: wrong name or password (never saying which), five failures in
-            five minutes, or a demo account in production.
+        WrongSignInError: wrong name or password (never saying which), a closed account, five
+            failures in five minutes, or production. The refusal is entered.
+        StoreUnavailableError: it could not be entered, so nobody is signed in.
     """
     now = service.clock()
-    if service.guesses.are_too_many(name, now):
-        raise WrongSignInError("Too many tries. Wait 5 minutes, then try again.")
-    account = await asyncio.to_thread(_checked, service.store, name, password)
-    if account is None or (account.is_demo and service.settings.is_production):
-        service.guesses.failed(name, now)
-        raise WrongSignInError("The name and password do not go together.")
-    service.guesses.succeeded(name)
-    return await asyncio.to_thread(_new_session, service.store, account.name, now, service.draw(32))
+    rule, words = "", "The name and password do not go together."
+    account, goes_together = None, False
+    if service.settings.is_production:
+        rule, words = "not_in_production", "Sign in through your force’s own sign-in service."
+    elif service.sign_ins.guesses.are_too_many(name, now):
+        rule, words = "too_many", "Too many tries. Wait 5 minutes, then try again."
+        account = await asyncio.to_thread(_found, service.store, name)
+    else:
+        account, goes_together = await asyncio.to_thread(_checked, service.store, name, password)
+    if account is not None and goes_together:
+        try:
+            begun = await begin_session(
+                service, _still(account), _HOW, brought=brought, request=request
+            )
+        except AccountClosedError as fault:
+            rule = fault.rule
+        else:
+            service.sign_ins.guesses.succeeded(name)
+            return begun
+    if rule not in ("not_in_production", "too_many"):
+        service.sign_ins.guesses.failed(name, now)
+    await enter_refused(
+        service, _HOW, rule or "wrong_password", now,
+        account=account.name if account else None, request=request,
+    )  # fmt: skip
+    raise WrongSignInError(words)
 
 
-def _checked(store: Store, name: str, password: str) -> Account | None:
+def _checked(store: Store, name: str, password: str) -> tuple[Account | None, bool]:
+    account = _found(store, name)
+    kept = account.secret_hash if account and account.secret_hash else _NOBODY
+    return account, is_password(password, kept) and kept is not _NOBODY
+
+
+def _found(store: Store, name: str) -> Account | None:
     with store.reading() as connection:
-        account = find_account(connection, name)
-    kept = account.secret_hash if account else _NOBODY
-    return account if is_password(password, kept) and account else None
+        return find_account(connection, name)
 
 
-def _new_session(store: Store, account: str, now: datetime, secret: bytes) -> str:
-    """A new token of 256 random bits; the store keeps its SHA-256 alone."""
-    token = secret.hex()
-    with store.writing() as connection:
-        save_token(connection, Token(_digest(token), account, "session", now, now + SESSION_LIFE))
-    return token
+def _still(account: Account) -> Callable[[Connection, datetime], Officer]:
+    """Who signs in: the account that the password was checked for, if it is unchanged."""
 
+    def who(connection: Connection, now: datetime) -> Officer:
+        kept = find_account(connection, account.name)
+        if kept is None or kept.secret_hash != account.secret_hash:
+            raise AccountClosedError("changed")
+        if kept.closed_at is not None:
+            raise AccountClosedError("closed")
+        save_account(connection, replace(kept, seen_at=now))
+        return Officer(kept.name, kept.display_name, kept.roles, kept.team)
 
-async def session_officer(service: Service, token: str) -> Officer:
-    """The officer behind a session's token.
-
-    Raises:
-        NotSignedInError: unknown, expired or ended, or a demo account in production.
-    """
-    found = await service.reader.find_token(_digest(token))
-    if found is None:
-        raise NotSignedInError
-    kept, account = found
-    demo_in_production = account.is_demo and service.settings.is_production
-    if not kept.is_valid(service.clock()) or demo_in_production:
-        raise NotSignedInError
-    return Officer(account.name, account.display_name, account.roles, account.team)
-
-
-def bearer_officer(service: Service, token: str) -> Officer:
-    """The officer behind a bearer token of the API.
-
-    Raises:
-        NotSignedInError: not whole or not in date. In production always: there, tokens
-            come from the force's own sign-in service.
-    """
-    officer = None
-    if not service.settings.is_production:
-        officer = officer_of_token(token, service.secret, service.clock())
-    if officer is None:
-        raise NotSignedInError
-    return officer
-
-
-async def sign_out(service: Service, token: str) -> None:
-    """End a session; a token that ended before is no error."""
-
-    def revoke() -> None:
-        with service.store.writing() as connection:
-            revoke_token(connection, _digest(token), service.clock())
-
-    await asyncio.to_thread(revoke)
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return who

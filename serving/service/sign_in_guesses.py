@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
 __all__ = ["Guesses"]
@@ -12,13 +12,20 @@ class Guesses:
     """Failed sign-ins of each account name within a window.
 
     Kept in memory: a restart forgets them, which lets five more guesses pass. Names
-    that don't exist count alike, so that the answer doesn't tell which ones do.
+    that don't exist count alike, so that the answer doesn't tell which ones do; of more
+    than ``most_names``, those that failed longest ago are forgotten.
     """
 
-    def __init__(self, most: int = 5, window: timedelta = timedelta(minutes=5)) -> None:
+    def __init__(
+        self,
+        most: int = 5,
+        window: timedelta = timedelta(minutes=5),
+        most_names: int = 10_000,
+    ) -> None:
         self._most = most
         self._window = window
-        self._failed: dict[str, deque[datetime]] = {}
+        self._most_names = most_names
+        self._failed: OrderedDict[str, deque[datetime]] = OrderedDict()
 
     def are_too_many(self, name: str, now: datetime) -> bool:
         """Whether the name must wait before the next try."""
@@ -32,6 +39,9 @@ class Guesses:
     def failed(self, name: str, now: datetime) -> None:
         """Count one failure."""
         self._failed.setdefault(name, deque(maxlen=self._most)).append(now)
+        self._failed.move_to_end(name)
+        while len(self._failed) > self._most_names:
+            self._failed.popitem(last=False)
 
     def succeeded(self, name: str) -> None:
         """Forget the failures of a name that signed in."""

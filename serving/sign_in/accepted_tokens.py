@@ -17,8 +17,8 @@ _LONGEST = timedelta(minutes=5)
 class AcceptedTokens:
     """Officers by the digest of the token that was accepted; the token itself is not kept.
 
-    One is forgotten when the token ends, five minutes after its check, or when ``most``
-    others were used since.
+    Its signature counts for five minutes, or until it ends. That it was seen is remembered
+    until ``most`` others were used since.
     """
 
     def __init__(self, most: int = 4_096) -> None:
@@ -36,22 +36,22 @@ class AcceptedTokens:
             return None
         officer, since, until = found
         if not since <= now < until:
-            del self._kept[digest]
             return None
         self._kept.move_to_end(digest)
         return officer
 
+    def knows(self, token: str) -> bool:
+        """Whether the token was accepted before, be it good still or not."""
+        return _digest(token) in self._kept
+
     def keep(self, token: str, officer: Officer, ends: float, now: datetime) -> None:
         """Remember a token that was just accepted; ``ends`` is its ``exp``."""
         until = min(datetime.fromtimestamp(ends, UTC), now + _LONGEST)
-        self._kept[_digest(token)] = (officer, now, until)
+        digest = _digest(token)
+        self._kept[digest] = (officer, now, until)
+        self._kept.move_to_end(digest)
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
-
-    def forget(self, name: str) -> None:
-        """Drop every token of one account."""
-        for digest in [key for key, kept in self._kept.items() if kept[0].name == name]:
-            del self._kept[digest]
 
 
 def _digest(token: str) -> bytes:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import urlsplit
-
-from serving.access.permissions import ROLES
 
 __all__ = [
     "ClaimNames",
@@ -18,8 +14,7 @@ __all__ = [
     "IssuerError",
     "IssuerSilentError",
     "Mapped",
-    "read_mapped",
-    "read_secret",
+    "is_safe_address",
     "trusting",
 ]
 
@@ -71,6 +66,7 @@ class Issuer:
         secret: of our client; None for a client that proves itself by PKCE alone.
         audience: what a token of the API must be meant for; None: the API takes none.
         callback: the whole address that browsers are sent back to.
+        authorities: file of those who vouch for its certificate; None: the usual ones.
         token_types: what ``typ`` of an API token may say, in lower case.
 
     Raises:
@@ -86,6 +82,7 @@ class Issuer:
     scopes: str = "openid profile"
     names: ClaimNames = ClaimNames()
     mapped: Mapped = Mapped()
+    authorities: Path | None = None
 
     def __post_init__(self) -> None:
         faults = []
@@ -107,6 +104,11 @@ class Issuer:
         if faults:
             raise IssuerError("; ".join(faults))
 
+    @property
+    def is_fit_for_production(self) -> bool:
+        """Whether nothing goes over the wire in clear, on loopback either."""
+        return self.address.startswith("https://") and self.callback.startswith("https://")
+
 
 def is_safe_address(address: str) -> bool:
     """Whether what is sent there can't be read on the way."""
@@ -118,40 +120,6 @@ def is_safe_address(address: str) -> bool:
     if not host or parts.fragment or parts.username:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-
-
-def read_mapped(path: Path) -> Mapped:
-    """The mapping of ``{"roles": {"group": "role"}, "teams": {"value": "team"}}``.
-
-    Raises:
-        IssuerError: it can't be read, or a role in it does not exist.
-    """
-    try:
-        said = json.loads(path.read_bytes())
-        roles, teams = dict(said["roles"]), dict(said.get("teams", {}))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise IssuerError(f"{path} is no JSON with the key roles") from None
-    if any(not isinstance(word, str) for word in (*roles.values(), *teams.values())):
-        raise IssuerError(f"{path}: roles and teams are words")
-    if unknown := sorted(set(roles.values()) - set(ROLES)):
-        known = ", ".join(ROLES)
-        raise IssuerError(f"{path}: no such role: {', '.join(unknown)}; there are {known}")
-    return Mapped(MappingProxyType(roles), MappingProxyType(teams))
-
-
-def read_secret(path: Path) -> str:
-    """The client's secret, which stands in a file so that no list of processes shows it.
-
-    Raises:
-        IssuerError: the file can't be read or is empty.
-    """
-    try:
-        secret = path.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        raise IssuerError(f"{path} can't be read as the client's secret") from None
-    if not secret:
-        raise IssuerError(f"{path} is empty; it should hold the client's secret")
-    return secret
 
 
 def trusting(authorities: Path | None) -> ssl.SSLContext:

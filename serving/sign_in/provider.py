@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 import httpx
@@ -22,7 +22,7 @@ from authlib.oauth2.rfc7636 import (  # type: ignore[import-untyped]  # bears no
 
 from serving.access.permissions import Officer
 from serving.sign_in.claims import claim_of, officer_of_claims
-from serving.sign_in.issuers import Issuer, IssuerSilentError, is_safe_address
+from serving.sign_in.issuers import Issuer, IssuerSilentError, is_safe_address, trusting
 from serving.sign_in.signing_keys import SigningKeys
 from serving.sign_in.token_rules import TokenRules
 from serving.sign_in.tokens import BadTokenError, check_token
@@ -65,6 +65,19 @@ class Provider:
         self._doors: Mapping[str, Any] | None = None
         self._looked_at = 0.0
         self._looking = asyncio.Lock()
+
+    @classmethod
+    def over_http(cls, issuer: Issuer) -> Self:
+        """The provider over connections of its own. Proxies and authorities that the process's
+        environment names are not heeded: what counts is what the force configured.
+
+        Raises:
+            IssuerError: the file of authorities can't be used.
+        """
+        client = httpx.AsyncClient(
+            verify=trusting(issuer.authorities), trust_env=False, follow_redirects=False
+        )
+        return cls(issuer, client)
 
     async def address(self, secrets: Secrets) -> str:
         """Where to send the browser that wants to sign in.

@@ -1,4 +1,4 @@
-"""Who may sign in, and the tokens that say they did. Secrets are kept as hashes alone."""
+"""Who may sign in. Of a password its hash alone is kept."""
 
 from __future__ import annotations
 
@@ -6,23 +6,20 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
 from records.calendar import instant_from_text, instant_to_text
 from records.serial import canonical
-from serving.store import tables
 from serving.store.batches import upsert
+from serving.store.session_tables import accounts
 
 __all__ = [
     "Account",
-    "Token",
     "account_from_row",
     "find_account",
     "list_accounts",
-    "revoke_token",
+    "page_of_accounts",
     "save_account",
-    "save_token",
-    "token_from_row",
 ]
 
 
@@ -31,38 +28,22 @@ class Account:
     """One person's account.
 
     Attributes:
-        secret_hash: the password's scrypt hash as text; never shown or logged.
+        secret_hash: a demo account's password as scrypt hash; never shown or logged.
         is_demo: made for trying the service out; refused in production.
+        issuer: who vouches for the person; None of a demo account.
+        seen_at: when the person last signed in.
+        closed_at: since when they may not; None while they may.
     """
 
     name: str
     display_name: str
-    secret_hash: str
+    secret_hash: str | None
     roles: tuple[str, ...]
     team: str | None = None
     is_demo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A signed-in session or a bearer token, known by the SHA-256 of its secret alone.
-
-    Attributes:
-        digest: hex.
-        kind: ``session`` or ``bearer``.
-    """
-
-    digest: str
-    account: str
-    kind: str
-    issued_at: datetime
-    expires_at: datetime
-    revoked_at: datetime | None = None
-
-    def is_valid(self, now: datetime) -> bool:
-        """Whether it may be used at ``now``: from its issue, and before its end."""
-        ended = self.revoked_at is not None and self.revoked_at <= now
-        return self.issued_at <= now < self.expires_at and not ended
+    issuer: str | None = None
+    seen_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 def save_account(connection: Connection, account: Account) -> None:
@@ -74,71 +55,60 @@ def save_account(connection: Connection, account: Account) -> None:
         "roles": canonical(list(account.roles)).decode(),
         "team": account.team,
         "is_demo": int(account.is_demo),
+        "issuer": account.issuer,
+        "seen_at": _text(account.seen_at),
+        "closed_at": _text(account.closed_at),
     }
-    upsert(connection, tables.accounts, [row])
+    upsert(connection, accounts, [row])
 
 
 def find_account(connection: Connection, name: str) -> Account | None:
     """The account of this name, letter by letter."""
-    query = select(tables.accounts).where(tables.accounts.c.name == name)
+    query = select(accounts).where(accounts.c.name == name)
     row = connection.execute(query).one_or_none()
     return None if row is None else account_from_row(*row)
 
 
 def list_accounts(connection: Connection) -> tuple[Account, ...]:
     """Every account, by name."""
-    rows = connection.execute(select(tables.accounts))
+    rows = connection.execute(select(accounts))
     return tuple(sorted((account_from_row(*row) for row in rows), key=lambda found: found.name))
 
 
+def page_of_accounts(connection: Connection, after: str, most: int) -> tuple[Account, ...]:
+    """Up to ``most`` accounts by name, from the first whose name comes after ``after``."""
+    query = select(accounts).where(accounts.c.name > after).order_by(accounts.c.name).limit(most)
+    return tuple(account_from_row(*row) for row in connection.execute(query))
+
+
 def account_from_row(
-    name: str, display_name: str, secret_hash: str, roles: str, team: str | None, is_demo: int
+    name: str,
+    display_name: str,
+    secret_hash: str | None,
+    roles: str,
+    team: str | None,
+    is_demo: int,
+    issuer: str | None,
+    seen_at: str | None,
+    closed_at: str | None,
 ) -> Account:
     """An account from the columns of its row, in the table's order."""
-    return Account(name, display_name, secret_hash, tuple(json.loads(roles)), team, bool(is_demo))
-
-
-def token_from_row(
-    digest: str, account: str, kind: str, issued: str, expires: str, revoked: str | None
-) -> Token:
-    """A token from the columns of its row, in the table's order."""
-    return Token(
-        digest,
-        account,
-        kind,
-        instant_from_text(issued),
-        instant_from_text(expires),
-        None if revoked is None else instant_from_text(revoked),
+    return Account(
+        name,
+        display_name,
+        secret_hash,
+        tuple(json.loads(roles)),
+        team,
+        bool(is_demo),
+        issuer,
+        _instant(seen_at),
+        _instant(closed_at),
     )
 
 
-def save_token(connection: Connection, token: Token) -> None:
-    """Keep a new token.
-
-    Raises:
-        ValueError: the kind is neither ``session`` nor ``bearer``.
-    """
-    if token.kind not in ("session", "bearer"):
-        raise ValueError("a token is a session or a bearer token")
-    revoked = token.revoked_at
-    connection.execute(
-        insert(tables.tokens).values(
-            digest=token.digest,
-            account=token.account,
-            kind=token.kind,
-            issued_at=instant_to_text(token.issued_at),
-            expires_at=instant_to_text(token.expires_at),
-            revoked_at=None if revoked is None else instant_to_text(revoked),
-        )
-    )
+def _text(at: datetime | None) -> str | None:
+    return None if at is None else instant_to_text(at)
 
 
-def revoke_token(connection: Connection, digest: str, at: datetime) -> bool:
-    """End a token; False if there is none or it has ended before."""
-    table = tables.tokens
-    statement = (
-        update(table)
-        .where(table.c.digest == digest, table.c.revoked_at.is_(None))
-        .values(revoked_at=instant_to_text(at))
-    )
-    return connection.execute(statement).rowcount == 1
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else instant_from_text(text)

@@ -23,10 +23,11 @@ from records.calendar import instant_from_text
 from records.persons import ChildId
 from records.sources import SourceSystem
 from serving.access.restrictions import NO_RESTRICTIONS, Restrictions
-from serving.store.accounts import Account, Token, account_from_row, token_from_row
+from serving.store.accounts import Account, account_from_row
 from serving.store.errors import StoreUnavailableError
 from serving.store.opening import Store
 from serving.store.raw import DATABASE_FAULTS, RawConnection
+from serving.store.sessions import Session, session_from_row
 
 __all__ = ["LookReader", "LookRow", "open_look_reader"]
 
@@ -46,12 +47,14 @@ _BLOB = "SELECT blob FROM history_blobs WHERE digest = ?"
 _LIMITS = "SELECT state FROM restriction_states WHERE digest = ?"
 #: As many states of limits are remembered: a look of a moment ago may be of the one before.
 _STATES = 8
-_SIGNED_IN = (
-    "SELECT t.digest, t.account, t.kind, t.issued_at, t.expires_at, t.revoked_at,"
-    " a.name, a.display_name, a.secret_hash, a.roles, a.team, a.is_demo"
-    " FROM tokens t JOIN accounts a ON a.name = t.account WHERE t.digest = ?"
+_SESSION = (
+    "SELECT digest, account, display_name, roles, team, how, started_at, seen_at, ends_at,"
+    " idle_s FROM sessions WHERE digest = ?"
 )
-_TOKEN_COLUMNS = 6
+_ACCOUNT = (
+    "SELECT name, display_name, secret_hash, roles, team, is_demo, issuer, seen_at, closed_at"
+    " FROM accounts WHERE name = ?"
+)
 _READ_FAULTS: tuple[type[Exception], ...] = (*DATABASE_FAULTS, TimeoutError)
 
 
@@ -116,15 +119,15 @@ class LookReader(ABC):
         row = await self._one(_BLOB, digest)
         return None if row is None else bytes(row[0])
 
-    async def find_token(self, digest: str) -> tuple[Token, Account] | None:
-        """The token of this digest with its account, valid or not: ask :meth:`Token.is_valid`.
+    async def find_session(self, digest: str) -> Session | None:
+        """The session of this digest, valid or not. Raises StoreUnavailableError as above."""
+        row = await self._one(_SESSION, digest)
+        return None if row is None else session_from_row(*row)
 
-        Raises StoreUnavailableError as above.
-        """
-        row = await self._one(_SIGNED_IN, digest)
-        if row is None:
-            return None
-        return token_from_row(*row[:_TOKEN_COLUMNS]), account_from_row(*row[_TOKEN_COLUMNS:])
+    async def find_account(self, name: str) -> Account | None:
+        """The account of this name, closed or not. Raises StoreUnavailableError as above."""
+        row = await self._one(_ACCOUNT, name)
+        return None if row is None else account_from_row(*row)
 
     @abstractmethod
     async def _one(self, sql: str, value: str) -> tuple[Any, ...] | None: ...

@@ -1,4 +1,4 @@
-"""The tables, but for the log's: records as taken in, children, and who may sign in.
+"""The first tables: the store's own state, records as taken in, and children.
 
 Instants are text as :func:`records.calendar.instant_to_text` writes them, so that they
 sort by bytes and lose nothing; digests are lower-case hex; JSON is canonical text.
@@ -30,7 +30,6 @@ __all__ = [
     "INTEGER",
     "METADATA",
     "TEXT",
-    "accounts",
     "adult_versions",
     "child_histories",
     "entries",
@@ -42,7 +41,6 @@ __all__ = [
     "store_schema",
     "store_state",
     "table",
-    "tokens",
 ]
 
 METADATA = MetaData()
@@ -162,26 +160,4 @@ child_histories = table(
     Column("missing_since", TEXT),
     Column("plan", TEXT, CheckConstraint("plan IN ('linked', 'possible')")),
     Column("protection", INTEGER, CheckConstraint("protection IN (0, 1)"), nullable=False),
-)
-
-# ---------------------------------------------------------------- who may sign in
-
-accounts = table(
-    "accounts",
-    Column("name", TEXT, primary_key=True),
-    Column("display_name", TEXT, nullable=False),
-    Column("secret_hash", TEXT, nullable=False),
-    Column("roles", TEXT, nullable=False),
-    Column("team", TEXT),
-    Column("is_demo", INTEGER, CheckConstraint("is_demo IN (0, 1)"), nullable=False),
-)
-
-tokens = table(
-    "tokens",
-    Column("digest", TEXT, primary_key=True),
-    Column("account", TEXT, ForeignKey("accounts.name"), nullable=False),
-    Column("kind", TEXT, CheckConstraint("kind IN ('session', 'bearer')"), nullable=False),
-    Column("issued_at", TEXT, nullable=False),
-    Column("expires_at", TEXT, nullable=False),
-    Column("revoked_at", TEXT),
 )

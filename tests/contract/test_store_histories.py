@@ -14,7 +14,6 @@ from records.events import EventKind
 from records.history import known_at
 from records.persons import ChildId, RecordId
 from records.reading import Entry
-from serving.store.accounts import Account, Token, save_account, save_token
 from serving.store.errors import StoreUnavailableError
 from serving.store.extracts import ingest_batch, start_extract
 from serving.store.histories import (
@@ -284,17 +283,3 @@ def test_a_read_that_fails_says_so_and_the_next_one_works(empty_postgres: str) -
             assert await reader.read_look(ONE) is None
 
         looking(store, ask)
-
-
-def test_a_token_is_found_with_its_account_and_knows_its_end(store: Store) -> None:
-    account = Account("officer-17", "PC Example", "scrypt$...", ("response_officer",), "Central")
-    token = Token("ab" * 32, "officer-17", "session", DAY, DAY + timedelta(hours=8))
-    with store.writing() as connection:
-        save_account(connection, account)
-        save_token(connection, token)
-
-    async def ask(reader: LookReader) -> None:
-        assert await reader.find_token(token.digest) == (token, account)
-        assert await reader.find_token("cd" * 32) is None
-
-    looking(store, ask)
