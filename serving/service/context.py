@@ -38,7 +38,6 @@ class Service:
         limits: how fast one account may ask.
         secret: the store's own secret, for what is signed rather than kept.
         sign_ins: what this process remembers of signing in, and the force's own service for it.
-        sign_ins: what this process remembers of signing in, and the force's own service for it.
         weights: the linkage's, for children and for adults.
     """
 

@@ -51,7 +51,6 @@ async def open_service(
     """
     refuse_demo_accounts(store, settings)
     sign_ins = SignIns(provider_of(settings))
-    sign_ins = SignIns(provider_of(settings))
     with store.reading() as connection:
         secret = store_secret(connection)
     reader = open_look_reader(store)
