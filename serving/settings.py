@@ -101,6 +101,12 @@ SETTINGS: tuple[Setting, ...] = (
         "folder with weights.json and weights_adults.json; the release's own if empty",
     ),
     Setting(
+        "MISSING_RISK_OFFICER_HOMES",
+        "officer_homes",
+        "",
+        "JSON file of personnel: account, then its address and postcode; for unusual access alone",
+    ),
+    Setting(
         "MISSING_RISK_FULLER_REASON_ONE_IN",
         "fuller_reason_one_in",
         "10",
@@ -153,6 +159,7 @@ class Settings:
     log_key: Path | None = None
     log_seals: Path | None = None
     log_witnesses: tuple[tuple[str, str], ...] = ()
+    officer_homes: Path | None = None
     fuller_reason_one_in: int = 10
     looks_a_minute: int = 60
     searches_a_minute: int = 60
@@ -220,6 +227,7 @@ class Settings:
             log_key=_log_file(values, "log_key", ".key"),
             log_seals=_log_file(values, "log_seals", ".seals"),
             log_witnesses=_witnesses(values["log_witnesses"]),
+            officer_homes=Path(values["officer_homes"]) if values["officer_homes"] else None,
             fuller_reason_one_in=_whole(values["fuller_reason_one_in"]),
             looks_a_minute=_whole(values["looks_a_minute"]),
             searches_a_minute=_whole(values["searches_a_minute"]),
