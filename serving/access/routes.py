@@ -53,6 +53,7 @@ class UnknownRouteError(Exception):
 
 _API = "/api/v1"
 _FORM = "a form without anybody's data; sending it leaves the entry"
+_HASHES = "hashes, keys and counts of the log alone, for whoever checks it without us"
 _NO_DATA = "holds nothing about anybody"
 _ON_THE_WAY = "nobody is known yet; coming back leaves the entry"
 
@@ -108,6 +109,19 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule("GET", f"{_API}/models/shadow", Permission.SHADOW_VIEW, ("SHADOW_MEASURED",)),
     RouteRule("GET", "/models", Permission.MODELS_VIEW, ("MODELS_SHOWN",)),
     # ---------------------------------------------------------------- the log
+    RouteRule("GET", f"{_API}/log/checkpoint", Open.TO_ALL, why_none=_HASHES),
+    RouteRule("GET", f"{_API}/log/keys", Open.TO_ALL, why_none=_HASHES),
+    RouteRule("GET", f"{_API}/log/tile/{{level}}/{{position}}", Open.TO_ALL, why_none=_HASHES),
+    RouteRule(
+        "GET", f"{_API}/log/entries/{{entry_id}}/proof", Permission.LOG_VERIFY, ("LOG_PROVED",)
+    ),
+    RouteRule("GET", "/trust", Open.TO_ALL, why_none=_HASHES),
+    RouteRule(
+        "GET", f"{_API}/audit/{{entry_id}}/replay", Permission.LOG_REPLAY, ("ANSWER_REPLAYED",)
+    ),
+    RouteRule(
+        "POST", "/log/entries/{entry_id}/replay", Permission.LOG_REPLAY, ("ANSWER_REPLAYED",)
+    ),
     # ---------------------------------------------------------------- manners of access
     RouteRule(
         "POST", f"{_API}/children/{{child_id}}/disclosures", Permission.CHILD_DISCLOSE,
@@ -124,6 +138,16 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule(
         "GET", f"{_API}/restrictions", Permission.CHILD_RESTRICT, ("RESTRICTIONS_LISTED",)
     ),
+    RouteRule(
+        "POST", "/children/{child_id}/print", Permission.CHILD_DISCLOSE, ("CHILD_DISCLOSED",)
+    ),
+    RouteRule("GET", "/restrictions", Permission.CHILD_RESTRICT, ("RESTRICTIONS_LISTED",)),
+    RouteRule(
+        "POST", "/restrictions", Permission.CHILD_RESTRICT,
+        ("CHILD_RESTRICTED", "RESTRICTION_LIFTED"),
+    ),
+    RouteRule("GET", "/notices", Permission.NOTICES_VIEW, ("NOTICES_LISTED",)),
+    RouteRule("POST", "/notices", Permission.NOTICES_VIEW, ("NOTICE_ACKNOWLEDGED",)),
     RouteRule("GET", f"{_API}/notices", Permission.NOTICES_VIEW, ("NOTICES_LISTED",)),
     RouteRule(
         "POST", f"{_API}/notices/{{notice_id}}/acknowledgement", Permission.NOTICES_VIEW,
@@ -131,6 +155,11 @@ ROUTES: tuple[RouteRule, ...] = (
     ),
     # ---------------------------------------------------------------- keeping and erasing
     # ---------------------------------------------------------------- administration
+    RouteRule("GET", f"{_API}/settings", Permission.SETTINGS_VIEW, ("SETTINGS_SHOWN",)),
+    RouteRule("GET", f"{_API}/quarantine", Permission.QUARANTINE_VIEW, ("QUARANTINE_LISTED",)),
+    RouteRule("GET", "/settings", Permission.SETTINGS_VIEW, ("SETTINGS_SHOWN",)),
+    RouteRule("GET", "/quarantine", Permission.QUARANTINE_VIEW, ("QUARANTINE_LISTED",)),
+    RouteRule("GET", "/roles", Open.TO_SIGNED_IN, why_none=_NO_DATA),
     RouteRule("GET", f"{_API}/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNTS_LISTED",)),
     RouteRule("POST", f"{_API}/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED",)),
     RouteRule(

@@ -18,12 +18,14 @@ from serving.access.routes import check_routes
 from serving.api import (
     account_pages,
     accounts,
-    account_pages,
-    accounts,
+    administration,
+    administration_pages,
     child_pages,
     children,
     disclosures,
+    limit_pages,
     links,
+    log_proofs,
     model_pages,
     models,
     notices,
@@ -31,16 +33,17 @@ from serving.api import (
     replays,
     restrictions,
     sign_in_pages,
+    trust_pages,
 )
 from serving.api.access_schemas import ACCESS_SCHEMAS
 from serving.api.account_schemas import ACCOUNT_SCHEMAS
-from serving.api.account_schemas import ACCOUNT_SCHEMAS
+from serving.api.administration_schemas import ADMINISTRATION_SCHEMAS
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
-from serving.api.bearers import Bearers
 from serving.api.bearers import Bearers
 from serving.api.document import document
 from serving.api.faults import answer_faults
 from serving.api.link_schemas import LINK_SCHEMAS
+from serving.api.log_schemas import LOG_SCHEMAS
 from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.api.replay_schemas import REPLAY_SCHEMAS
 from serving.api.request_log import ONE_LINE
@@ -57,8 +60,8 @@ ROUTERS = (
     children.router,
     links.router,
     models.router,
-    accounts.router,
-    account_pages.router,
+    administration.router,
+    administration_pages.router,
     accounts.router,
     account_pages.router,
     disclosures.router,
@@ -66,8 +69,11 @@ ROUTERS = (
     notices.router,
     replays.router,
     replay_pages.router,
+    log_proofs.router,
+    trust_pages.router,
     sign_in_pages.router,
     child_pages.router,
+    limit_pages.router,
     model_pages.router,
 )
 
@@ -77,8 +83,9 @@ _SCHEMAS: dict[str, Any] = {
     "Answer": ANSWER_SCHEMA,
     "Search": SEARCH_SCHEMA,
     **LINK_SCHEMAS,
+    **LOG_SCHEMAS,
     **MODEL_SCHEMAS,
-    **ACCOUNT_SCHEMAS,
+    **ADMINISTRATION_SCHEMAS,
     **ACCOUNT_SCHEMAS,
     **REPLAY_SCHEMAS,
     **ACCESS_SCHEMAS,

@@ -13,19 +13,29 @@ __all__ = [
     "ACCOUNTS",
     "CHILD",
     "COLOURS",
+    "LIMITS",
     "LOG_ENTRY",
     "MODELS",
+    "NOTICES",
+    "PRINT",
+    "QUARANTINE",
     "REPLAY",
     "RESULTS",
+    "ROLES_TABLE",
     "SEARCH",
+    "SETTINGS",
     "SIGN_IN",
     "SIGN_IN_CALLBACK",
     "SIGN_IN_FORCE",
     "SIGN_OUT",
     "STATIC",
+    "TEAM_LOOKS",
+    "TRUST",
     "account_address",
     "child_address",
     "log_entry_address",
+    "print_address",
+    "quarantine_address",
     "replay_address",
 ]
 
@@ -39,6 +49,10 @@ SIGN_IN_CALLBACK = "/sign-in/callback"
 ACCOUNTS = "/accounts"
 #: GET one; POST ``display_name``, a field for each role, ``team``, ``closed`` and ``state``.
 ACCOUNT = "/accounts/{account}"
+#: GET only: the settings in force, the rows held back, who may do what.
+SETTINGS = "/settings"
+QUARANTINE = "/quarantine"
+ROLES_TABLE = "/roles"
 #: POST only.
 SIGN_OUT = "/sign-out"
 #: GET the search form: the officer's home.
@@ -48,6 +62,14 @@ RESULTS = "/search"
 #: GET asks for the reason (or shows the page while a reason is remembered); POST
 #: ``reason`` and ``note`` is the look.
 CHILD = "/children/{child_id}"
+#: POST ``reason``, ``purpose``, ``to_whom`` and ``why`` gives one side to be printed.
+PRINT = "/children/{child_id}/print"
+#: GET the limits on records; POST ``child``, ``team`` (empty to lift), ``note`` and ``seen``.
+LIMITS = "/restrictions"
+#: GET the notices to the own team; POST ``notice`` acknowledges one.
+NOTICES = "/notices"
+#: GET who looked at the children whose plans the own team holds.
+TEAM_LOOKS = "/team/looks"
 #: POST ``scheme`` (light, dark or system) and ``back``, a path of this service.
 COLOURS = "/colours"
 #: GET which scorecards are in use.
@@ -56,6 +78,8 @@ MODELS = "/models"
 LOG_ENTRY = "/log/entries/{entry_id}"
 #: POST ``reason`` and ``note``: what was shown, given again.
 REPLAY = "/log/entries/{entry_id}/replay"
+#: GET what is promised, how far the log is sealed, and its known limits; for anybody.
+TRUST = "/trust"
 #: Folder of the static files; their addresses carry a content hash as the query.
 STATIC = "/static"
 
@@ -65,9 +89,19 @@ def account_address(account: str) -> str:
     return ACCOUNT.format(account=quote(account, safe=""))
 
 
+def quarantine_address(after: str) -> str:
+    """The address of the page of held-back rows that goes on after another."""
+    return f"{QUARANTINE}?after={quote(after, safe='')}"
+
+
 def child_address(child_id: str) -> str:
     """The address of one child's page."""
     return CHILD.format(child_id=child_id)
+
+
+def print_address(child_id: str) -> str:
+    """Where the one side about a child is asked for."""
+    return PRINT.format(child_id=child_id)
 
 
 def log_entry_address(entry_id: str) -> str:

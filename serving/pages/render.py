@@ -17,14 +17,20 @@ from jinja2 import (
 )
 
 from serving.pages import addresses
-from serving.pages.access import ReasonView
+from serving.pages.access import LimitedView, ReasonView
 from serving.pages.accounts import AccountsView, AccountView
+from serving.pages.administration import ToldView
 from serving.pages.child_view import ChildView
 from serving.pages.frames import COLOUR_SCHEMES, SERVICE_NAME
+from serving.pages.limits import LimitsView
 from serving.pages.messages import MessageView
 from serving.pages.models_in_use import ModelsView
+from serving.pages.notices import NoticesView
+from serving.pages.printed import PrintedView, PrintFormView
+from serving.pages.replays import ReplayReasonView, ReplayView
 from serving.pages.searches import ResultsView, SearchView
 from serving.pages.sign_in import SignedInView, SignInView
+from serving.pages.trust import TrustView
 from serving.pages.vendoring import STYLESHEET
 
 __all__ = ["STATIC_FOLDER", "Pages"]
@@ -78,6 +84,26 @@ class Pages:
         """Why are you looking?"""
         return self._render("reason.html", view)
 
+    def limited_page(self, view: LimitedView) -> str:
+        """That the record is limited to a named team, and the way in in an emergency."""
+        return self._render("limited.html", view)
+
+    def limits_page(self, view: LimitsView) -> str:
+        """Which records are limited to which team."""
+        return self._render("limits.html", view)
+
+    def notices_page(self, view: NoticesView) -> str:
+        """The notices to one's own team."""
+        return self._render("notices.html", view)
+
+    def print_form_page(self, view: PrintFormView) -> str:
+        """For whom it is printed, asked again after a fault."""
+        return self._render("print_form.html", view)
+
+    def printed_page(self, view: PrintedView) -> str:
+        """One side about a child, to be printed."""
+        return self._render("printed.html", view)
+
     def child_page(self, view: ChildView) -> str:
         """Everything that the answer holds about one child."""
         return self._render("child.html", view)
@@ -85,6 +111,16 @@ class Pages:
     def models_page(self, view: ModelsView) -> str:
         """Which scorecards are in use."""
         return self._render("models.html", view)
+
+    def replay_reason_page(self, view: ReplayReasonView) -> str:
+        """Why is a past answer given again?"""
+        return self._render("replay_reason.html", view)
+
+    def replay_page(self, view: ReplayView) -> str:
+        """A past answer as it was shown, and how it compares with itself worked out anew."""
+        if view.child is None:
+            return self._render("replay.html", view, past=view.past)
+        return self._render("replay_child.html", view.child, past=view.past)
 
     def accounts_page(self, view: AccountsView) -> str:
         """Who may sign in, and a form to make an account."""
@@ -98,12 +134,21 @@ class Pages:
         """You are signed in: on to the first page."""
         return self._render("signed_in.html", view)
 
+    def trust_page(self, view: TrustView) -> str:
+        """What is promised, and how far the log is sealed."""
+        return self._render("trust.html", view)
+
+    def told_page(self, view: ToldView) -> str:
+        """A page that only tells: settings, rows held back, who may do what."""
+        return self._render("told.html", view)
+
     def error_page(self, view: MessageView) -> str:
         """What happened, what to do now, what was kept; also the signed-out page."""
         return self._render("message.html", view)
 
-    def _render(self, template: str, view: Any) -> str:
-        return self._environment.get_template(template).render(view=view, frame=view.frame)
+    def _render(self, template: str, view: Any, **beside: Any) -> str:
+        named = self._environment.get_template(template)
+        return named.render(view=view, frame=view.frame, **beside)
 
 
 def _environment(loader: Any, undefined: type[Undefined]) -> Environment:

@@ -25,11 +25,15 @@ from serving.pages import (
     child_view,
     models_view,
 )
+from serving.pages.access import LimitedView
 from serving.pages.frames import TABS
+from serving.pages.trust import trust_view
 from serving.pages.vantage import source_lines
 from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
+from tests.lib.manners_pages import limited_card, manners_pages
 from tests.lib.registered import models_answer, no_models
+from tests.lib.trusted import nothing_sealed, trust_values
 
 __all__ = [
     "CHOICES",
@@ -108,8 +112,16 @@ def all_pages() -> Mapping[str, str]:
         "reason-drawn": out.reason_page(
             ReasonView(FRAME, "C-0000000001", CHOICES, asks_note=True, faults=no_words)
         ),
+        "reason-limited": out.limited_page(LimitedView(FRAME, "C-0000000001", "found")),
+        "reason-limited-faults": out.limited_page(
+            LimitedView(FRAME, "C-0000000001", "found", "x", {"note": no_words["note"]})
+        ),
+        "results-limited": out.results_page(ResultsView(FRAME, asked, 1, (limited_card(),), lines)),
+        **manners_pages(out, FRAME),
         "models": out.models_page(models_view(models_answer(), ANALYST)),
         "models-empty": out.models_page(models_view(no_models(), ANALYST)),
+        "trust": out.trust_page(trust_view(trust_values(), FRAME)),
+        "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
         "sign-in": out.sign_in_page(
             SignInView(
                 NOBODY,

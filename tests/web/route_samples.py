@@ -51,6 +51,20 @@ class Sample:
     has_foreign: bool = True
 
 
+def _sealed(door: Door) -> Mapping[str, str]:
+    """There is a head once something was entered and sealed."""
+    _entry(door)
+    sealer = door.service.sealing.sealer
+    assert sealer is not None
+    sealer.seal_now()
+    return {}
+
+
+def _tile(door: Door) -> Mapping[str, str]:
+    _sealed(door)
+    return {"level": "0", "position": "0"}
+
+
 def _child(door: Door) -> Mapping[str, str]:
     return {"child_id": door.find("Kit Ashdownley")}
 
@@ -152,6 +166,11 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", f"{_API}/models/shadow"): Sample(),
     ("GET", "/models"): Sample(),
     # ---------------------------------------------------------------- the log
+    ("GET", f"{_API}/log/checkpoint"): Sample(ids=_sealed),
+    ("GET", f"{_API}/log/keys"): Sample(),
+    ("GET", f"{_API}/log/tile/{{level}}/{{position}}"): Sample(ids=_tile, query={"width": "1"}),
+    ("GET", f"{_API}/log/entries/{{entry_id}}/proof"): Sample(ids=_entry),
+    ("GET", "/trust"): Sample(),
     ("GET", f"{_API}/audit/{{entry_id}}/replay"): Sample(ids=_entry, reason="audit"),
     ("POST", "/log/entries/{entry_id}/replay"): Sample(ids=_entry, form={"reason": "audit"}),
     # ---------------------------------------------------------------- manners of access
@@ -174,6 +193,11 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("POST", f"{_API}/notices/{{notice_id}}/acknowledgement"): Sample(ids=_notice),
     # ---------------------------------------------------------------- keeping and erasing
     # ---------------------------------------------------------------- administration
+    ("GET", f"{_API}/settings"): Sample(),
+    ("GET", f"{_API}/quarantine"): Sample(query={"system": "S1"}),
+    ("GET", "/settings"): Sample(),
+    ("GET", "/quarantine"): Sample(),
+    ("GET", "/roles"): Sample(),
     # ---------------------------------------------------------------- signing in
     ("GET", "/sign-in"): Sample(),
     ("POST", "/sign-in"): Sample(303, form=_sign_in),
