@@ -204,3 +204,24 @@ def test_v12_what_was_said_on_day_2_is_said_again_once_the_report_was_moved(open
     for part in ("advice", "reasons", "headline", "floors", "missing_now", "due"):
         assert again[part] == then[part], part
     assert service.ask(force.name("Perran"))["advice"]["band"] is not None
+
+
+def test_v12_the_replay_of_the_look_on_day_2_is_what_the_officer_saw(opened: Opened) -> None:
+    force = played("V12")
+    service = opened(force, force.ago(days=8))
+    child = service.find(force.name("Tobin"))
+    path = f"/api/v1/children/{child}/risk"
+    seen = service.request("GET", path, headers=service.headers())
+    service.moment = force.taken
+    service.take_in(force.write(service.folder / "later"), "later")
+    now = service.request("GET", path, headers=service.headers())
+    assert now.json()["reasons"] != seen.json()["reasons"]
+    headers = service.headers("auditor", "audit")
+    replay = f"/api/v1/audit/{seen.headers['X-Audit-Entry']}/replay"
+    again = service.request("GET", replay, params={"form": "bytes"}, headers=headers)
+    assert again.content == seen.content
+    told = service.request("GET", replay, headers=headers).json()
+    assert told["verdict"] == "identical"
+    assert told["recomputed_hash"] == told["kept"]["hash"]
+    [reports] = [count for count in told["since"] if count["system"] == "S1"]
+    assert reports["gone"] >= 1
