@@ -12,22 +12,30 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from records.calendar import instant_from_text
-from serving.access.permissions import Permission
+from serving.access.fuller_reasons import FullerReasonError
+from serving.access.permissions import Officer, Permission, may
+from serving.access.purposes import PURPOSES, Disclosure, DisclosureError
 from serving.access.reasons import AccessReason, NoReasonError, reason_codes
 from serving.answer.unknowns import source_values
 from serving.api.page_requests import form_values, frame_of, page, pages_of, signed_in
 from serving.api.signed_in import service_of
 from serving.pages import addresses
-from serving.pages.access import AccessReasonChoice, ReasonView
+from serving.pages.access import AccessReasonChoice, LimitedView, ReasonView
+from serving.pages.child_view import Acts, child_view
 from serving.pages.child_view import Receipt as ShownReceipt
-from serving.pages.child_view import child_view
 from serving.pages.frames import Frame
+from serving.pages.printed import PrintFormView, printed_view
 from serving.pages.searches import ResultCard, ResultsView, SearchForm, SearchView
+from serving.pages.typography import small_first
 from serving.pages.vantage import SourceLine, source_lines
 from serving.search import Query, QueryError
 from serving.service.access_log import check_may
+from serving.service.access_manners import RestrictedError, is_look_drawn
 from serving.service.context import Service
+from serving.service.disclose_child import disclose_child
 from serving.service.find_children import find_children
+from serving.service.preparing_looks import Look
+from serving.service.restrict_child import limits_etag
 from serving.service.show_child import show_child
 from serving.store.extracts import freshness
 
@@ -67,26 +75,90 @@ async def reason_form(request: Request, child_id: str) -> Response:
     who = await signed_in(request)
     service = service_of(request)
     await check_may(service, who.officer, Permission.CHILD_VIEW, service.clock())
-    view = ReasonView(frame_of(request, who), child_id, _choices())
+    drawn = is_look_drawn(service, who.officer, child_id, service.clock())
+    view = ReasonView(frame_of(request, who), child_id, _choices(), asks_note=drawn)
     return page(pages_of(request).reason_page(view))
 
 
 @router.post(addresses.CHILD)
 async def child(request: Request, child_id: str) -> Response:
-    """The look: everything that the API's answer holds, as a page."""
+    """The look: everything that the API's answer holds, as a page.
+
+    A look that was drawn asks for words; a limited record says so, and how it is opened
+    in an emergency.
+    """
     who = await signed_in(request)
     form = await form_values(request, who.session)
     code, note = form.get("reason", ""), form.get("note", "").strip()
-    frame = frame_of(request, who)
+    is_emergency = form.get("emergency") == "yes"
+    service, frame = service_of(request), frame_of(request, who)
     try:
         reason = AccessReason(code, note)
     except NoReasonError as fault:
         faults = {"note" if code else "reason": str(fault)}
-        view = ReasonView(frame, child_id, _choices(), reason=code, note=note, faults=faults)
+        drawn = is_look_drawn(service, who.officer, child_id, service.clock())
+        view = ReasonView(frame, child_id, _choices(), drawn, code, note, faults)
         return page(pages_of(request).reason_page(view), 422)
-    look = await show_child(service_of(request), who.officer, child_id, reason)
+    try:
+        look = await show_child(service, who.officer, child_id, reason, is_emergency=is_emergency)
+    except RestrictedError:
+        limited = LimitedView(frame, child_id, code)
+        return page(pages_of(request).limited_page(limited), 403)
+    except FullerReasonError as fault:
+        faults = {"note": str(fault)}
+        if is_emergency:
+            limited = LimitedView(frame, child_id, code, note, faults)
+            return page(pages_of(request).limited_page(limited), 422)
+        view = ReasonView(frame, child_id, _choices(), True, code, note, faults)
+        return page(pages_of(request).reason_page(view), 422)
     receipt = ShownReceipt(look.receipt.entry_id, look.receipt.leaf_hash)
-    return page(pages_of(request).child_page(child_view(json.loads(look.body), frame, receipt)))
+    acts = _acts(who.officer, look, code)
+    shown = child_view(json.loads(look.body), frame, receipt, acts)
+    return page(pages_of(request).child_page(shown))
+
+
+@router.post(addresses.PRINT)
+async def printed(request: Request, child_id: str) -> Response:
+    """One side of the answer of now, entered as given to whom the form names."""
+    who = await signed_in(request)
+    form = await form_values(request, who.session)
+    code, is_emergency = form.get("reason", ""), form.get("emergency") == "yes"
+    whom, purpose, why = (form.get(name, "") for name in ("to_whom", "purpose", "why"))
+    try:
+        given = Disclosure(whom, purpose, why)
+        look = await disclose_child(
+            service_of(request), who.officer, child_id, code, given, is_emergency=is_emergency
+        )
+    except (DisclosureError, FullerReasonError) as fault:
+        faults = fault.faults if isinstance(fault, DisclosureError) else {"why": str(fault)}
+        acts = Acts(child_id, code, _purposes(), is_emergency=is_emergency)
+        again = PrintFormView(frame_of(request, who), acts, whom, purpose, why, faults)
+        return page(pages_of(request).print_form_page(again), 422)
+    receipt = ShownReceipt(look.receipt.entry_id, look.receipt.leaf_hash)
+    view = printed_view(
+        json.loads(look.body),
+        frame_of(request, who),
+        receipt,
+        to_whom=given.to_whom,
+        purpose=small_first(PURPOSES[given.purpose].words),
+    )
+    return page(pages_of(request).printed_page(view))
+
+
+def _acts(officer: Officer, look: Look, code: str) -> Acts:
+    """What the page offers: to print it, and to whoever may, to limit the record."""
+    may_limit = may(officer, Permission.CHILD_RESTRICT)
+    return Acts(
+        child_id=str(look.child),
+        reason=code,
+        purposes=_purposes(),
+        limits_seen=limits_etag(()) if may_limit else None,
+        is_emergency=look.is_emergency,
+    )
+
+
+def _purposes() -> tuple[tuple[str, str], ...]:
+    return tuple((purpose.code, purpose.words) for purpose in PURPOSES.values())
 
 
 def _choices() -> tuple[AccessReasonChoice, ...]:
@@ -155,4 +227,5 @@ def _card(result: Mapping[str, Any]) -> ResultCard:
         why=tuple(result["why"]),
         agrees=tuple(result["agrees"]),
         agreeing_words=tuple(result["agreeing_words"]),
+        is_limited=result["limited"],
     )

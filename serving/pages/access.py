@@ -1,4 +1,4 @@
-"""The page that asks why somebody looks, before a record opens (N6)."""
+"""The pages that stand before a record: why somebody looks, and that it is limited (N6)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from serving.pages.addresses import child_address
 from serving.pages.frames import Frame
 
-__all__ = ["AccessReasonChoice", "ReasonView"]
+__all__ = ["AccessReasonChoice", "LimitedView", "ReasonView"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,24 @@ class ReasonView:
     def in_words(self) -> tuple[AccessReasonChoice, ...]:
         """Reasons that are given with words."""
         return tuple(choice for choice in self.choices if choice not in self.one_tap)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitedView:
+    """That the record is limited to a named team, and how to open it in an emergency.
+
+    Attributes:
+        reason: the reason that was given; it goes with the emergency too.
+        note, faults: as in :class:`ReasonView`.
+    """
+
+    frame: Frame
+    child_id: str
+    reason: str
+    note: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """The child's address: the form is sent there."""
+        return child_address(self.child_id)

@@ -17,7 +17,7 @@ from serving.pages.reasons import Again, Unknowns, Why, again, unknowns, why
 from serving.pages.typography import bind
 from serving.pages.vantage import Vantage
 
-__all__ = ["ChildView", "NextHour", "Receipt", "child_view"]
+__all__ = ["Acts", "ChildView", "NextHour", "Receipt", "child_view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,24 @@ class Receipt:
 
     entry_id: str
     leaf_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What can be done with the record from its page.
+
+    Attributes:
+        reason: the reason with which the page was opened; it goes along when it is printed.
+        purposes: for what it may be printed for somebody else: (code, words).
+        limits_seen: for whoever may limit the record: the tag of a record without limits.
+        is_emergency: the page was opened in an emergency, and so it is printed.
+    """
+
+    child_id: str
+    reason: str
+    purposes: tuple[tuple[str, str], ...] = ()
+    limits_seen: str | None = None
+    is_emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +64,7 @@ class ChildView:
         next_hour: None when there is no band to ask for anything.
         plan_words: what is said of the search for a plan when none is linked.
         other_plans_note: count and data age of ``other_plans``.
+        acts: None where nothing can be done from the page, as when a past look is shown.
     """
 
     frame: Frame
@@ -70,10 +89,14 @@ class ChildView:
     recorded_in: Listing
     versions: tuple[tuple[str, str], ...]
     receipt: Receipt | None
+    acts: Acts | None = None
 
 
 def child_view(
-    answer: Mapping[str, Any], frame: Frame, receipt: Receipt | None = None
+    answer: Mapping[str, Any],
+    frame: Frame,
+    receipt: Receipt | None = None,
+    acts: Acts | None = None,
 ) -> ChildView:
     """The page of one answer (``answers/v1``).
 
@@ -111,6 +134,7 @@ def child_view(
         recorded_in=recorded_in(answer, vantage),
         versions=versions(answer),
         receipt=receipt,
+        acts=acts,
     )
 
 

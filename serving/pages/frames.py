@@ -30,8 +30,12 @@ class Tab:
 #: In the order in which they stand; somebody's first one is where they begin.
 TABS: tuple[Tab, ...] = (
     Tab("Search", addresses.SEARCH, Permission.CHILD_SEARCH),
+    Tab("Notices", addresses.NOTICES, Permission.NOTICES_VIEW),
+    Tab("Limited records", addresses.LIMITS, Permission.CHILD_RESTRICT),
     Tab("Scorecards in use", addresses.MODELS, Permission.MODELS_VIEW),
     Tab("Accounts", addresses.ACCOUNTS, Permission.ACCOUNTS_MANAGE),
+    Tab("Settings", addresses.SETTINGS, Permission.SETTINGS_VIEW),
+    Tab("Rows held back", addresses.QUARANTINE, Permission.QUARANTINE_VIEW),
 )
 
 

@@ -32,12 +32,13 @@ class OtherChild:
 
     Attributes:
         number: tells two children of one name apart; the same child has it throughout.
-        address: of that child's own page, which asks why it is opened.
+        address: of that child's own page, which asks why it is opened; None where the
+            child's record is limited to a team that is not the reader's.
     """
 
     name: str
     number: int
-    address: str
+    address: str | None
     ties: tuple[Named, ...]
 
 
@@ -78,9 +79,13 @@ class People:
 def people(answer: Mapping[str, Any], vantage: Vantage) -> People:
     """The answer's ``adults`` and ``places``, in its order."""
     numbers: dict[str, int] = {}
+    unnamed = 0
     for whom in (*answer["adults"], *answer["places"]):
         for child in whom["children"]:
-            numbers.setdefault(child["id"], len(numbers) + 1)
+            if child["id"] is None:
+                unnamed += 1
+            else:
+                numbers.setdefault(child["id"], len(numbers) + 1)
     adults = tuple(_adult(adult, numbers) for adult in answer["adults"])
     places = tuple(_place(place, numbers) for place in answer["places"])
     counted = count_words(len(adults), "adult")
@@ -91,7 +96,7 @@ def people(answer: Mapping[str, Any], vantage: Vantage) -> People:
         adults_note=_note(f"{counted} named with the child", vantage, _OF_ADULTS),
         places=places,
         places_note=_note(shared, vantage, _OF_PLACES),
-        label=f"Adults ({len(adults)}), other children ({len(numbers)})",
+        label=f"Adults ({len(adults)}), other children ({len(numbers) + unnamed})",
     )
 
 
@@ -126,8 +131,8 @@ def _children(
     return tuple(
         OtherChild(
             bind(child["name"]),
-            numbers[child["id"]],
-            child_address(child["id"]),
+            0 if child["id"] is None else numbers[child["id"]],
+            None if child["id"] is None else child_address(child["id"]),
             _named(child["ties"]),
         )
         for child in children

@@ -104,6 +104,8 @@ class ResultCard:
         plan: ``linked``, ``possible`` or None.
         protection: a child protection plan is in force.
         why: why the child is listed, in sentences.
+        is_limited: the record is limited to a team that is not the reader's: the card
+            says no more than that, what was typed and whether the child is missing.
     """
 
     child_id: str
@@ -118,6 +120,7 @@ class ResultCard:
     why: tuple[str, ...]
     agrees: tuple[str, ...]
     agreeing_words: tuple[str, ...] = ()
+    is_limited: bool = False
 
     @property
     def name_parts(self) -> tuple[tuple[str, bool], ...]:

@@ -61,4 +61,4 @@ async def disclose_child(
         body=body,
         facts={"purpose": disclosure.purpose},
     )
-    return Look(found.child, body, receipt)
+    return Look(found.child, body, receipt, opening.is_emergency)

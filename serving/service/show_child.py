@@ -55,4 +55,4 @@ async def show_child(
         body=body,
     )
     service.shadow.answered(found.inputs, found.cards)
-    return Look(found.child, body, receipt)
+    return Look(found.child, body, receipt, opening.is_emergency)
