@@ -36,11 +36,15 @@ class NotYetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One answer: the exact bytes, whom they are about now, and the log's receipt."""
+    """One answer: the exact bytes, whom they are about now, and the log's receipt.
+
+    ``is_emergency``: it was opened past a limit, and the keepers were told.
+    """
 
     child: ChildId
     body: bytes
     receipt: Receipt
+    is_emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
