@@ -28,6 +28,9 @@ from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
 from serving.service.access_manners import RestrictedError
 from serving.service.acknowledge_notice import NoSuchNoticeError
+from serving.service.ask_erasure import ErasureWaitsError
+from serving.service.erase_child import OneAndTheSameError, SettledErasureError
+from serving.service.erasures_shown import NoSuchErasureError
 from serving.service.linked_people import NoSuchPersonError
 from serving.service.once import (
     AnsweredBeforeError,
@@ -38,23 +41,17 @@ from serving.service.once import (
 )
 from serving.service.paging import BadCursorError
 from serving.service.past_entries import NoSuchEntryError
-from serving.service.preparing_looks import NoSuchChildError, NotYetError
+from serving.service.preparing_looks import ErasedChildError, NoSuchChildError, NotYetError
 from serving.service.rate_limits import RateLimitedError
 from serving.service.relinking import DecisionConflictError, NotLinkedError
 from serving.service.replay_answer import NoAnswerKeptError
 from serving.service.restrict_child import NoSuchTeamError
+from serving.service.retention_policy import UnknownRuleError
 from serving.service.reviewed_links import LinkSettledError, NoReviewReasonError, NoSuchLinkError
 from serving.service.sign_in_entries import NotSignedInError
 from serving.service.split_child import SplitError
+from serving.service.search_log import BadLogSearchError
 from serving.service.undo_judgement import NoSuchJudgementError, NothingToUndoError
-from serving.service.wished_accounts import (
-    AccountFaultsError,
-    AccountTakenError,
-    IssuersAccountError,
-    NoSuchAccountError,
-    OwnAccountError,
-)
-from serving.sign_in.issuers import IssuerSilentError
 from serving.service.wished_accounts import (
     AccountFaultsError,
     AccountTakenError,
@@ -73,6 +70,12 @@ _UNDECLARED = "(undeclared)"
 #: error -> (problem, page); the first that the error is an instance of counts.
 _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (NotPermittedError, "not-permitted", MessageKind.NO_PERMISSION),
+    (ErasedChildError, "erased", MessageKind.ERASED),
+    (NoSuchErasureError, "no-such-erasure", MessageKind.NOT_FOUND),
+    (SettledErasureError, "settled", MessageKind.PROBLEM),
+    (ErasureWaitsError, "settled", MessageKind.PROBLEM),
+    (OneAndTheSameError, "not-permitted", MessageKind.NO_PERMISSION),
+    (UnknownRuleError, "bad-question", MessageKind.PROBLEM),
     (NoSuchChildError, "no-such-child", MessageKind.NOT_FOUND),
     (RestrictedError, "restricted", MessageKind.NO_PERMISSION),
     (FullerReasonError, "fuller-reason", MessageKind.PROBLEM),
@@ -91,13 +94,8 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (NoReviewReasonError, "bad-question", MessageKind.PROBLEM),
     (SplitError, "bad-question", MessageKind.PROBLEM),
     (BadCursorError, "bad-question", MessageKind.PROBLEM),
+    (BadLogSearchError, "bad-question", MessageKind.PROBLEM),
     (NoReasonError, "no-reason", MessageKind.PROBLEM),
-    (OwnAccountError, "own-account", MessageKind.NO_PERMISSION),
-    (NoSuchAccountError, "no-such-account", MessageKind.NOT_FOUND),
-    (AccountTakenError, "account-taken", MessageKind.PROBLEM),
-    (IssuersAccountError, "issuers-account", MessageKind.PROBLEM),
-    (AccountFaultsError, "bad-question", MessageKind.PROBLEM),
-    (IssuerSilentError, "sign-in-silent", MessageKind.BUSY),
     (OwnAccountError, "own-account", MessageKind.NO_PERMISSION),
     (NoSuchAccountError, "no-such-account", MessageKind.NOT_FOUND),
     (AccountTakenError, "account-taken", MessageKind.PROBLEM),

@@ -51,6 +51,8 @@ PROBLEMS: dict[str, Problem] = {
         Problem("no-answer-kept", 410, "There is no answer to give again"),
         Problem("not-found", 404, "There is nothing at this address"),
         Problem("wrong-method", 405, "This address can't be used in this way"),
+        Problem("erased", 410, "The records of this child were erased"),
+        Problem("no-such-erasure", 404, "No erasure has this id"),
         Problem("settled", 409, "It doesn't stand any more as you saw it"),
         Problem("contradiction", 409, "It contradicts what people decided before"),
         Problem("changed-meanwhile", 412, "It was changed since you read it"),

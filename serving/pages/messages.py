@@ -18,6 +18,8 @@ class MessageKind(Enum):
     """What happened. The value is the HTTP status that goes with it."""
 
     NOT_FOUND = 404
+    #: The child's records were erased.
+    ERASED = 410
     NO_PERMISSION = 403
     #: A form whose token is unknown or too old.
     FORM_EXPIRED = 400
@@ -55,6 +57,15 @@ MESSAGES: Mapping[MessageKind, Message] = MappingProxyType(
             "Page not found",
             "There is no record or page at this address.",
             "Search for the child by name. A record may have been joined to another.",
+            "This attempt is recorded.",
+            True,
+            _SEARCH_AGAIN,
+            SEARCH,
+        ),
+        MessageKind.ERASED: Message(
+            "These records were erased",
+            "The records of this child were erased under a rule of the force.",
+            "Search for the child by name: what was recorded since has an address of its own.",
             "This attempt is recorded.",
             True,
             _SEARCH_AGAIN,

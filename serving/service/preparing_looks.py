@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from records.calendar import local_day
 from records.persons import ChildId
 from serving.access.permissions import Officer
 from serving.access.reasons import AccessReason
@@ -12,9 +13,17 @@ from serving.access.restrictions import Restrictions
 from serving.answer import AnswerInputs, Cards, answer
 from serving.service.access_log import log_refusal
 from serving.service.context import Service
+from serving.service.retention_policy import load_retention
 from serving.store.writer import Receipt
 
-__all__ = ["Look", "NoSuchChildError", "NotYetError", "Prepared", "prepare_look"]
+__all__ = [
+    "ErasedChildError",
+    "Look",
+    "NoSuchChildError",
+    "NotYetError",
+    "Prepared",
+    "prepare_look",
+]
 
 #: A caller's clock may run ahead by this much before "the future" is said.
 _AHEAD = timedelta(seconds=5)
@@ -25,6 +34,19 @@ class NoSuchChildError(Exception):
 
     def __init__(self) -> None:
         super().__init__("No child has this id. Search for the child again.")
+
+
+class ErasedChildError(NoSuchChildError):
+    """The child's records were erased; what is recorded since is under another id."""
+
+    def __init__(self, rule: str, at: datetime) -> None:
+        words = load_retention().erasure_rules.get(rule, rule)
+        day = local_day(at).isoformat()
+        Exception.__init__(
+            self,
+            f"The records of this child were erased on {day}. Rule: {words}. "
+            "Search for the child: what was recorded since is under another id.",
+        )
 
 
 class NotYetError(Exception):
@@ -78,7 +100,8 @@ async def prepare_look(
     """Read what an answer about the child just before ``as_of`` is made from.
 
     Raises:
-        NoSuchChildError: refused; the refusal is logged too.
+        NoSuchChildError: refused; the refusal is logged too. An ErasedChildError if the
+            child's records were erased.
         NotYetError: ``as_of`` is in the future.
         StoreUnavailableError: it could not be read.
     """
@@ -86,6 +109,10 @@ async def prepare_look(
         raise NotYetError
     row = await service.reader.read_look(child)
     if row is None:
+        erased = await service.reader.read_erasure(child)
+        if erased is not None:
+            await log_refusal(service, officer, "erased", now, child=child, reason=reason)
+            raise ErasedChildError(*erased)
         await log_refusal(service, officer, "no_such_child", now, child=child, reason=reason)
         raise NoSuchChildError
     cards = service.models().cards

@@ -22,7 +22,7 @@ from serving.store.links import current_links, links_of, records_of
 from serving.store.opening import Connection
 from serving.store.who_tables import WHO
 
-__all__ = ["Remade", "remake_looks"]
+__all__ = ["Remade", "remake_looks", "with_partners"]
 
 _WHO = WHO[Subject.CHILD]
 
@@ -51,7 +51,7 @@ def remake_looks(
     save_state(connection, freshness=freshness(connection))
     chosen = None
     if children is not None:
-        chosen = _with_partners(connection, children)
+        chosen = with_partners(connection, children)
         chosen |= children_joined(connection, children, parted)
         if len(chosen) > MOST_CHOSEN:
             chosen = None
@@ -81,7 +81,7 @@ def _possible(
     return found, links_of(connection, _WHO, named)
 
 
-def _with_partners(connection: Connection, children: Collection[ChildId]) -> set[ChildId]:
+def with_partners(connection: Connection, children: Collection[ChildId]) -> set[ChildId]:
     """The children, and those of whom a record may be theirs: they carry one another's plans."""
     return {*children, *_possible(connection, children)[1].values()}
 

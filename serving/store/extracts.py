@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from records.calendar import instant_from_text, instant_to_text
 from records.rows import BadRow, Entry, Fault
-from records.serial import canonical
 from records.sources import SourceSystem
 from serving.store import tables
-from serving.store.batches import batches, insert_new, insert_rows
+from serving.store.batches import batches, insert_rows
 from serving.store.entry_rows import WrittenEntry, write_entry
+from serving.store.holding_back import erased_apart, hold_back
 from serving.store.relations import save_relations
 
 __all__ = [
@@ -157,10 +156,14 @@ def ingest_batch(
 
     An entry of the same source and ``entry_ref`` with the same content is already known;
     with other content it is quarantined under :data:`CHANGED_ENTRY`. A bad row that an
-    earlier extract held too, letter by letter, is counted again but kept once.
+    earlier extract held too, letter by letter, is counted again but kept once. A row that
+    tells of an erased record what was recorded before the erasure is quarantined under
+    :data:`serving.store.erased.ERASED_RECORD`, without its text; what was recorded after it
+    is stored, for nobody may be blind to what happens to the child now.
     """
     bad = [row for row in rows if isinstance(row, BadRow)]
     good = [row for row in rows if isinstance(row, Entry)]
+    erased, good = erased_apart(connection, good)
     written = [write_entry(extract_id, row) for row in good]
     first: dict[str, WrittenEntry] = {}
     for one in written:
@@ -184,8 +187,9 @@ def ingest_batch(
     save_relations(connection, ((cells[_RECORD], row) for cells, row in kept))
     changed = (one for one in written if content_of[one.name] != one.content)
     bad += [BadRow(one.row[-1], (CHANGED_ENTRY,), one.raw) for one in changed]
-    _quarantine(connection, extract_id, source, bad)
-    counts = Counts(len(rows), stored, len(bad), len(rows) - stored - len(bad))
+    hold_back(connection, extract_id, source, bad, erased)
+    held_back = len(bad) + len(erased)
+    counts = Counts(len(rows), stored, held_back, len(rows) - stored - held_back)
     _add_counts(connection, extract_id, counts)
     return counts
 
@@ -200,32 +204,6 @@ def _held(
         query = select(*columns).where(table.c.source == source.value, table.c.entry.in_(some))
         found.update({row[0]: tuple(row[1:]) for row in connection.execute(query)})
     return found
-
-
-def _quarantine(
-    connection: Connection, extract_id: int, source: SourceSystem, bad: Sequence[BadRow]
-) -> None:
-    table = tables.quarantine
-    rows = [
-        {
-            "extract_id": extract_id,
-            "extract_row": row.row,
-            "source": source.value,
-            "faults": canonical([[fault.field, fault.rule] for fault in row.faults]).decode(),
-            "raw": row.raw.encode(),
-            "digest": hashlib.sha256(row.raw.encode()).hexdigest(),
-        }
-        for row in bad
-    ]
-    held: set[str] = set()
-    for some in batches([str(row["digest"]) for row in rows]):
-        query = select(table.c.digest).where(
-            table.c.source == source.value,
-            table.c.digest.in_(some),
-            table.c.extract_id != extract_id,
-        )
-        held.update(connection.execute(query).scalars())
-    insert_new(connection, table, [row for row in rows if row["digest"] not in held])
 
 
 def _add_counts(connection: Connection, extract_id: int, counts: Counts) -> None:

@@ -43,6 +43,10 @@ _TRAIL = (
     " UNION SELECT t.new_id FROM child_trail t JOIN trail ON t.old_id = trail.id) "
 )
 _LOOK_BY_TRAIL = _TRAIL + _LOOK.replace("h.child_id = ?", "h.child_id IN (SELECT id FROM trail)")
+_ERASED = (
+    "SELECT e.rule, e.erased_at FROM erased_children c JOIN erasures e ON e.id = c.erasure_id"
+    " WHERE c.child_id = ?"
+)
 _BLOB = "SELECT blob FROM history_blobs WHERE digest = ?"
 _LIMITS = "SELECT state FROM restriction_states WHERE digest = ?"
 #: As many states of limits are remembered: a look of a moment ago may be of the one before.
@@ -113,6 +117,14 @@ class LookReader(ABC):
                 del self._states[next(iter(self._states))]
             self._states[digest] = Restrictions.from_text(row[0])
         return self._states[digest]
+
+    async def read_erasure(self, child: str) -> tuple[str, datetime] | None:
+        """Under which rule, and when, the child of this id was erased; None if it was not.
+
+        Raises StoreUnavailableError as above.
+        """
+        row = await self._one(_ERASED, child)
+        return None if row is None else (row[0], instant_from_text(row[1]))
 
     async def read_blob(self, digest: str) -> bytes | None:
         """The blob of this name, for replay. Raises StoreUnavailableError as above."""

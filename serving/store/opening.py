@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from serving.store import postgres, sqlite
 from serving.store.errors import NotAStoreError, StoreError, StoreUnavailableError
-from serving.store.raw import RawConnection, fault_in_words
+from serving.store.raw import DATABASE_FAULTS, RawConnection, fault_in_words
 from serving.store.schema import check_schema, create_schema
 
 # Connection: for those above the store, who pass one on and need no other door to it.
@@ -92,6 +92,28 @@ class Store:
     def postgres_options(self) -> dict[str, Any]:
         """What libpq needs to reach the store; for the looks' own connections."""
         return postgres.connect_options(self._url)
+
+    def vacuum(self) -> None:
+        """Let the store's files hold no byte of what was deleted, as far as they can be told to.
+
+        SQLite writes the whole file anew, which needs its size again on the disk and lets
+        nobody else write meanwhile. PostgreSQL lets other work go on; only the tables' owner
+        may ask it.
+
+        Raises:
+            StoreError, StoreUnavailableError: it could not be done now; nothing was lost.
+        """
+        raw = self.connect_log(readonly=False)
+        try:
+            if not raw.is_sqlite:
+                raw.run("SET statement_timeout = 0")
+            raw.run("VACUUM" if raw.is_sqlite else "VACUUM (ANALYZE)")
+            if raw.is_sqlite:
+                raw.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        except DATABASE_FAULTS as fault:
+            raise StoreUnavailableError(f"{self.address}: {fault_in_words(fault)}") from None
+        finally:
+            raw.close()
 
     def close(self) -> None:
         """Close every pooled connection and give up the right to write."""
