@@ -169,7 +169,9 @@ ROUTES: tuple[RouteRule, ...] = (
         "PUT", f"{_API}/accounts/{{account}}", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED",)
     ),
     RouteRule("GET", "/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNTS_LISTED",)),
-    RouteRule("POST", "/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED",)),
+    RouteRule(
+        "POST", "/accounts", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED", "ACCOUNTS_LISTED")
+    ),
     RouteRule("GET", "/accounts/{account}", Permission.ACCOUNTS_MANAGE, ("ACCOUNTS_LISTED",)),
     RouteRule("POST", "/accounts/{account}", Permission.ACCOUNTS_MANAGE, ("ACCOUNT_CHANGED",)),
     # ---------------------------------------------------------------- signing in

@@ -30,6 +30,7 @@ from serving.service.editing import ChangedMeanwhileError, Seen
 from serving.service.manage_accounts import (
     account_etag,
     change_account,
+    close_account,
     list_accounts,
     make_account,
     show_account,
@@ -50,17 +51,18 @@ _CHANGED = "Somebody changed this account meanwhile. This is how it is now; noth
 
 
 @router.get(addresses.ACCOUNTS)
-async def accounts(request: Request, after: str | None = None) -> Response:
-    """Who may sign in, a page at a time."""
-    who = await signed_in(request)
-    return await _list(request, who, after, AccountForm(), 200)
+async def accounts(request: Request) -> Response:
+    """Who may sign in: the first of them."""
+    return await _list(request, await signed_in(request), None, AccountForm(), 200)
 
 
 @router.post(addresses.ACCOUNTS)
 async def make(request: Request) -> Response:
-    """Make an account, or show the form again with what to do."""
+    """Make an account, or show the form again with what to do; or go on in the list."""
     who = await signed_in(request)
     form = await form_values(request, who.session)
+    if "after" in form:
+        return await _list(request, who, form["after"], AccountForm(), 200)
     typed = _typed(form)
     try:
         new = _new(form)
@@ -87,11 +89,12 @@ async def change(request: Request, account: str) -> Response:
     service = service_of(request)
     seen = Seen(frozenset({form.get("state", "")}))
     try:
-        shown = await show_account(service, who.officer, account)
-        values: Mapping[str, Any] = shown.values
         # Of an account that the issuer vouches for the form sends nothing but ``closed``.
-        wished = _as_it_is(values, form) if values["kept_by"] == "issuer" else _wished(form)
-        told = await change_account(service, who.officer, account, wished, seen)
+        if form.get("only") == "closed":
+            is_closed = "closed" in form
+            told = await close_account(service, who.officer, account, seen, is_closed=is_closed)
+        else:
+            told = await change_account(service, who.officer, account, _wished(form), seen)
     except AccountFaultsError as fault:
         return await _one(request, who, account, form=_with(_typed(form), fault.faults))
     except ChangedMeanwhileError:
@@ -179,9 +182,3 @@ def _new(form: Mapping[str, str]) -> NewAccount:
     if faults:
         raise AccountFaultsError(faults)
     return new
-
-
-def _as_it_is(values: Mapping[str, Any], form: Mapping[str, str]) -> WishedAccount:
-    return WishedAccount(
-        values["display_name"], tuple(values["roles"]), values["team"], "closed" in form
-    )

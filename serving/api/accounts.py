@@ -34,21 +34,21 @@ _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "the account's st
 
 
 def _answers(
-    status: int, schema: str, words: str, *more: str, has_etag: bool = True
+    schema: str, words: str, *more: str, has_etag: bool = True
 ) -> dict[int | str, dict[str, Any]]:
     said = {
         "description": words,
         "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
         "headers": {**_HEADERS, **(_ETAG if has_etag else {})},
     }
-    return {status: said, **problems(*_ALWAYS, *more)}
+    return {200: said, **problems(*_ALWAYS, *more)}
 
 
 @router.get(
     "",
     response_class=Response,
     openapi_extra=_BEARER,
-    responses=_answers(200, "Accounts", "Accounts by name", "bad-question", has_etag=False),
+    responses=_answers("Accounts", "Accounts by name", "bad-question", has_etag=False),
 )
 async def accounts(
     request: Request, after: After = None, limit: Limit = USUAL_ON_A_PAGE
@@ -60,24 +60,23 @@ async def accounts(
 @router.post(
     "",
     response_class=Response,
-    status_code=201,
     openapi_extra=_BEARER,
     responses=_answers(
-        201, "AccountChange", "The account as made", "bad-question", "account-taken",
+        "AccountChange", "The account as made", "bad-question", "account-taken",
         "issuers-account",
     ),
 )  # fmt: skip
 async def make(request: Request, made: AccountMade) -> Response:
     """Make a demo account. In production accounts come from the force's sign-in service."""
     told = await make_account(service_of(request), officer_of(request), made.new())
-    return _sent(told, 201)
+    return _sent(told)
 
 
 @router.get(
     "/{account}",
     response_class=Response,
     openapi_extra=_BEARER,
-    responses=_answers(200, "Account", "The account, with its ETag", "no-such-account"),
+    responses=_answers("Account", "The account, with its ETag", "no-such-account"),
 )
 async def account(request: Request, account: str) -> Response:
     """One account; its ETag is what a change must name."""
@@ -89,7 +88,7 @@ async def account(request: Request, account: str) -> Response:
     response_class=Response,
     openapi_extra=_BEARER,
     responses=_answers(
-        200, "AccountChange", "The account as it is and as it was; its sessions are over",
+        "AccountChange", "The account as it is and as it was; its sessions are over",
         "no-such-account", "own-account", "issuers-account", "bad-question", "changed-meanwhile",
         "no-if-match",
     ),
@@ -108,9 +107,9 @@ async def change(
     return _sent(told)
 
 
-def _sent(told: AccountTold, status: int = 200) -> Response:
+def _sent(told: AccountTold) -> Response:
     """Exactly the bytes that the log committed to."""
     headers = {"X-Audit-Entry": told.receipt.entry_id, "X-Audit-Leaf": told.receipt.leaf_hash}
     if told.etag is not None:
         headers["ETag"] = told.etag
-    return Response(told.body, status, headers, media_type="application/json")
+    return Response(told.body, 200, headers, media_type="application/json")

@@ -60,7 +60,7 @@ class AccountsView:
 
     Attributes:
         can_make: demo accounts can be made here; else they come from the force's service.
-        more: what the link to the next page says where the list goes on; None at its end.
+        more: where the list goes on, which a form brings along; None at its end.
     """
 
     frame: Frame
@@ -100,9 +100,7 @@ def accounts_view(
 ) -> AccountsView:
     """The page of what the API answers under ``/api/v1/accounts``."""
     rows = tuple(account_row(account) for account in values["accounts"])
-    more = values["next_page"]
-    address = None if more is None else f"{ACCOUNTS}?after={more}"
-    return AccountsView(frame, rows, can_make, form or AccountForm(), address)
+    return AccountsView(frame, rows, can_make, form or AccountForm(), values["next_page"])
 
 
 def account_row(account: Mapping[str, Any]) -> AccountRow:

@@ -45,7 +45,8 @@ SIGN_IN = "/sign-in"
 SIGN_IN_FORCE = "/sign-in/force"
 #: GET where that service sends the browser back to.
 SIGN_IN_CALLBACK = "/sign-in/callback"
-#: GET who may sign in; POST ``account``, ``password`` and the fields of one makes one.
+#: GET who may sign in; POST ``account``, ``password`` and the fields of one makes one, and
+#: ``after`` goes on in the list.
 ACCOUNTS = "/accounts"
 #: GET one; POST ``display_name``, a field for each role, ``team``, ``closed`` and ``state``.
 ACCOUNT = "/accounts/{account}"

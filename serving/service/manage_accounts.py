@@ -8,7 +8,7 @@ their own account: whoever hands out roles doesn't take them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,7 @@ __all__ = [
     "account_etag",
     "account_values",
     "change_account",
+    "close_account",
     "list_accounts",
     "make_account",
     "show_account",
@@ -162,6 +163,37 @@ async def change_account(
         ChangedMeanwhileError: it is not as ``seen`` any more.
         StoreUnavailableError: it could not be changed and entered.
     """
+
+    def becoming(before: Account, now: datetime) -> Account:
+        return replace(
+            _closed(before, wished.closed, now),
+            display_name=wished.display_name,
+            roles=wished.roles,
+            team=wished.team,
+        )
+
+    return await _change(service, officer, name, becoming, seen)
+
+
+async def close_account(
+    service: Service, officer: Officer, name: str, seen: Seen, *, is_closed: bool
+) -> AccountTold:
+    """Close an account or open it again, whoever says what it may do. Raises as
+    :func:`change_account`."""
+
+    def becoming(before: Account, now: datetime) -> Account:
+        return _closed(before, is_closed, now)
+
+    return await _change(service, officer, name, becoming, seen)
+
+
+async def _change(
+    service: Service,
+    officer: Officer,
+    name: str,
+    becoming: Callable[[Account, datetime], Account],
+    seen: Seen,
+) -> AccountTold:
     now = service.clock()
     await check_may(service, officer, Permission.ACCOUNTS_MANAGE, now)
     if name == officer.name:
@@ -174,13 +206,7 @@ async def change_account(
             if before is None:
                 raise NoSuchAccountError
             seen.check(account_etag(account_values(before)))
-            after = replace(
-                before,
-                display_name=wished.display_name,
-                roles=wished.roles,
-                team=wished.team,
-                closed_at=(before.closed_at or now) if wished.closed else None,
-            )
+            after = becoming(before, now)
             if before.issuer is not None and replace(after, closed_at=before.closed_at) != before:
                 raise IssuersAccountError
             return _saved(service, officer, connection, now, before, after)
@@ -193,6 +219,10 @@ async def change_account(
     except IssuersAccountError:
         await log_refusal(service, officer, "issuers_account", now)
         raise
+
+
+def _closed(account: Account, is_closed: bool, now: datetime) -> Account:
+    return replace(account, closed_at=(account.closed_at or now) if is_closed else None)
 
 
 def account_values(account: Account) -> dict[str, Any]:

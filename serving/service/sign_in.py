@@ -10,6 +10,7 @@ from datetime import datetime
 from serving.access.permissions import Officer
 from serving.service.context import Service
 from serving.service.passwords import hash_password, is_password
+from serving.service.rate_limits import Limited, RateLimitedError
 from serving.service.sign_in_entries import AccountClosedError, enter_refused
 from serving.service.sign_in_sessions import Begun, begin_session
 from serving.store.accounts import Account, find_account, save_account
@@ -46,7 +47,7 @@ async def sign_in(
     account, goes_together = None, False
     if service.settings.is_production:
         rule, words = "not_in_production", "Sign in through your force’s own sign-in service."
-    elif service.sign_ins.guesses.are_too_many(name, now):
+    elif service.sign_ins.guesses.are_too_many(name, now) or _is_too_fast(service, name):
         rule, words = "too_many", "Too many tries. Wait 5 minutes, then try again."
         account = await asyncio.to_thread(_found, service.store, name)
     else:
@@ -74,6 +75,14 @@ def _checked(store: Store, name: str, password: str) -> tuple[Account | None, bo
     account = _found(store, name)
     kept = account.secret_hash if account and account.secret_hash else _NOBODY
     return account, is_password(password, kept) and kept is not _NOBODY
+
+
+def _is_too_fast(service: Service, name: str) -> bool:
+    try:
+        service.limits.take(Limited.SIGN_INS, name)
+    except RateLimitedError:
+        return True
+    return False
 
 
 def _found(store: Store, name: str) -> Account | None:

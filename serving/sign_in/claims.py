@@ -35,11 +35,12 @@ def officer_of_claims(claims: Mapping[str, Any], names: ClaimNames, mapped: Mapp
 
 
 def is_account_name(name: str) -> bool:
-    """Whether a name may stand in the log: printable ASCII without spaces, so that no two
-    look alike, and none of the command line's own."""
+    """Whether a name may stand in the log and in an address: printable ASCII without spaces or
+    slashes, so that no two look alike, and none of the command line's own."""
     return (
         0 < len(name) <= _LONGEST_NAME
-        and all("!" <= letter <= "~" for letter in name)
+        and all("!" <= letter <= "~" and letter not in "/\\" for letter in name)
+        and any(letter.isalnum() for letter in name)
         and not name.startswith(_OF_COMMANDS)
     )
 

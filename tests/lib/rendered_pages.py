@@ -29,6 +29,7 @@ from serving.pages.access import LimitedView
 from serving.pages.frames import TABS
 from serving.pages.trust import trust_view
 from serving.pages.vantage import source_lines
+from tests.lib.account_pages import account_pages
 from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
 from tests.lib.manners_pages import limited_card, manners_pages
@@ -122,6 +123,7 @@ def all_pages() -> Mapping[str, str]:
         "models-empty": out.models_page(models_view(no_models(), ANALYST)),
         "trust": out.trust_page(trust_view(trust_values(), FRAME)),
         "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
+        **account_pages(out),
         "sign-in": out.sign_in_page(
             SignInView(
                 NOBODY,
