@@ -35,7 +35,6 @@ __all__ = [
     "child_address",
     "log_entry_address",
     "print_address",
-    "quarantine_address",
     "replay_address",
 ]
 
@@ -88,11 +87,6 @@ STATIC = "/static"
 def account_address(account: str) -> str:
     """The address of one account's page."""
     return ACCOUNT.format(account=quote(account, safe=""))
-
-
-def quarantine_address(after: str) -> str:
-    """The address of the page of held-back rows that goes on after another."""
-    return f"{QUARANTINE}?after={quote(after, safe='')}"
 
 
 def child_address(child_id: str) -> str:

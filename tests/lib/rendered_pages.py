@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from serving.access.permissions import ROLES
 from serving.pages import (
     AccessReasonChoice,
     DemoAccount,
@@ -26,7 +28,9 @@ from serving.pages import (
     models_view,
 )
 from serving.pages.access import LimitedView
+from serving.pages.administration import quarantine_view, roles_view, settings_view
 from serving.pages.frames import TABS
+from serving.pages.replays import ReplayReasonView, replay_view
 from serving.pages.trust import trust_view
 from serving.pages.vantage import source_lines
 from tests.lib.account_pages import account_pages
@@ -34,6 +38,8 @@ from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
 from tests.lib.manners_pages import limited_card, manners_pages
 from tests.lib.registered import models_answer, no_models
+from tests.lib.replayed import replays
+from tests.lib.told_values import no_quarantine, told_quarantine, told_settings
 from tests.lib.trusted import nothing_sealed, trust_values
 
 __all__ = [
@@ -56,6 +62,13 @@ FRAME = Frame(
     tabs=TABS[:1],
 )
 ANALYST = Frame(NOW, "token-1", "Ash Example", is_demo=True, tabs=TABS[1:2])
+ADMINISTRATOR = Frame(
+    NOW,
+    "token-1",
+    "Robin Example",
+    is_demo=True,
+    tabs=tuple(tab for tab in TABS if tab.needs in ROLES["administrator"].permissions),
+)
 NOBODY = Frame(NOW, "token-1", is_demo=True, control_room="0115 496 0999")
 CHOICES = (
     AccessReasonChoice("missing_report", "A missing report is open or being made"),
@@ -120,7 +133,12 @@ def all_pages() -> Mapping[str, str]:
         "results-limited": out.results_page(ResultsView(FRAME, asked, 1, (limited_card(),), lines)),
         **manners_pages(out, FRAME),
         "models": out.models_page(models_view(models_answer(), ANALYST)),
+        **_replays(out),
         "models-empty": out.models_page(models_view(no_models(), ANALYST)),
+        "settings": out.told_page(settings_view(told_settings(), ADMINISTRATOR)),
+        "quarantine": out.told_page(quarantine_view(told_quarantine(), ADMINISTRATOR)),
+        "quarantine-empty": out.told_page(quarantine_view(no_quarantine(), ADMINISTRATOR)),
+        "roles": out.told_page(roles_view(FRAME)),
         "trust": out.trust_page(trust_view(trust_values(), FRAME)),
         "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
         **account_pages(out),
@@ -139,6 +157,21 @@ def all_pages() -> Mapping[str, str]:
         frame = NOBODY if kind is MessageKind.SIGNED_OUT else FRAME
         html[f"message-{kind.name.lower()}"] = out.error_page(MessageView(frame, kind, "req-1"))
     return html
+
+
+def _replays(out: Pages) -> dict[str, str]:
+    """A past answer in each of the ways that it can come again."""
+    frame = Frame(NOW, "token-1", "Ash Example", is_demo=True)
+    asked = ReplayReasonView(frame, "01a2004b8900-0001", CHOICES)
+    faulty = replace(asked, faults={"reason": "Choose a reason."})
+    pages_ = {
+        "replay-reason": out.replay_reason_page(asked),
+        "replay-reason-faults": out.replay_reason_page(faulty),
+    }
+    for verdict, values in replays().items():
+        view = replay_view(values, "officer", frame, Receipt("01a2004b8901-0002", "b7" * 32))
+        pages_[f"replay-{verdict}"] = out.replay_page(view)
+    return pages_
 
 
 _NAME = "Enter at least 2 letters of a name."

@@ -110,5 +110,5 @@ def test_the_pages_checked_are_all_there_are() -> None:
     kinds = {name.partition("-")[0] for name in all_pages()}
     assert kinds == {
         *("acts", "child", "limits", "message", "models", "notices", "print", "printed"),
-        *("reason", "results", "search", "sign", "trust"),
+        *("quarantine", "reason", "results", "roles", "search", "settings", "sign", "trust"),
     }
