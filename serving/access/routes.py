@@ -122,6 +122,19 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule(
         "POST", "/log/entries/{entry_id}/replay", Permission.LOG_REPLAY, ("ANSWER_REPLAYED",)
     ),
+    RouteRule("POST", f"{_API}/audit/search", Permission.LOG_SEARCH, ("LOG_SEARCHED",)),
+    RouteRule(
+        "GET", f"{_API}/audit/unusual", Permission.LOG_UNUSUAL, ("UNUSUAL_ACCESS_REPORTED",)
+    ),
+    RouteRule("GET", f"{_API}/audit/figures", Permission.LOG_FIGURES, ("LOG_FIGURES_SHOWN",)),
+    RouteRule(
+        "GET", f"{_API}/audit/{{entry_id}}", Permission.LOG_SEARCH, ("LOG_ENTRY_VIEWED",)
+    ),
+    RouteRule("GET", "/log", Permission.LOG_SEARCH, why_none=_FORM),
+    RouteRule("POST", "/log", Permission.LOG_SEARCH, ("LOG_SEARCHED",)),
+    RouteRule("GET", "/log/unusual", Permission.LOG_UNUSUAL, ("UNUSUAL_ACCESS_REPORTED",)),
+    RouteRule("GET", "/log/figures", Permission.LOG_FIGURES, ("LOG_FIGURES_SHOWN",)),
+    RouteRule("GET", "/log/entries/{entry_id}", Permission.LOG_SEARCH, ("LOG_ENTRY_VIEWED",)),
     # ---------------------------------------------------------------- manners of access
     RouteRule(
         "POST", f"{_API}/children/{{child_id}}/disclosures", Permission.CHILD_DISCLOSE,
@@ -146,6 +159,10 @@ ROUTES: tuple[RouteRule, ...] = (
         "POST", "/restrictions", Permission.CHILD_RESTRICT,
         ("CHILD_RESTRICTED", "RESTRICTION_LIFTED"),
     ),
+    RouteRule(
+        "GET", f"{_API}/teams/looks", Permission.TEAM_LOOKS_VIEW, ("TEAM_LOOKS_LISTED",)
+    ),
+    RouteRule("GET", "/team/looks", Permission.TEAM_LOOKS_VIEW, ("TEAM_LOOKS_LISTED",)),
     RouteRule("GET", "/notices", Permission.NOTICES_VIEW, ("NOTICES_LISTED",)),
     RouteRule("POST", "/notices", Permission.NOTICES_VIEW, ("NOTICE_ACKNOWLEDGED",)),
     RouteRule("GET", f"{_API}/notices", Permission.NOTICES_VIEW, ("NOTICES_LISTED",)),

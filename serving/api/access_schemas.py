@@ -78,6 +78,27 @@ ACCESS_SCHEMAS: dict[str, Shape] = {
         unlimited_etag=TEXT,
         as_at=INSTANT,
     ),
+    "TeamLooks": object_of(
+        team=or_null(TEXT),
+        plans=NUMBER,
+        looks=list_of(
+            object_of(
+                entry=TEXT,
+                at=INSTANT,
+                child=TEXT,
+                plan=TEXT,
+                kind=TEXT,
+                words=TEXT,
+                officer=or_null(TEXT),
+                roles=list_of(TEXT),
+                team=or_null(TEXT),
+                reason=or_null(TEXT),
+            )
+        ),
+        more=YES_NO,
+        since=INSTANT,
+        as_at=INSTANT,
+    ),
     "Notice": _NOTICE,
     "Notices": object_of(team=or_null(TEXT), notices=list_of(_NOTICE), open=NUMBER, as_at=INSTANT),
 }

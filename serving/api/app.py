@@ -20,11 +20,13 @@ from serving.api import (
     accounts,
     administration,
     administration_pages,
+    audit,
     child_pages,
     children,
     disclosures,
     limit_pages,
     links,
+    log_pages,
     log_proofs,
     model_pages,
     models,
@@ -33,12 +35,14 @@ from serving.api import (
     replays,
     restrictions,
     sign_in_pages,
+    team_looks,
     trust_pages,
 )
 from serving.api.access_schemas import ACCESS_SCHEMAS
 from serving.api.account_schemas import ACCOUNT_SCHEMAS
 from serving.api.administration_schemas import ADMINISTRATION_SCHEMAS
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
+from serving.api.audit_schemas import AUDIT_SCHEMAS
 from serving.api.bearers import Bearers
 from serving.api.document import document
 from serving.api.faults import answer_faults
@@ -67,8 +71,11 @@ ROUTERS = (
     disclosures.router,
     restrictions.router,
     notices.router,
+    team_looks.router,
+    audit.router,
     replays.router,
     replay_pages.router,
+    log_pages.router,
     log_proofs.router,
     trust_pages.router,
     sign_in_pages.router,

@@ -1,4 +1,4 @@
-"""The pages of limited records and of notices."""
+"""The pages of limited records, of notices and of who looked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from serving.access.fuller_reasons import FullerReasonError
+from serving.access.permissions import ROLES
 from serving.access.reasons import AccessReason, NoReasonError, reason_codes
 from serving.api.page_requests import form_values, frame_of, page, pages_of, signed_in
 from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.limits import TriedLimit, limits_view
 from serving.pages.notices import notices_view
+from serving.pages.team_looks import team_looks_view
 from serving.service.acknowledge_notice import acknowledge_notice
 from serving.service.editing import ChangedMeanwhileError, Seen
 from serving.service.list_notices import list_notices
 from serving.service.list_restrictions import list_restrictions
+from serving.service.list_team_looks import list_team_looks
 from serving.service.restrict_child import NoSuchTeamError, restrict_child
 
 __all__ = ["router"]
@@ -58,13 +61,22 @@ async def change_limits(request: Request) -> Response:
     return page(pages_of(request).limits_page(view), 422)
 
 
+@router.get(addresses.TEAM_LOOKS)
+async def team_looks(request: Request) -> Response:
+    """Who looked at the children whose plans the officer's own team holds."""
+    who = await signed_in(request)
+    found = await list_team_looks(service_of(request), who.officer)
+    roles = {role.name: role.words.partition(":")[0].lower() for role in ROLES.values()}
+    view = team_looks_view(found.values, frame_of(request, who), _reasons(), roles)
+    return page(pages_of(request).team_looks_page(view))
+
+
 @router.get(addresses.NOTICES)
 async def notices(request: Request) -> Response:
     """What the officer's own team must know."""
     who = await signed_in(request)
     found = await list_notices(service_of(request), who.officer)
-    reasons = {reason.code: reason.words for reason in reason_codes()}
-    view = notices_view(found.values, frame_of(request, who), reasons)
+    view = notices_view(found.values, frame_of(request, who), _reasons())
     return page(pages_of(request).notices_page(view))
 
 
@@ -75,3 +87,7 @@ async def acknowledge(request: Request) -> Response:
     form = await form_values(request, who.session)
     await acknowledge_notice(service_of(request), who.officer, form.get("notice", ""))
     return RedirectResponse(addresses.NOTICES, 303)
+
+
+def _reasons() -> dict[str, str]:
+    return {reason.code: reason.words for reason in reason_codes()}

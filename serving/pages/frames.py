@@ -31,9 +31,13 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("Search", addresses.SEARCH, Permission.CHILD_SEARCH),
     Tab("Notices", addresses.NOTICES, Permission.NOTICES_VIEW),
+    Tab("Who looked", addresses.TEAM_LOOKS, Permission.TEAM_LOOKS_VIEW),
     Tab("Limited records", addresses.LIMITS, Permission.CHILD_RESTRICT),
     Tab("Scorecards in use", addresses.MODELS, Permission.MODELS_VIEW),
     Tab("Accounts", addresses.ACCOUNTS, Permission.ACCOUNTS_MANAGE),
+    Tab("Search the log", addresses.LOG, Permission.LOG_SEARCH),
+    Tab("Unusual access", addresses.LOG_UNUSUAL, Permission.LOG_UNUSUAL),
+    Tab("Figures of the log", addresses.LOG_FIGURES, Permission.LOG_FIGURES),
     Tab("Settings", addresses.SETTINGS, Permission.SETTINGS_VIEW),
     Tab("Rows held back", addresses.QUARANTINE, Permission.QUARANTINE_VIEW),
 )

@@ -23,6 +23,9 @@ from serving.pages.administration import ToldView
 from serving.pages.child_view import ChildView
 from serving.pages.frames import COLOUR_SCHEMES, SERVICE_NAME
 from serving.pages.limits import LimitsView
+from serving.pages.log_entries import EntryView
+from serving.pages.log_reports import FiguresView, UnusualView
+from serving.pages.log_searches import LogSearchView
 from serving.pages.messages import MessageView
 from serving.pages.models_in_use import ModelsView
 from serving.pages.notices import NoticesView
@@ -30,6 +33,7 @@ from serving.pages.printed import PrintedView, PrintFormView
 from serving.pages.replays import ReplayReasonView, ReplayView
 from serving.pages.searches import ResultsView, SearchView
 from serving.pages.sign_in import SignedInView, SignInView
+from serving.pages.team_looks import TeamLooksView
 from serving.pages.trust import TrustView
 from serving.pages.vendoring import STYLESHEET
 
@@ -92,6 +96,10 @@ class Pages:
         """Which records are limited to which team."""
         return self._render("limits.html", view)
 
+    def team_looks_page(self, view: TeamLooksView) -> str:
+        """Who looked at the children whose plans the team holds."""
+        return self._render("team_looks.html", view)
+
     def notices_page(self, view: NoticesView) -> str:
         """The notices to one's own team."""
         return self._render("notices.html", view)
@@ -111,6 +119,22 @@ class Pages:
     def models_page(self, view: ModelsView) -> str:
         """Which scorecards are in use."""
         return self._render("models.html", view)
+
+    def log_search_page(self, view: LogSearchView) -> str:
+        """The search of the access log, and what was found."""
+        return self._render("log_search.html", view)
+
+    def log_entry_page(self, view: EntryView) -> str:
+        """One entry of the access log."""
+        return self._render("log_entry.html", view)
+
+    def log_unusual_page(self, view: UnusualView) -> str:
+        """What in the log is worth a question."""
+        return self._render("log_unusual.html", view)
+
+    def log_figures_page(self, view: FiguresView) -> str:
+        """Counts of the log, nobody named."""
+        return self._render("log_figures.html", view)
 
     def replay_reason_page(self, view: ReplayReasonView) -> str:
         """Why is a past answer given again?"""

@@ -9,6 +9,7 @@ from serving.pages.child_view import Acts
 from serving.pages.limits import TriedLimit, limits_view
 from serving.pages.notices import notices_view
 from serving.pages.printed import PrintFormView, printed_view
+from serving.pages.team_looks import team_looks_view
 from tests.lib.answer_extremes import EVERY_ANSWER
 
 __all__ = ["ACTS", "limited_card", "manners_pages", "printed_html"]
@@ -94,7 +95,24 @@ def manners_pages(out: Pages, frame: Frame) -> dict[str, str]:
     answer = (
         EVERY_ANSWER["full"]() if "full" in EVERY_ANSWER else next(iter(EVERY_ANSWER.values()))()
     )
+    look = {
+        "entry": "19aa80f33270-0011223344",
+        "at": _AT,
+        "child": "C-7Q2M4K9T0A",
+        "plan": "CSE-2026-0012",
+        "kind": "CHILD_VIEWED",
+        "words": "Was shown a child's answer",
+        "officer": None,
+        "roles": ["officer"],
+        "team": None,
+        "reason": "missing_report",
+    }
+    looked = {"team": "City North", "plans": 1, "looks": [look], "more": True}
+    nobody = {"team": None, "plans": 0, "looks": [], "more": False}
+    roles = {"officer": "response officer"}
     return {
+        "team-looks": out.team_looks_page(team_looks_view(looked, frame, reasons, roles)),
+        "team-looks-empty": out.team_looks_page(team_looks_view(nobody, frame, reasons, roles)),
         "notices": out.notices_page(notices_view(told, frame, reasons)),
         "notices-empty": out.notices_page(
             notices_view({"team": None, "notices": [], "open": 0}, frame, reasons)

@@ -108,7 +108,7 @@ def _twin(door: Door) -> Mapping[str, str]:
 
 
 _ACCOUNT = {"display_name": "PC Sam Example", "roles": ["officer"], "team": None}
-_PASSWORD = "four invented short words"  # noqa: S105  # of accounts that these samples make
+_PASSWORD = "four invented short words"  # of accounts that these samples make
 
 
 def _new_account(door: Door) -> Mapping[str, Any]:
@@ -226,6 +226,8 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ),
     ("GET", "/restrictions"): Sample(),
     ("POST", "/restrictions"): Sample(303, form=_lifting),
+    ("GET", f"{_API}/teams/looks"): Sample(),
+    ("GET", "/team/looks"): Sample(),
     ("GET", "/notices"): Sample(),
     ("POST", "/notices"): Sample(303, form=lambda door: {"notice": _notice(door)["notice_id"]}),
     ("GET", f"{_API}/restrictions"): Sample(),
