@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from serving.access.routes import ROUTES, Open, RouteRule
 from serving.api.examples import EXAMPLES, Example
+from serving.api.links_between import LINKS, Operation, operation_id
 from serving.api.schemas import PROBLEM_SCHEMA, problems
 
 __all__ = ["document", "problems_of"]
@@ -69,6 +70,7 @@ def document(app: FastAPI, schemas: Mapping[str, Any]) -> dict[str, Any]:
             rule = rules[method.upper(), path]
             _complete(operation, rule)
             _exemplify(operation, EXAMPLES.get((rule.method, rule.path)))
+            _link(operation, rule, set(rules))
     return made
 
 
@@ -109,6 +111,7 @@ def _complete(operation: dict[str, Any], rule: RouteRule) -> None:
         if status == "429":
             said["headers"]["Retry-After"] = {"schema": {"type": "integer"}}
     operation["summary"] = operation["description"].split(". ")[0].rstrip(".")
+    operation["operationId"] = operation_id(rule.method, rule.path)
 
 
 def _exemplify(operation: dict[str, Any], example: Example | None) -> None:
@@ -124,5 +127,20 @@ def _exemplify(operation: dict[str, Any], example: Example | None) -> None:
     if example.answer is not None:
         said = operation["responses"][str(example.status)]
         said["content"]["application/json"]["example"] = example.answer
-    if example.links:
-        operation["responses"][str(example.status)]["links"] = dict(example.links)
+
+
+def _link(operation: dict[str, Any], rule: RouteRule, served: Container[Operation]) -> None:
+    """Say where the good answer leads."""
+    links = {
+        operation_id(*link.to): {
+            "operationId": operation_id(*link.to),
+            "description": link.words,
+            **({"parameters": dict(link.parameters)} if link.parameters else {}),
+            **({} if link.body is None else {"requestBody": link.body}),
+        }
+        for link in LINKS.get((rule.method, rule.path), ())
+        if link.to in served
+    }
+    good = next((said for status, said in operation["responses"].items() if status < "300"), None)
+    if links and good is not None:
+        good["links"] = links

@@ -23,7 +23,6 @@ class Example:
         path, query, headers: parameters by name, as the document shows them.
         body: the JSON body, if it has one.
         answer: the JSON answer, or a part of it that stands for the whole.
-        links: OpenAPI links from the answer to operations that go on from it.
     """
 
     path: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -32,7 +31,6 @@ class Example:
     body: Any = None
     status: int = 200
     answer: Any = None
-    links: Mapping[str, Any] = field(default_factory=lambda: _NONE)
 
 
 EXAMPLES: Mapping[tuple[str, str], Example] = MappingProxyType({})

@@ -1,0 +1,198 @@
+"""How one operation leads to the next: OpenAPI links, which clients and tests walk along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+__all__ = ["LINKS", "Link", "Operation", "operation_id"]
+
+_API = "/api/v1"
+_CHILDREN = f"{_API}/children"
+_LINKS = f"{_API}/links"
+_NONE: Mapping[str, Any] = MappingProxyType({})
+#: (method, path) of an operation.
+Operation = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From the good answer of one operation to another.
+
+    Attributes:
+        words: what the step is.
+        parameters: name -> a constant, or an expression on the answer.
+        body: the same for the JSON body; None if it has none.
+    """
+
+    to: Operation
+    words: str
+    parameters: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    body: Any = None
+
+
+def operation_id(method: str, path: str) -> str:
+    """The operation's name in the document: ``get_children_risk``."""
+    parts = [part for part in path.removeprefix(_API).split("/") if part and "{" not in part]
+    one = "_one" if path.endswith("}") else ""
+    return "_".join([method.lower(), *parts]).replace("-", "_").replace(".", "_") + one
+
+
+_WHY = "One family, as the school says."
+_LOOK = {"x-access-reason": "missing_report"}
+_REVIEW = {"x-access-reason": "review"}
+_CHILD = "$response.body#/results/0/child"
+_ENTRY = "$response.header.X-Audit-Entry"
+_RISK = ("GET", f"{_CHILDREN}/{{child_id}}/risk")
+_LIMIT = f"{_CHILDREN}/{{child_id}}/restriction"
+_LINK = f"{_LINKS}/doubtful/{{link_id}}"
+_ACCOUNT = f"{_API}/accounts/{{account}}"
+
+#: From an operation to those that go on from its answer.
+LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
+    {
+        ("POST", f"{_CHILDREN}/search"): (
+            Link(_RISK, "What is known about the child", {"child_id": _CHILD, **_LOOK}),
+            Link(
+                ("POST", f"{_CHILDREN}/{{child_id}}/disclosures"),
+                "Pass the child's answer on",
+                {"child_id": _CHILD, **_LOOK},
+                {
+                    "to_whom": "Duty social worker",
+                    "purpose": "safeguarding",
+                    "why": "Asked for at the strategy meeting.",
+                },
+            ),
+            Link(
+                ("GET", f"{_LINKS}/people/{{person_id}}/records"),
+                "The records behind the child",
+                {"person_id": _CHILD, **_REVIEW},
+            ),
+            Link(("GET", f"{_LINKS}/doubtful"), "Links to settle"),
+            Link(("GET", f"{_API}/restrictions"), "Limited records"),
+            Link(("GET", f"{_API}/notices"), "Notices to the own team"),
+            Link(("GET", f"{_API}/teams/looks"), "Who looked at the own team's children"),
+        ),
+        _RISK: (
+            Link(
+                ("GET", f"{_API}/log/entries/{{entry_id}}/proof"),
+                "The proof that the look is in the log",
+                {"entry_id": _ENTRY},
+            ),
+            Link(
+                ("GET", f"{_API}/audit/{{entry_id}}/replay"),
+                "The same answer again",
+                {"entry_id": _ENTRY, **_REVIEW},
+            ),
+            Link(("GET", f"{_API}/audit/{{entry_id}}"), "The look's entry", {"entry_id": _ENTRY}),
+            Link(
+                ("POST", f"{_API}/audit/search"),
+                "Every look at the child",
+                body={"child": "$response.body#/child/id"},
+            ),
+            Link(("GET", f"{_API}/models"), "The cards by which it was made"),
+            Link(("GET", f"{_API}/log/checkpoint"), "The log's last head"),
+        ),
+        ("GET", f"{_LINKS}/doubtful"): (
+            Link(
+                ("GET", _LINK), "Both records side by side",
+                {"link_id": "$response.body#/links/0/link", **_REVIEW},
+            ),
+            Link(("GET", f"{_LINKS}/agreement"), "How far people and the machine agree"),
+        ),
+        ("GET", _LINK): (
+            Link(
+                ("POST", f"{_LINK}/judgement"), "Say what the two records are",
+                {"link_id": "$response.body#/link", **_REVIEW},
+                {"said": "different", "why": _WHY},
+            ),
+        ),
+        ("POST", f"{_LINK}/judgement"): (
+            Link(
+                ("POST", f"{_LINKS}/judgements/{{act_id}}/undo"), "Take it back",
+                {"act_id": "$response.body#/act", **_REVIEW}, {"why": _WHY},
+            ),
+        ),
+        ("GET", f"{_LINKS}/people/{{person_id}}/records"): (
+            Link(
+                ("POST", f"{_LINKS}/people/{{person_id}}/split"), "Split a record off",
+                {"person_id": "$response.body#/person", **_REVIEW},
+                {
+                    "records": [
+                        {
+                            "system": "$response.body#/records/0/system",
+                            "reference": "$response.body#/records/0/reference",
+                        }
+                    ],
+                    "why": _WHY,
+                },
+            ),
+        ),
+        ("GET", f"{_API}/restrictions"): (
+            Link(
+                ("DELETE", _LIMIT), "Lift the limit",
+                {
+                    "child_id": "$response.body#/restrictions/0/child",
+                    "if-match": "$response.body#/restrictions/0/etag",
+                    **_REVIEW,
+                },
+            ),
+        ),
+        ("GET", f"{_API}/notices"): (
+            Link(
+                ("POST", f"{_API}/notices/{{notice_id}}/acknowledgement"), "Say that you saw it",
+                {"notice_id": "$response.body#/notices/0/id"},
+            ),
+        ),
+        ("GET", f"{_API}/models"): (
+            Link(("GET", f"{_API}/models/shadow"), "How the challenger compares"),
+        ),
+        ("GET", f"{_API}/log/checkpoint"): (
+            Link(("GET", f"{_API}/log/keys"), "The keys that sign it"),
+            Link(
+                ("GET", f"{_API}/log/tile/{{level}}/{{position}}"), "The tree's first hashes",
+                {"level": "0", "position": "0"},
+            ),
+        ),
+        ("GET", f"{_API}/settings"): (
+            Link(("GET", f"{_API}/quarantine"), "Rows held back"),
+            Link(("GET", f"{_API}/accounts"), "Who may sign in"),
+        ),
+        ("GET", f"{_API}/accounts"): (
+            Link(
+                ("GET", _ACCOUNT), "One account",
+                {"account": "$response.body#/accounts/0/account"},
+            ),
+        ),
+        ("GET", _ACCOUNT): (
+            Link(
+                ("PUT", _ACCOUNT), "Change the account",
+                {
+                    "account": "$response.body#/account",
+                    "if-match": "$response.header.ETag",
+                },
+                {
+                    "display_name": "$response.body#/display_name",
+                    "roles": "$response.body#/roles",
+                    "team": "$response.body#/team",
+                    "closed": False,
+                },
+            ),
+        ),
+        ("GET", f"{_API}/retention/due"): (
+            Link(
+                ("POST", f"{_API}/retention/{{child_id}}/decision"), "Decide to keep a record",
+                {"child_id": "$response.body#/due/0/child"},
+            ),
+            Link(("GET", f"{_API}/erasures"), "Erasures asked for"),
+        ),
+        ("POST", f"{_API}/erasures"): (
+            Link(
+                ("POST", f"{_API}/erasures/{{id}}/approval"), "Approve it as a second",
+                {"id": "$response.body#/erasure"},
+            ),
+        ),
+    }
+)  # fmt: skip
