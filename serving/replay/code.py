@@ -28,12 +28,21 @@ __all__ = ["PARTS", "Code", "code_in_use"]
 #: Package or module -> what of it has no part in an answer.
 PARTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "records": frozenset(),
-        "features": frozenset({"compiled", "snapshots", "many_children.py", "local_days.py"}),
+        "records": frozenset({"reading.py", "rows.py", "snapshots.py", "writing.py", "written.py"}),
+        "features": frozenset(
+            {
+                "compiled",
+                "local_days.py",
+                "many_children.py",
+                "relations/texts.py",
+                "snapshots",
+                "table.py",
+            }
+        ),
         "scorecard": frozenset({"scoring_many.py"}),
         "duties": frozenset(),
         "linkage.folding": frozenset(),
-        "serving.answer": frozenset({"advising_many.py", "comparing_cards.py"}),
+        "serving.answer": frozenset({"advising_many.py", "comparing_cards.py", "kept_parts.py"}),
     }
 )
 _SHAPING = (".py", ".json")
@@ -100,17 +109,18 @@ def _files() -> Iterator[tuple[str, Traversable]]:
         if below is None:
             yield f"{package}/{module}.py", files(package) / f"{module}.py"
         else:
-            yield from _below(below, part.replace(".", "/"), without)
+            path = part.replace(".", "/")
+            yield from _below(below, path, frozenset(f"{path}/{name}" for name in without))
 
 
 def _below(
     folder: Traversable, path: str, without: frozenset[str]
 ) -> Iterator[tuple[str, Traversable]]:
     for file in folder.iterdir():
-        if file.name in without or file.name.startswith(("__pycache__", ".")):
+        if f"{path}/{file.name}" in without or file.name.startswith(("__pycache__", ".")):
             continue
         if file.is_dir():
-            yield from _below(file, f"{path}/{file.name}", frozenset())
+            yield from _below(file, f"{path}/{file.name}", without)
         elif file.name.endswith(_SHAPING):
             yield f"{path}/{file.name}", file
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -49,12 +49,14 @@ class Past:
         body, salt: the exact bytes that were sent, and what opens their commitment; None
             if there were none, or they are erased.
         erasing: the fields of the entry that erased them.
+        erased: digest of an input -> the fields of the entry that erased it.
     """
 
     fields: Mapping[str, Any]
     body: bytes | None
     salt: bytes | None
     erasing: Mapping[str, Any] | None = None
+    erased: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +111,17 @@ def replay(past: Past, kept: Mapping[str, bytes], code: Code) -> Replayed:
     if how is not Recomputed.FROM_INPUTS:
         words = "This release does not know entries of this kind." if how is None else why_not(how)
         return _kept_only(past.body, media_type, Cause("kind", words))
-    return _recomputed(past.fields["inputs"], past.body, media_type, kept, code)
+    return _recomputed(past, past.body, media_type, kept, code)
 
 
 def _recomputed(
-    inputs: Mapping[str, str],
-    body: bytes,
-    media_type: str,
-    kept: Mapping[str, bytes],
-    code: Code,
+    past: Past, body: bytes, media_type: str, kept: Mapping[str, bytes], code: Code
 ) -> Replayed:
+    inputs: Mapping[str, str] = past.fields["inputs"]
     try:
         rebuilt = rebuild(inputs, kept)
     except NotKeptError as missing:
-        return _kept_only(body, media_type, _not_kept(missing.names, inputs))
+        return _kept_only(body, media_type, _not_kept(missing.names, past))
     except UnreadableError as fault:
         return _kept_only(body, media_type, Cause(fault.name, f"{str(fault).capitalize()}."))
     code_then = kept.get(inputs.get("code", ""))
@@ -149,13 +148,19 @@ def _recomputed(
     return Replayed(Verdict.DIFFERS, words, body, media_type, again, cause, parted)
 
 
-def _not_kept(names: tuple[str, ...], inputs: Mapping[str, str]) -> Cause:
-    """Either the entry is of a release that did not keep it, or the bytes are gone."""
+def _not_kept(names: tuple[str, ...], past: Past) -> Cause:
+    """The entry is of a release that did not keep it, or it was erased, or is gone."""
+    inputs: Mapping[str, str] = past.fields["inputs"]
     old = [name for name in names if not inputs.get(name)]
     if old:
         said = ", ".join(name.removesuffix("_hash") for name in old)
         words = f"Not recomputable: the release that gave it did not keep its {said}."
         return Cause(old[0], words)
+    for name in names:
+        if inputs[name] in past.erased:
+            entry = past.erased[inputs[name]]
+            words = f"Not recomputable: its {name.removesuffix('_hash')} was {_when(entry)}."
+            return Cause("erased", words, inputs[name], str(entry["id"]))
     said = ", ".join(name.removesuffix("_hash") for name in names)
     words = f"Not recomputable: what it was made from is not kept any more ({said})."
     return Cause(names[0], words, inputs.get(names[0]))
@@ -167,10 +172,15 @@ def _kept_only(body: bytes, media_type: str, cause: Cause) -> Replayed:
 
 
 def _erased(erasing: Mapping[str, Any]) -> Replayed:
+    words = f"E{_when(erasing)[1:]}."
+    return Replayed(Verdict.ERASED, words, cause=Cause("erased", words, is_now=erasing["id"]))
+
+
+def _when(erasing: Mapping[str, Any]) -> str:
+    """``erased on 1 December 2026 under review_group_3, entry … of the log``."""
     on = day_words(local_day(instant_from_text(erasing["at"])))
     under = erasing["facts"].get("rule") or erasing.get("reason_code") or erasing["kind"]
-    words = f"Erased on {on} under {under}, entry {erasing['id']} of the log."
-    return Replayed(Verdict.ERASED, words, cause=Cause("erased", words, is_now=erasing["id"]))
+    return f"erased on {on} under {under}, entry {erasing['id']} of the log"
 
 
 def _hash(data: bytes | None) -> str | None:

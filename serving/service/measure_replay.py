@@ -12,7 +12,7 @@ from typing import Any
 
 from serving.replay import ANSWERED, Recomputed, Verdict, code_in_use, names_of_kept, replay
 from serving.service.past_entries import past_of
-from serving.store.kept import last_position, read_kept, read_pasts
+from serving.store.kept import erasers_of, last_position, read_kept, read_pasts
 from serving.store.opening import Store
 
 __all__ = ["ReplayRates", "measure_replay"]
@@ -120,9 +120,10 @@ def measure_replay(store: Store, said: Callable[[int, int], None] | None = None)
                 for digest in names_of_kept(past.entry.fields["inputs"]).values()
             }
             kept = read_kept(connection, digests)
+            erased = erasers_of(connection, digests - set(kept))
         for past in pasts:
             kind, at = str(past.entry.fields["kind"]), str(past.entry.fields["at"])
-            found = replay(past_of(past), kept, code)
+            found = replay(past_of(past, erased), kept, code)
             rates.verdicts[kind, found.verdict] += 1
             if found.verdict is Verdict.IDENTICAL:
                 rates.oldest = at if rates.oldest is None else min(rates.oldest, at)

@@ -138,7 +138,7 @@ async def _enter(
         with service.store.reading() as connection:
             return shown_with(connection, entry)
 
-    people: list[str | None] = sorted(await asyncio.to_thread(everybody)) or [None]
+    people: list[str | None] = [*sorted(await asyncio.to_thread(everybody))]
     return tuple(
         [
             await log_look(
@@ -153,7 +153,7 @@ async def _enter(
                 media_type=media_type,
                 facts={"entry": entry.id, "verdict": replayed.verdict.value},
             )
-            for person in people
+            for person in people or [None]
         ]
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select, update
 
 from serving.audit.leaf import ANSWER
 from serving.store.batches import batches, insert_new
+from serving.store.erased import erased_blob
 from serving.store.histories import blob_digest
 from serving.store.kept_tables import kept_inputs
 from serving.store.log_parts import LoggedEntry, read_entry
@@ -21,6 +22,7 @@ from serving.store.tables import history_blobs
 __all__ = [
     "PastEntry",
     "erase_kept",
+    "erasers_of",
     "keep_inputs",
     "last_position",
     "read_kept",
@@ -75,6 +77,22 @@ def read_kept(connection: Connection, digests: Collection[str]) -> dict[str, byt
             if row[1] is not None:
                 found[row[0]] = bytes(row[1])
     return {digest: value for digest, value in found.items() if blob_digest(value) == digest}
+
+
+def erasers_of(connection: Connection, digests: Collection[str]) -> dict[str, Mapping[str, object]]:
+    """Those of these that were erased, with the fields of the entry that says why."""
+    found: dict[str, str] = {}
+    for digest in sorted(digests):
+        erasure = erased_blob(connection, digest)
+        if erasure is not None and erasure.erased_entry is not None:
+            found[digest] = erasure.erased_entry
+    for some in batches(sorted(digests)):
+        query = select(kept_inputs.c.digest, kept_inputs.c.erased_by).where(
+            kept_inputs.c.digest.in_(some), kept_inputs.c.erased_by.is_not(None)
+        )
+        found.update({row[0]: row[1] for row in connection.execute(query)})
+    entries = {digest: read_entry(connection, entry) for digest, entry in found.items()}
+    return {digest: entry.fields for digest, entry in entries.items() if entry is not None}
 
 
 def erase_kept(connection: Connection, digests: Collection[str], erased_by: str) -> int:

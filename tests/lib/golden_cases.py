@@ -9,12 +9,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from duties.intervals import load_intervals
 from features.catalogue import CATALOGUE, CATALOGUE_VERSION
+from records.events import EventKind
 from records.history import History
 from records.persons import ChildId
 from records.sources import SourceSystem
@@ -82,7 +84,7 @@ _CARDS = (vignette_card(), *_wide_cards())
 def invented_inputs(draw: st.DrawFn) -> AnswerInputs:
     """Any child, any moment, any extracts, any cards, any limits."""
     random_ = random.Random(draw(st.integers(0, 2**32)))
-    history = draw(histories(most=24))
+    history = _seldom_drawn(draw(histories(most=24)), random_)
     possible = tuple(
         _possible(draw(histories(most=12)), number, random_)
         for number in range(random_.choice((0, 0, 0, 1, 2)))
@@ -114,6 +116,24 @@ def invented_inputs(draw: st.DrawFn) -> AnswerInputs:
         withheld=withheld,
         restrictions=blob_digest(b"limits") if withheld else "",
     )
+
+
+def _seldom_drawn(history: History, random_: random.Random) -> History:
+    """The history, with what a policy asks for and random ones hardly ever hold."""
+    persons = tuple(
+        replace(person, learning_disability=random_.choice((None, None, True, False)))
+        for person in history.persons
+    )
+    agreed: dict[str, Any] = {"agreed_band": random_.choice(_POLICY.labels[1:])}
+    if random_.random() < 0.5:
+        agreed["agreed_until"] = (NOW + timedelta(days=random_.choice((-1, 0, 30)))).date()
+    events = tuple(
+        replace(event, details={**event.details, **agreed})
+        if event.kind is EventKind.PLAN_VERSION and random_.random() < 0.5
+        else event
+        for event in history.events
+    )
+    return replace(history, persons=persons, events=events)
 
 
 def _champion(random_: random.Random) -> CardVersion | None:
