@@ -171,6 +171,24 @@ ROUTES: tuple[RouteRule, ...] = (
         ("NOTICE_ACKNOWLEDGED",),
     ),
     # ---------------------------------------------------------------- keeping and erasing
+    RouteRule(
+        "GET", f"{_API}/retention/due", Permission.RETENTION_REVIEW, ("RETENTION_LISTED",)
+    ),
+    RouteRule(
+        "POST", f"{_API}/retention/{{child_id}}/decision", Permission.RETENTION_REVIEW,
+        ("RETENTION_DECIDED",),
+    ),
+    RouteRule("GET", f"{_API}/erasures", Permission.RETENTION_REVIEW, ("RETENTION_LISTED",)),
+    RouteRule("POST", f"{_API}/erasures", Permission.ERASURE_ASK, ("ERASURE_ASKED",)),
+    RouteRule(
+        "POST", f"{_API}/erasures/{{erasure_id}}/approval", Permission.ERASURE_APPROVE,
+        ("CHILD_ERASED",),
+    ),
+    RouteRule("GET", "/retention", Permission.RETENTION_REVIEW, ("RETENTION_LISTED",)),
+    RouteRule(
+        "POST", "/retention", Permission.RETENTION_REVIEW,
+        ("RETENTION_DECIDED", "ERASURE_ASKED", "CHILD_ERASED", "RETENTION_LISTED"),
+    ),
     # ---------------------------------------------------------------- administration
     RouteRule("GET", f"{_API}/settings", Permission.SETTINGS_VIEW, ("SETTINGS_SHOWN",)),
     RouteRule("GET", f"{_API}/quarantine", Permission.QUARANTINE_VIEW, ("QUARANTINE_LISTED",)),

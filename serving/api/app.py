@@ -34,6 +34,8 @@ from serving.api import (
     replay_pages,
     replays,
     restrictions,
+    retention,
+    retention_pages,
     sign_in_pages,
     team_looks,
     trust_pages,
@@ -51,6 +53,7 @@ from serving.api.log_schemas import LOG_SCHEMAS
 from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.api.replay_schemas import REPLAY_SCHEMAS
 from serving.api.request_log import ONE_LINE
+from serving.api.retention_schemas import RETENTION_SCHEMAS
 from serving.api.shield import Shield
 from serving.api.strictness import strict
 from serving.pages import addresses
@@ -71,6 +74,8 @@ ROUTERS = (
     disclosures.router,
     restrictions.router,
     notices.router,
+    retention.router,
+    retention_pages.router,
     team_looks.router,
     audit.router,
     replays.router,
@@ -93,9 +98,11 @@ _SCHEMAS: dict[str, Any] = {
     **LOG_SCHEMAS,
     **MODEL_SCHEMAS,
     **ADMINISTRATION_SCHEMAS,
+    **AUDIT_SCHEMAS,
     **ACCOUNT_SCHEMAS,
     **REPLAY_SCHEMAS,
     **ACCESS_SCHEMAS,
+    **RETENTION_SCHEMAS,
 }
 
 

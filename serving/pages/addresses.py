@@ -14,13 +14,17 @@ __all__ = [
     "CHILD",
     "COLOURS",
     "LIMITS",
+    "LOG",
     "LOG_ENTRY",
+    "LOG_FIGURES",
+    "LOG_UNUSUAL",
     "MODELS",
     "NOTICES",
     "PRINT",
     "QUARANTINE",
     "REPLAY",
     "RESULTS",
+    "RETENTION",
     "ROLES_TABLE",
     "SEARCH",
     "SETTINGS",
@@ -70,10 +74,18 @@ LIMITS = "/restrictions"
 NOTICES = "/notices"
 #: GET who looked at the children whose plans the own team holds.
 TEAM_LOOKS = "/team/looks"
+#: GET what is due for review, and erasures; POST ``act`` (keep, ask or approve), ``why``, and
+#: with it ``child`` and ``keep_until``, ``child`` and ``rule``, or ``erasure``.
+RETENTION = "/retention"
 #: POST ``scheme`` (light, dark or system) and ``back``, a path of this service.
 COLOURS = "/colours"
 #: GET which scorecards are in use.
 MODELS = "/models"
+#: GET the form; POST ``officer``, ``child``, ``since``, ``until``, ``kind`` and ``after``.
+LOG = "/log"
+#: GET only: what is worth a question, and counts.
+LOG_UNUSUAL = "/log/unusual"
+LOG_FIGURES = "/log/figures"
 #: GET one entry of the access log.
 LOG_ENTRY = "/log/entries/{entry_id}"
 #: POST ``reason`` and ``note``: what was shown, given again.

@@ -34,6 +34,7 @@ TABS: tuple[Tab, ...] = (
     Tab("Who looked", addresses.TEAM_LOOKS, Permission.TEAM_LOOKS_VIEW),
     Tab("Limited records", addresses.LIMITS, Permission.CHILD_RESTRICT),
     Tab("Scorecards in use", addresses.MODELS, Permission.MODELS_VIEW),
+    Tab("Keeping and erasing", addresses.RETENTION, Permission.RETENTION_REVIEW),
     Tab("Accounts", addresses.ACCOUNTS, Permission.ACCOUNTS_MANAGE),
     Tab("Search the log", addresses.LOG, Permission.LOG_SEARCH),
     Tab("Unusual access", addresses.LOG_UNUSUAL, Permission.LOG_UNUSUAL),

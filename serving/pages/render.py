@@ -31,6 +31,7 @@ from serving.pages.models_in_use import ModelsView
 from serving.pages.notices import NoticesView
 from serving.pages.printed import PrintedView, PrintFormView
 from serving.pages.replays import ReplayReasonView, ReplayView
+from serving.pages.retention import RetentionView
 from serving.pages.searches import ResultsView, SearchView
 from serving.pages.sign_in import SignedInView, SignInView
 from serving.pages.team_looks import TeamLooksView
@@ -99,6 +100,10 @@ class Pages:
     def team_looks_page(self, view: TeamLooksView) -> str:
         """Who looked at the children whose plans the team holds."""
         return self._render("team_looks.html", view)
+
+    def retention_page(self, view: RetentionView) -> str:
+        """What is due for review, and erasures."""
+        return self._render("retention.html", view)
 
     def notices_page(self, view: NoticesView) -> str:
         """The notices to one's own team."""

@@ -214,8 +214,8 @@ def _with_parts(
     erased: dict[str, list[str]] = {}
     for some in batches([entry_id for entry_id, _ in found]):
         leaves = select(log_leaves.c.entry_id, log_leaves.c.position)
-        for row in connection.execute(leaves.where(log_leaves.c.entry_id.in_(some))):
-            places[row.entry_id] = row.position
+        for entry_id, position in connection.execute(leaves.where(log_leaves.c.entry_id.in_(some))):
+            places[entry_id] = position
         parts = select(log_private.c.entry_id, log_private.c.label, log_private.c.value)
         for row in connection.execute(parts.where(log_private.c.entry_id.in_(some))):
             if row.value is None:

@@ -37,6 +37,7 @@ from tests.lib.account_pages import account_pages
 from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
 from tests.lib.manners_pages import limited_card, manners_pages
+from tests.lib.log_pages import log_pages
 from tests.lib.registered import models_answer, no_models
 from tests.lib.replayed import replays
 from tests.lib.told_values import no_quarantine, told_quarantine, told_settings
@@ -69,6 +70,7 @@ ADMINISTRATOR = Frame(
     is_demo=True,
     tabs=tuple(tab for tab in TABS if tab.needs in ROLES["administrator"].permissions),
 )
+AUDITOR = Frame(NOW, "token-1", "Wren Example", is_demo=True, tabs=TABS[-3:])
 NOBODY = Frame(NOW, "token-1", is_demo=True, control_room="0115 496 0999")
 CHOICES = (
     AccessReasonChoice("missing_report", "A missing report is open or being made"),
@@ -134,6 +136,7 @@ def all_pages() -> Mapping[str, str]:
         **manners_pages(out, FRAME),
         "models": out.models_page(models_view(models_answer(), ANALYST)),
         **_replays(out),
+        **log_pages(out, AUDITOR),
         "models-empty": out.models_page(models_view(no_models(), ANALYST)),
         "settings": out.told_page(settings_view(told_settings(), ADMINISTRATOR)),
         "quarantine": out.told_page(quarantine_view(told_quarantine(), ADMINISTRATOR)),

@@ -145,6 +145,10 @@ def _account_form(door: Door) -> Mapping[str, str]:
     return {"display_name": "PC Sam Example", "role_officer": "yes", "state": state}
 
 
+def _no_erasure(door: Door) -> Mapping[str, str]:
+    return {"erasure_id": "nobody-asked"}
+
+
 _IN_WORDS = "safeguarding; Her mother works at the front desk."
 
 
@@ -213,6 +217,15 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", "/trust"): Sample(),
     ("GET", f"{_API}/audit/{{entry_id}}/replay"): Sample(ids=_entry, reason="audit"),
     ("POST", "/log/entries/{entry_id}/replay"): Sample(ids=_entry, form={"reason": "audit"}),
+    ("POST", f"{_API}/audit/search"): Sample(body={"officer": "officer"}),
+    ("GET", f"{_API}/audit/unusual"): Sample(),
+    ("GET", f"{_API}/audit/figures"): Sample(),
+    ("GET", f"{_API}/audit/{{entry_id}}"): Sample(ids=_entry),
+    ("GET", "/log"): Sample(),
+    ("POST", "/log"): Sample(form={"officer": "officer", "since": "2026-11-01"}),
+    ("GET", "/log/unusual"): Sample(),
+    ("GET", "/log/figures"): Sample(),
+    ("GET", "/log/entries/{entry_id}"): Sample(ids=_entry),
     # ---------------------------------------------------------------- manners of access
     ("POST", f"{_API}/children/{{child_id}}/disclosures"): Sample(ids=_child, body=_GIVEN),
     ("PUT", f"{_API}/children/{{child_id}}/restriction"): Sample(
@@ -234,6 +247,18 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", f"{_API}/notices"): Sample(),
     ("POST", f"{_API}/notices/{{notice_id}}/acknowledgement"): Sample(ids=_notice),
     # ---------------------------------------------------------------- keeping and erasing
+    ("GET", f"{_API}/retention/due"): Sample(),
+    ("POST", f"{_API}/retention/{{child_id}}/decision"): Sample(
+        ids=_child, body={"keep_until": "2032-11-30", **_WHY}
+    ),
+    ("GET", f"{_API}/erasures"): Sample(),
+    # Erasing is tried in tests/contract: here nobody may go.
+    ("POST", f"{_API}/erasures"): Sample(422, body={"child": "C-1", "rule": "because", **_WHY}),
+    ("POST", f"{_API}/erasures/{{erasure_id}}/approval"): Sample(
+        404, ids=_no_erasure, body=_WHY
+    ),
+    ("GET", "/retention"): Sample(),
+    ("POST", "/retention"): Sample(422, form={"act": "ask", "rule": "because", **_WHY}),
     # ---------------------------------------------------------------- administration
     ("GET", f"{_API}/accounts"): Sample(),
     ("POST", f"{_API}/accounts"): Sample(body=_new_account),
