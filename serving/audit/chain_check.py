@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
 
-from serving.audit.faults import FaultList, StoredEntry
-from serving.audit.leaf import Chain
-from serving.audit.tree import leaf_hash
+from serving.audit.batches import Run
+from serving.audit.faults import Fault, FaultList
 
-__all__ = ["ChainCheck", "start_of"]
+__all__ = ["ChainCheck", "RootAt", "start_of"]
 
 _START = re.compile(r"head:(0|[1-9][0-9]{0,17}):([0-9a-f]{64})")
+#: The root (hex) of the log's first so many entries; None if there are fewer.
+RootAt = Callable[[int], str | None]
 
 
 def start_of(previous: str) -> tuple[int, str] | None:
@@ -22,29 +22,34 @@ def start_of(previous: str) -> tuple[int, str] | None:
 
 
 class ChainCheck:
-    """Takes the entries in the log's order. After a gap a chain goes on from what is there,
-    so that one removal is one fault."""
+    """Takes the writers' runs in the log's order. After a gap a chain goes on from what is
+    there, so that one removal is one fault."""
 
     def __init__(self, faults: FaultList) -> None:
         self._faults = faults
-        self._chains: dict[str, Chain] = {}
+        self._chains: dict[str, tuple[int, str]] = {}
 
-    def add(self, stored: StoredEntry, fields: Mapping[str, Any], roots: Mapping[int, str]) -> None:
-        """Compare the next entry with its writer's count; ``roots`` are the heads so far."""
-        writer, n, previous = fields["writer"], fields["n"], fields["prev"]
-        chain = self._chains.get(writer)
-        expected = 0 if chain is None else chain.n
-        if n != expected:
-            self._faults.add(_gap(n, expected), stored)
-        elif chain is not None and previous != chain.previous:
-            self._faults.add("it does not follow the entry before it of the same writer", stored)
+    def add(self, run: Run, root_at: RootAt) -> None:
+        """Compare the next run with its writer's count."""
+        chain = self._chains.get(run.writer)
+        expected = 0 if chain is None else chain[0]
+        what = None
+        if run.n != expected:
+            what = _gap(run.n, expected)
+        elif chain is not None and run.previous != chain[1]:
+            what = "it does not follow the entry before it of the same writer"
         elif chain is None:
-            start = start_of(previous)
-            if start is None or roots.get(start[0]) != start[1]:
-                self._faults.add("its writer began on a head that this log never had", stored)
-        if stored.entry is not None:
-            leaf = stored.leaf or leaf_hash(stored.entry)
-            self._chains[writer] = Chain(writer, n, previous).after(leaf)
+            start = start_of(run.previous)
+            if start is None or _is_after(run, start[0]) or root_at(start[0]) != start[1]:
+                what = "its writer began on a head that this log never had"
+        if what is not None:
+            self._faults.note(Fault(what, run.position, run.id))
+        self._chains[run.writer] = run.next, run.last_leaf
+
+
+def _is_after(run: Run, size: int) -> bool:
+    """Whether the head that the entry names is younger than the entry."""
+    return run.position is not None and size > run.position
 
 
 def _gap(n: int, expected: int) -> str:

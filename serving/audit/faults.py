@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Fault", "FaultList", "StoredEntry", "StoredPart", "VerifyReport"]
 
@@ -28,8 +29,8 @@ class Fault:
         return f"{place}{name}: {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPart:
+# Named tuples, not dataclasses: a check makes six of them for every entry of the log.
+class StoredPart(NamedTuple):
     """What opens one commitment, or, once erased, which entry says so."""
 
     salt: bytes | None
@@ -37,8 +38,7 @@ class StoredPart:
     erased_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
+class StoredEntry(NamedTuple):
     """One entry as found in a store.
 
     Attributes:
@@ -63,6 +63,8 @@ class VerifyReport:
     Attributes:
         entries: those with a number; ``waiting`` have none yet.
         root: of the tree over the stored leaves, hex.
+        heads: signed heads and seals that were compared with the tree.
+        closed: logs that were closed and went on as this one, each in words.
         faults: the first of them, word for word; ``fault_count`` counts all.
     """
 
@@ -71,6 +73,8 @@ class VerifyReport:
     root: str
     faults: tuple[Fault, ...]
     fault_count: int
+    heads: int = 0
+    closed: tuple[str, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -88,10 +92,16 @@ class FaultList:
 
     def add(self, what: str, stored: StoredEntry | None = None) -> None:
         """Note a contradiction, at an entry or in the log as a whole."""
+        if stored is None:
+            self.note(Fault(what))
+        else:
+            self.note(Fault(what, stored.position, stored.id))
+
+    def note(self, fault: Fault) -> None:
+        """Note one that was found elsewhere."""
         self.count += 1
         if len(self._kept) < self._most:
-            place = (None, None) if stored is None else (stored.position, stored.id)
-            self._kept.append(Fault(what, *place))
+            self._kept.append(fault)
 
     @property
     def kept(self) -> tuple[Fault, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from serving.audit.faults import FaultList, StoredEntry
-from serving.audit.tree import EMPTY_ROOT, TILE_WIDTH, Frontier, tree_root
+from serving.audit.faults import Fault, FaultList
+from serving.audit.tree import EMPTY_ROOT, HASH_BYTES, TILE_WIDTH, Frontier, tree_root
 
 __all__ = ["ReadTile", "TreeCheck"]
 
@@ -14,7 +14,7 @@ ReadTile = Callable[[int, int], tuple[bytes, bytes] | None]
 
 
 class TreeCheck:
-    """Grows the tree leaf by leaf.
+    """Grows the tree stretch by stretch.
 
     Args:
         wanted: sizes whose root is asked for later.
@@ -24,7 +24,7 @@ class TreeCheck:
     """
 
     def __init__(self, wanted: Collection[int], read_tile: ReadTile, faults: FaultList) -> None:
-        self._wanted = frozenset(wanted)
+        self._wanted = sorted(set(wanted), reverse=True)
         self._read_tile = read_tile
         self._faults = faults
         self._next = 0
@@ -33,24 +33,36 @@ class TreeCheck:
         self.tree = Frontier()
         self.roots = {0: EMPTY_ROOT.hex()}
 
-    def add(self, stored: StoredEntry, leaf: bytes) -> None:
-        """Take the next leaf in order of position."""
-        if stored.position != self._next:
-            gone = f"the numbers {self._next} to {(stored.position or 0) - 1} were removed"
-            self._faults.add(gone, stored)
-        self._next = (stored.position or 0) + 1
-        self.tree = self.tree.grow((leaf,))
-        if self.tree.size in self._wanted:
-            self.roots[self.tree.size] = self.tree.root.hex()
-        self._add_to_tile(0, leaf)
+    def add(self, first: int, hashes: bytes | bytearray, wanted: Collection[int] = ()) -> None:
+        """Take the next leaves, numbered from ``first`` on; ``wanted`` are more sizes among
+        them whose root is asked for."""
+        if first != self._next:
+            gone = f"the numbers {self._next} to {first - 1} were removed"
+            self._faults.note(Fault(gone, first))
+        raw = bytes(hashes)
+        leaves = [raw[at : at + HASH_BYTES] for at in range(0, len(raw), HASH_BYTES)]
+        self._next = first + len(leaves)
+        before = self.tree.size
+        # Stop at every size that somebody asks for, and where a tile is full.
+        for stop in self._stops(before, before + len(leaves), wanted):
+            some = leaves[self.tree.size - before : stop - before]
+            self.tree = self.tree.grow(some)
+            self._levels[0] += some
+            if stop % TILE_WIDTH == 0:
+                self._fill(0)
+            self.roots[stop] = self.tree.root.hex()
 
-    def _add_to_tile(self, level: int, node: bytes) -> None:
-        if level == len(self._levels):
-            self._levels.append([])
+    def _stops(self, size: int, end: int, wanted: Collection[int]) -> list[int]:
+        stops = {end, *(each for each in wanted if size < each < end)}
+        while self._wanted and self._wanted[-1] <= end:
+            if (each := self._wanted.pop()) > size:
+                stops.add(each)
+        first = (size // TILE_WIDTH + 1) * TILE_WIDTH
+        return sorted(stops.union(range(first, end + 1, TILE_WIDTH)))
+
+    def _fill(self, level: int) -> None:
+        """Compare the level's tile, which is full, with the stored one."""
         nodes = self._levels[level]
-        nodes.append(node)
-        if len(nodes) < TILE_WIDTH:
-            return
         root = tree_root(nodes)
         position = self.tree.size // TILE_WIDTH ** (level + 1) - 1
         if self._read_tile(level, position) != (b"".join(nodes), root):
@@ -59,7 +71,11 @@ class TreeCheck:
             self._faults.add(what)
         self._tile_count += 1
         self._levels[level] = []
-        self._add_to_tile(level + 1, root)
+        if level + 1 == len(self._levels):
+            self._levels.append([])
+        self._levels[level + 1].append(root)
+        if len(self._levels[level + 1]) == TILE_WIDTH:
+            self._fill(level + 1)
 
     def finish(self, head: tuple[int, bytes, bytes] | None, tile_count: int) -> None:
         """Compare with the stored head (size, root, frontier) and the number of stored tiles."""

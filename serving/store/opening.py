@@ -18,7 +18,7 @@ from serving.store.raw import DATABASE_FAULTS, RawConnection, fault_in_words
 from serving.store.schema import check_schema, create_schema
 
 # Connection: for those above the store, who pass one on and need no other door to it.
-__all__ = ["DEFAULT_ORIGIN", "Connection", "Store", "open_store"]
+__all__ = ["DEFAULT_ORIGIN", "Connection", "Store", "open_store", "store_for_reading"]
 
 #: The name that the access log bears inside every entry.
 DEFAULT_ORIGIN = "missing-children-risk.example/looks"
@@ -88,6 +88,11 @@ class Store:
             return RawConnection(sqlite.connect_raw(self.path, readonly=readonly), is_sqlite=True)
         raw = postgres.connect_raw(self._url, readonly=readonly)
         return RawConnection(raw, is_sqlite=False)
+
+    @property
+    def reopening(self) -> str:
+        """What :func:`store_for_reading` takes in another process; may hold a password."""
+        return self._url.render_as_string(hide_password=False)
 
     def postgres_options(self) -> dict[str, Any]:
         """What libpq needs to reach the store; for the looks' own connections."""
@@ -178,6 +183,11 @@ def open_store(
         store.close()
         raise
     return store
+
+
+def store_for_reading(reopening: str) -> Store:
+    """The store of another process's :attr:`Store.reopening`, which has checked it."""
+    return Store(make_url(reopening), writer=False)
 
 
 def _parse(text: str) -> URL:

@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 
-from serving.audit.chain_check import start_of
-from serving.audit.faults import Fault, StoredEntry, StoredPart, VerifyReport
-from serving.audit.leaf import ANSWER
+from serving.audit.batches import CheckedBatch
+from serving.audit.checkpoints import Checkpoint, trusted_checkpoint
+from serving.audit.entry_check import check_entries
+from serving.audit.faults import Fault, StoredEntry, VerifyReport
+from serving.audit.leaf import ERASED
+from serving.audit.notes import NoteError, SignedNote
 from serving.audit.verify import LogCheck
-from serving.store.errors import StoreUnavailableError
+from serving.store.errors import LogDamagedError, StoreUnavailableError
 from serving.store.guards import missing_guards
-from serving.store.opening import Store
+from serving.store.heads import KeyRow, keys_of, read_keys
+from serving.store.log_hashes import frontier_at
+from serving.store.opening import Store, store_for_reading
 from serving.store.raw import DATABASE_FAULTS, RawConnection
+from serving.store.seals import SealFile
+from serving.store.stored_entries import bytes_in, numbered, unnumbered
 
 __all__ = ["verify_log"]
 
-_AT_ONCE = 512
-_NUMBERED = (
-    "SELECT l.position, l.entry_id, l.leaf, e.writer, e.n, e.entry,"
-    " a.entry_id, a.salt, a.value, a.erased_by FROM log_leaves l"
-    " LEFT JOIN log_entries e ON e.id = l.entry_id"
-    " LEFT JOIN log_answers a ON a.entry_id = l.entry_id"
-    " WHERE l.position > ? ORDER BY l.position LIMIT ?"
-)
-_PRIVATE = (
-    "SELECT p.entry_id, p.label, p.salt, p.value, p.erased_by FROM log_leaves l"
-    " JOIN log_private p ON p.entry_id = l.entry_id WHERE l.position BETWEEN ? AND ?"
-)
-_UNNUMBERED = (
-    "SELECT e.id, e.writer, e.n, e.entry, w.entry_id,"
-    " a.entry_id, a.salt, a.value, a.erased_by FROM log_entries e"
-    " LEFT JOIN log_leaves l ON l.entry_id = e.id"
-    " LEFT JOIN log_waiting w ON w.entry_id = e.id"
-    " LEFT JOIN log_answers a ON a.entry_id = e.id"
-    " WHERE l.entry_id IS NULL ORDER BY e.writer, e.n"
-)
-_PRIVATE_OF = "SELECT entry_id, label, salt, value, erased_by FROM log_private WHERE entry_id = ?"
+#: What one process checks at a time; a log that is not much longer is checked by one alone.
+_A_TURN = 8_192
 _NUMBERED_AND_WAITING = (
     "SELECT w.entry_id FROM log_waiting w JOIN log_leaves l ON l.entry_id = w.entry_id"
 )
@@ -51,22 +42,28 @@ _STRAY = {
 def verify_log(
     store: Store,
     *,
+    seals: SealFile | None = None,
     anchors: Mapping[int, str] | None = None,
     receipts: Mapping[str, str] | None = None,
+    processes: int | None = None,
 ) -> VerifyReport:
-    """Check every entry, the tree, the private side, the answers and the writers' counts.
+    """Check every entry, the tree, the private side, the answers, the writers' counts, and
+    every head that was published or sealed.
 
     Safe beside a running service. ``anchors`` (size -> root, hex) and ``receipts`` (entry
-    id -> leaf hash, hex) are what was noted outside the store. An unreadable database is
-    a fault of the report, not an exception.
+    id -> leaf hash, hex) are what was noted outside the store, besides its seal store. An
+    unreadable database is a fault of the report, not an exception.
 
     Raises:
         StoreUnavailableError: the store can't be reached.
+        SealsError: the seal store can't be read.
     """
     raw = store.connect_log(readonly=True)
     try:
         with raw.snapshot():
-            return _verify(store, raw, anchors, receipts)
+            check, finish = _verify(store, raw, seals, anchors, receipts, processes)
+        _look_for_younger_erasures(raw, check)
+        return check.finish(*finish)
     except DATABASE_FAULTS as fault:
         if isinstance(fault, OSError):
             raise StoreUnavailableError("the store can't be reached") from None
@@ -78,22 +75,32 @@ def verify_log(
 def _verify(
     store: Store,
     raw: RawConnection,
+    seals: SealFile | None,
     anchors: Mapping[int, str] | None,
     receipts: Mapping[str, str] | None,
-) -> VerifyReport:
+    processes: int | None,
+) -> tuple[LogCheck, tuple[tuple[int, bytes, bytes] | None, int]]:
+    faults: list[str] = []
+    keys = _keys(raw, faults)
+    named = [(row.key.text, row.entry_id) for row in keys]
     check = LogCheck(
         _origin(raw),
         read_tile=lambda level, position: _tile(raw, level, position),
-        start_sizes=_start_sizes(raw),
+        root_at=partial(_root_at, raw),
+        heads=[*_published(raw, keys, faults), *_sealed(seals, keys, faults)],
         anchors=anchors,
         receipts=receipts,
+        keys=named,
     )
-    for stored in _numbered(raw):
-        check.add(stored)
-    for stored, is_waiting in _unnumbered(raw):
+    for what in faults:
+        check.faults.add(what)
+    for batch in _checked(store, raw, check, processes):
+        check.add_batch(batch)
+    waiting = list(unnumbered(raw))
+    for stored, is_waiting in waiting:
         if not is_waiting:
             check.faults.add("it has no number and waits for none: it was inserted", stored)
-        check.add(stored)
+    check.add(*(stored for stored, _ in waiting))
     for words, table in _STRAY.items():
         for (entry_id,) in raw.all(_strays(table)):
             stray = StoredEntry(str(entry_id), None, None, None, {})
@@ -106,10 +113,54 @@ def _verify(
             check.faults.add(f"the guard {name} against changes is missing")
     head = raw.one("SELECT size, root, frontier FROM log_head WHERE id = 1")
     tiles = raw.one("SELECT count(*) FROM log_tiles")
-    return check.finish(
-        None if head is None else (head[0], _bytes(head[1]) or b"", _bytes(head[2]) or b""),
+    return check, (
+        None if head is None else (head[0], bytes_in(head[1]) or b"", bytes_in(head[2]) or b""),
         0 if tiles is None else tiles[0],
     )
+
+
+def _checked(
+    store: Store, raw: RawConnection, check: LogCheck, processes: int | None
+) -> Iterable[CheckedBatch]:
+    """Every numbered entry, checked by itself, in the log's order."""
+    receipts = frozenset(check.wanted_receipts)
+    span = raw.one("SELECT min(position), max(position) FROM log_leaves")
+    if span is None or span[0] is None:
+        return
+    turns = [(first, min(first + _A_TURN, span[1] + 1))
+             for first in range(span[0], span[1] + 1, _A_TURN)]  # fmt: skip
+    workers = min(processes or os.cpu_count() or 1, len(turns) // 2)
+    if workers < 2:
+        for first, end in turns:
+            yield check_entries(numbered(raw, first, end), receipts)
+        return
+    one_turn = partial(_check_turn, store.reopening, receipts)
+    # Entries never change, so other processes see the same ones in states of their own.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(one_turn, turns)
+
+
+def _check_turn(reopening: str, receipts: frozenset[str], turn: tuple[int, int]) -> CheckedBatch:
+    """The turn of one process, over a connection of its own."""
+    with store_for_reading(reopening) as store:
+        raw = store.connect_log(readonly=True)
+        try:
+            with raw.snapshot():
+                return check_entries(numbered(raw, *turn), receipts)
+        finally:
+            raw.close()
+
+
+def _look_for_younger_erasures(raw: RawConnection, check: LogCheck) -> None:
+    """Parts that were erased while the check ran name entries that came after it began."""
+    for entry_id in sorted(check.unknown_erasures):
+        row = raw.one("SELECT entry FROM log_entries WHERE id = ?", (entry_id,))
+        try:
+            fields = {} if row is None else json.loads(bytes_in(row[0]) or b"")
+            if fields.get("kind") == ERASED:
+                check.add_erasures([(entry_id, fields["erases"])])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # The blank itself is told as a fault then.
 
 
 def _origin(raw: RawConnection) -> str:
@@ -117,47 +168,62 @@ def _origin(raw: RawConnection) -> str:
     return "" if row is None else str(row[0])
 
 
-def _start_sizes(raw: RawConnection) -> set[int]:
-    sizes = set()
-    for (entry,) in raw.all("SELECT entry FROM log_entries WHERE n = 0"):
-        try:
-            start = start_of(json.loads(_bytes(entry) or b"")["prev"])
-        except (ValueError, KeyError, TypeError, RecursionError):
-            continue  # The entry's own check says what is wrong with it.
-        if start is not None:
-            sizes.add(start[0])
-    return sizes
+def _root_at(raw: RawConnection, size: int) -> str | None:
+    try:
+        return frontier_at(raw, size).root.hex()
+    except LogDamagedError:
+        return None
+
+
+def _keys(raw: RawConnection, faults: list[str]) -> tuple[KeyRow, ...]:
+    try:
+        return read_keys(raw)
+    except NoteError:
+        faults.append("a key of the log is no key")
+        return ()
+
+
+def _published(
+    raw: RawConnection, keys: Sequence[KeyRow], faults: list[str]
+) -> Iterator[Checkpoint]:
+    rows = raw.all("SELECT origin, size, root, note FROM log_heads ORDER BY id")
+    for number, (origin, size, root, note) in enumerate(rows):
+        head = _trusted(keys, str(note), f"published head {number}", faults)
+        if head is not None and head != Checkpoint(origin, size, bytes_in(root) or b""):
+            faults.append(f"published head {number} says other than its note")
+        if head is not None:
+            yield head
+
+
+def _sealed(
+    seals: SealFile | None, keys: Sequence[KeyRow], faults: list[str]
+) -> Iterator[Checkpoint]:
+    before: str | None = None
+    for number, seal in enumerate(seals.every() if seals else ()):
+        if seal.note.text == before:
+            continue
+        before = seal.note.text
+        head = _trusted(keys, before, f"seal {number}", faults)
+        if head is not None:
+            yield head
+
+
+def _trusted(keys: Sequence[KeyRow], text: str, name: str, faults: list[str]) -> Checkpoint | None:
+    """The head of a note that a key of its log signed; else a fault."""
+    try:
+        note = SignedNote.parse(text)
+        origin = Checkpoint.parse(note.body).origin
+        return trusted_checkpoint(note, keys_of(keys, origin))
+    except NoteError:
+        faults.append(f"{name} was signed by no key of the log")
+        return None
 
 
 def _tile(raw: RawConnection, level: int, position: int) -> tuple[bytes, bytes] | None:
     row = raw.one(
         "SELECT hashes, root FROM log_tiles WHERE level = ? AND position = ?", (level, position)
     )
-    return None if row is None else (_bytes(row[0]) or b"", _bytes(row[1]) or b"")
-
-
-def _numbered(raw: RawConnection) -> Iterator[StoredEntry]:
-    last = -(1 << 62)
-    while rows := raw.all(_NUMBERED, (last, _AT_ONCE)):
-        parts: dict[str, dict[str, StoredPart]] = {}
-        for entry_id, label, *part in raw.all(_PRIVATE, (rows[0][0], rows[-1][0])):
-            parts.setdefault(entry_id, {})[label] = _part(*part)
-        for position, entry_id, leaf, writer, n, entry, answer, *part in rows:
-            of_entry = parts.get(entry_id, {})
-            if answer is not None:
-                of_entry[ANSWER] = _part(*part)
-            yield StoredEntry(
-                entry_id, writer, n, _bytes(entry), of_entry, position, _bytes(leaf) or b""
-            )
-        last = rows[-1][0]
-
-
-def _unnumbered(raw: RawConnection) -> Iterator[tuple[StoredEntry, bool]]:
-    for entry_id, writer, n, entry, waits, answer, *part in raw.all(_UNNUMBERED):
-        parts = {row[1]: _part(*row[2:]) for row in raw.all(_PRIVATE_OF, (entry_id,))}
-        if answer is not None:
-            parts[ANSWER] = _part(*part)
-        yield StoredEntry(entry_id, writer, n, _bytes(entry), parts), waits is not None
+    return None if row is None else (bytes_in(row[0]) or b"", bytes_in(row[1]) or b"")
 
 
 def _strays(table: str) -> str:
@@ -165,12 +231,3 @@ def _strays(table: str) -> str:
         f"SELECT DISTINCT t.entry_id FROM {table} t"  # noqa: S608 - a name of ours
         " LEFT JOIN log_entries e ON e.id = t.entry_id WHERE e.id IS NULL"
     )
-
-
-def _part(salt: Any, value: Any, erased_by: str | None) -> StoredPart:
-    return StoredPart(_bytes(salt), _bytes(value), erased_by)
-
-
-def _bytes(value: Any) -> bytes | None:
-    """What the column holds, if it's bytes; text or a number there was put in by hand."""
-    return bytes(value) if isinstance(value, (bytes, memoryview, bytearray)) else None

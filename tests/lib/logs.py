@@ -119,9 +119,12 @@ class LogInMemory:
 
     def change(self, at: int, /, **changes: Any) -> None:
         """Change a stored entry's row."""
-        old = self.entries[at]
-        known = {name: getattr(old, name) for name in StoredEntry.__dataclass_fields__}
-        self.entries[at] = StoredEntry(**{**known, **changes})
+        self.entries[at] = self.entries[at]._replace(**changes)
+
+    def _root_at(self, size: int) -> str | None:
+        """The root over the first so many leaves."""
+        leaves = [entry.leaf or b"" for entry in self.entries[:size]]
+        return tree_root(leaves).hex() if len(leaves) == size else None
 
     def verify(
         self,
@@ -133,10 +136,9 @@ class LogInMemory:
         check = LogCheck(
             ORIGIN,
             read_tile=lambda level, position: self.tiles.get((level, position)),
-            start_sizes=range(self.frontier.size + 1),
+            root_at=self._root_at,
             anchors=anchors,
             receipts=receipts,
         )
-        for stored in self.entries:
-            check.add(stored)
+        check.add(*self.entries)
         return check.finish(head or self.head, len(self.tiles))
