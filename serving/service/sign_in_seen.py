@@ -41,12 +41,12 @@ class SeenSessions:
 
     def may_use(self, session: Session, now: datetime) -> bool:
         """Whether the session is within its limits; if so, it counts as used at ``now``."""
-        if not session.is_valid(now):
-            return False
         at_s = self._monotonic()
         kept = self._kept.get(session.digest)
         unused_s = max((now - session.seen_at).total_seconds(), 0.0)
         if kept is None:
+            if not session.is_valid(now):
+                return False
             left_s = (session.ends_at - now).total_seconds()
             kept = _Kept(session.seen_at, at_s - unused_s, at_s + left_s)
             self._kept[session.digest] = kept

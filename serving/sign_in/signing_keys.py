@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from types import MappingProxyType
@@ -59,12 +60,12 @@ class SigningKeys:
             IssuerSilentError: no keys were ever fetched, or they are too old to be trusted.
         """
         age = self._age()
-        if age is None or age > LONGEST_S or (kid is not None and kid not in self._keys):
+        if age is None or age >= LONGEST_S or (kid is not None and kid not in self._keys):
             await self._renew()
         elif age > FRESH_S:
             self._renew_meanwhile()
         age = self._age()
-        if age is None or age > LONGEST_S:
+        if age is None or age >= LONGEST_S:
             raise IssuerSilentError("gave no keys to check a signature by")
         if kid is None:
             key = next(iter(self._keys.values())) if len(self._keys) == 1 else None
@@ -128,11 +129,15 @@ def _key(said: Mapping[str, Any]) -> Key | None:
         return None
     try:
         if public.get("kty") == "RSA":
-            key: Key = RSAKey.import_key(public)
-            return key if key.public_key.key_size >= _SMALLEST_RSA else None
+            return RSAKey.import_key(public) if _bits(public["n"]) >= _SMALLEST_RSA else None
         return ECKey.import_key(public) if public.get("kty") == "EC" else None
     except (JoseError, ValueError, KeyError, TypeError):
         return None
+
+
+def _bits(number: str) -> int:
+    raw = urlsafe_b64decode(number + "=" * (-len(number) % 4))
+    return int.from_bytes(raw, "big").bit_length()
 
 
 def _may_sign(key: Key, algorithm: str) -> bool:
