@@ -105,7 +105,7 @@ def _day(text: str, name: str, faults: dict[str, str]) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        faults[name] = "Enter a day like 2026-11-01."
+        faults[name] = "Enter a real day."
         return None
 
 

@@ -63,7 +63,7 @@ def unusual_view(values: Mapping[str, Any], frame: Frame) -> UnusualView:
     lines = [
         (
             f"{values['count']:,} rows from {values['looks']:,} looks since "
-            f"{bind(moment_text(values['since']))}. Policy of {values['policy_version']}."
+            f"{bind(moment_text(values['since']))}. Policy of {bind(day_text(values['policy_version']))}."
         ),
         "A row is worth a question, no more. There is nearly always a good answer.",
     ]
@@ -166,6 +166,8 @@ def _period(period: str, by: str) -> str:
 
 
 def _count(count: int | None, few: int) -> str:
+    if count == 0:
+        return "0 entries"
     return f"under {few}" if count is None else f"{count:,}"
 
 

@@ -154,7 +154,7 @@ def log_pages(out: Pages, frame: Frame) -> dict[str, str]:
         ]
     }  # fmt: skip
     asked = LogSearchForm("officer", since="2026-11-01", kind="CHILD_VIEWED")
-    faults = {"since": "Enter a day like 2026-11-01.", "kind": "There is no such kind of entry."}
+    faults = {"since": "Enter a real day.", "kind": "There is no such kind of entry."}
     more = LogSearchView(frame, asked, log_lines(found), "cursor", "22:48 on\u00a01\u00a0November")
     gone = [{"part": "child", "by": _ID}, {"part": "answer", "by": _ID}]
     unnumbered = an_entry(
