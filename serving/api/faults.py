@@ -47,10 +47,11 @@ from serving.service.relinking import DecisionConflictError, NotLinkedError
 from serving.service.replay_answer import NoAnswerKeptError
 from serving.service.restrict_child import NoSuchTeamError
 from serving.service.retention_policy import UnknownRuleError
+from serving.service.review_retention import KeepUntilError
 from serving.service.reviewed_links import LinkSettledError, NoReviewReasonError, NoSuchLinkError
+from serving.service.search_log import BadLogSearchError
 from serving.service.sign_in_entries import NotSignedInError
 from serving.service.split_child import SplitError
-from serving.service.search_log import BadLogSearchError
 from serving.service.undo_judgement import NoSuchJudgementError, NothingToUndoError
 from serving.service.wished_accounts import (
     AccountFaultsError,
@@ -75,6 +76,7 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (SettledErasureError, "settled", MessageKind.PROBLEM),
     (ErasureWaitsError, "settled", MessageKind.PROBLEM),
     (OneAndTheSameError, "not-permitted", MessageKind.NO_PERMISSION),
+    (KeepUntilError, "bad-question", MessageKind.PROBLEM),
     (UnknownRuleError, "bad-question", MessageKind.PROBLEM),
     (NoSuchChildError, "no-such-child", MessageKind.NOT_FOUND),
     (RestrictedError, "restricted", MessageKind.NO_PERMISSION),

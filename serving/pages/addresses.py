@@ -75,7 +75,8 @@ NOTICES = "/notices"
 #: GET who looked at the children whose plans the own team holds.
 TEAM_LOOKS = "/team/looks"
 #: GET what is due for review, and erasures; POST ``act`` (keep, ask or approve), ``why``, and
-#: with it ``child`` and ``keep_until``, ``child`` and ``rule``, or ``erasure``.
+#: with it ``child`` and ``until_day``, ``until_month``, ``until_year``; ``child`` and ``rule``; or
+#: ``erasure``.
 RETENTION = "/retention"
 #: POST ``scheme`` (light, dark or system) and ``back``, a path of this service.
 COLOURS = "/colours"

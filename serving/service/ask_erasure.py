@@ -44,10 +44,12 @@ async def ask_erasure(
     Raises:
         NotPermittedError, NoSuchChildError, UnknownRuleError, ErasureWaitsError: refused;
             the refusal is logged too.
+        NoReasonError: ``why`` is not one line of words.
         StoreUnavailableError: it could not be kept and entered, so nothing was.
     """
     now = service.clock()
     await check_may(service, officer, Permission.ERASURE_ASK, now)
+    AccessReason("other", why)
     try:
         if rule not in load_retention().erasure_rules:
             raise UnknownRuleError

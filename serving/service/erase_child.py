@@ -86,10 +86,12 @@ async def approve_erasure(
     Raises:
         NotPermittedError, NoSuchErasureError, OneAndTheSameError, SettledErasureError:
             refused; the refusal is logged too.
+        NoReasonError: ``why`` is not one line of words.
         StoreUnavailableError: it could not be carried out and entered, so nothing was.
     """
     now = service.clock()
     await check_may(service, officer, Permission.ERASURE_APPROVE, now)
+    AccessReason("other", why)
     try:
         return await asyncio.to_thread(_approve, service, officer, erasure, why, now)
     except tuple(_RULES) as refused:

@@ -36,10 +36,11 @@ from serving.pages.vantage import source_lines
 from tests.lib.account_pages import account_pages
 from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
-from tests.lib.manners_pages import limited_card, manners_pages
 from tests.lib.log_pages import log_pages
+from tests.lib.manners_pages import limited_card, manners_pages
 from tests.lib.registered import models_answer, no_models
 from tests.lib.replayed import replays
+from tests.lib.retention_rendered import retention_pages
 from tests.lib.told_values import no_quarantine, told_quarantine, told_settings
 from tests.lib.trusted import nothing_sealed, trust_values
 
@@ -145,6 +146,7 @@ def all_pages() -> Mapping[str, str]:
         "trust": out.trust_page(trust_view(trust_values(), FRAME)),
         "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
         **account_pages(out),
+        **retention_pages(out, FRAME),
         "sign-in": out.sign_in_page(
             SignInView(
                 NOBODY,
