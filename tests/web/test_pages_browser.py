@@ -136,6 +136,8 @@ MAKES = [
     *("child-v1", "child-v4", "child-v5", "child-v15", "child-linked", "child-crowded"),
     *("search", "search-faults", "results", "results-empty", "reason", "reason-drawn"),
     *("sign-in", "sign-in-faults", "message-busy", "models", "models-empty"),
+    *("acts", "limits-faults", "notices", "print-form", "printed-v1", "team-looks"),
+    *("reason-limited-faults", "results-limited"),
 ]
 
 
