@@ -31,10 +31,11 @@ class Extracts:
     ``write`` is told otherwise.
     """
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, first: int = 1) -> None:
+        """``first`` numbers the first entry: of a later extract, beyond those of the earlier."""
         self.now = now
         self.entries: list[tuple[Event, PersonRecord]] = []
-        self._count = itertools.count(1)
+        self._count = itertools.count(first)
 
     def person(
         self, source: SourceSystem, ref: str, surname: str = "Testcase", **known: Any

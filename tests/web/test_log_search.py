@@ -90,6 +90,7 @@ def test_a_search_of_the_log_is_itself_an_entry_and_never_finds_itself(door: Doo
 def test_one_entry_shows_what_it_says_whom_it_names_and_its_place_but_no_answer(
     door: Door,
 ) -> None:
+    door.moment += timedelta(minutes=1)
     door.ask("Kit Ashdownley")
     entry = found(door, kind="CHILD_VIEWED")[0]["entry"]
     shown = asked(door, f"/{entry}", "LogEntry")

@@ -1,0 +1,336 @@
+"""Kind of entry -> how it is provoked, and who and whom its entry must then name (N6).
+
+Whoever adds a kind to :mod:`serving.access.kinds` adds its row here. The rows are tried in
+their order, at one door whose force is :func:`tests.lib.link_review.doubtful_force`; those
+that change it for good come last.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from linkage.subjects import Subject
+from linkage.weights import load_weights
+from serving.service.close_log import change_log_key, close_log
+from serving.service.export_snapshot import export_snapshot
+from serving.service.ingest_extracts import ingest_extracts
+from serving.service.link_records import link_store
+from serving.service.rescore import rescore_store
+from serving.store.opening import Store, open_store
+from tests.lib.acting import HOST
+from tests.lib.callers import Callers
+from tests.lib.door import Door
+from tests.lib.extracts import S1, Extracts
+from tests.lib.link_review import BENEDICT, NOW, TWINS, Review
+from tests.lib.rescoring import rules
+from tests.web.route_samples import SAMPLES
+
+__all__ = ["MATRIX", "Provoked", "Scene", "ask_route"]
+
+_API = "/api/v1"
+_LINKS = f"{_API}/links"
+_WORDS = "safeguarding; Her mother works at the front desk."
+_WHY = "No purpose is left."
+#: The entry names somebody; who it is, the test can't know beforehand.
+SOMEBODY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The door at which kinds are provoked, everybody who may ask, and a folder for files."""
+
+    callers: Callers
+    folder: Path
+
+    @property
+    def door(self) -> Door:
+        """The door."""
+        return self.callers.door
+
+
+@dataclass(frozen=True, slots=True)
+class Provoked:
+    """What must now stand in the log.
+
+    Attributes:
+        who: the account that acted; None where nobody had one.
+        child: the child or adult that the entry names, :data:`SOMEBODY`, or None.
+        response: what was sent, if anybody asked over HTTP.
+        recipient: to whom it was disclosed; in the private reason.
+        store: where the entry stands, if not at the door.
+    """
+
+    who: str | None
+    child: str | None = None
+    response: httpx2.Response | None = None
+    recipient: str = ""
+    store: Store | None = None
+
+
+_Provoke = Callable[[Scene], Provoked]
+
+
+def ask_route(
+    scene: Scene,
+    method: str,
+    path: str,
+    account: str,
+    *,
+    ids: Mapping[str, str] | None = None,
+    **changes: Any,
+) -> tuple[httpx2.Response, Mapping[str, str]]:
+    """The sample of a route, sent by somebody, with ``changes``; and the ids in its path."""
+    sample, door = SAMPLES[method, path], scene.door
+    found = sample.ids(door) if ids is None else ids
+
+    def made(given: Any) -> Any:
+        return given(door) if callable(given) else given
+
+    sent = {
+        "body": made(sample.body),
+        "form": made(sample.form),
+        "query": sample.query,
+        "reason": sample.reason,
+        "headers": made(sample.headers),
+        **changes,
+    }
+    return scene.callers.ask(account, method, path.format(**found), **sent), found
+
+
+def _route(
+    method: str, path: str, account: str, child: str | None = None, recipient: str = ""
+) -> _Provoke:
+    """A row that is the sample of a route; ``child`` is the name of its id in the path."""
+
+    def provoke(scene: Scene) -> Provoked:
+        response, ids = ask_route(scene, method, path, account)
+        assert response.status_code == SAMPLES[method, path].gives, response.text[:300]
+        whom = child if child in (None, SOMEBODY) else ids[child]
+        return Provoked(account, whom, response, recipient)
+
+    return provoke
+
+
+def _emergency(scene: Scene) -> Provoked:
+    """Her record is limited to a team; somebody of no team opens it in an emergency."""
+    limit = f"{_API}/children/{{child_id}}/restriction"
+    _, ids = ask_route(scene, "PUT", limit, "supervisor", reason=_WORDS)
+    response, _ = ask_route(
+        scene,
+        "GET",
+        f"{_API}/children/{{child_id}}/risk",
+        "officer",
+        ids=ids,
+        query={"emergency": "true"},
+        reason="missing_report; Reported missing ten minutes ago from school.",
+    )
+    assert response.status_code == 200, response.text[:300]
+    ask_route(scene, "DELETE", limit, "supervisor", reason=_WORDS)
+    return Provoked("officer", ids["child_id"], response)
+
+
+def _extracts(scene: Scene) -> Provoked:
+    _take_in(scene, "Ned", 7_001)
+    return Provoked(HOST.officer.name)
+
+
+def _take_in(scene: Scene, name: str, first: int) -> None:
+    """One more child, in extracts whose entries are numbered from ``first`` on."""
+    made = Extracts(NOW, first)
+    child = made.person(S1, f"P-{first}", "Laterly", forename=name)
+    made.missing(child, NOW - timedelta(days=2), 3)
+    directory = made.write(scene.folder / name)
+    ingest_extracts(scene.door.store, directory, scene.door.moment, HOST)
+
+
+def _linked(scene: Scene) -> Provoked:
+    weights = {subject: load_weights(subject) for subject in Subject}
+    link_store(scene.door.store, weights, scene.door.moment, HOST)
+    return Provoked(HOST.officer.name)
+
+
+def _rescored(scene: Scene) -> Provoked:
+    rescore_store(scene.door.store, rules(), scene.door.moment, by=HOST)
+    return Provoked(HOST.officer.name)
+
+
+def _snapshot(scene: Scene) -> Provoked:
+    export_snapshot(scene.door.store, scene.folder / "snapshot", scene.door.moment, HOST)
+    return Provoked(HOST.officer.name)
+
+
+def _judged(scene: Scene) -> Provoked:
+    link = Review(scene.door).find(*BENEDICT)
+    path = f"{_LINKS}/doubtful/{{link_id}}/judgement"
+    body = {"said": "same", "why": "One family."}
+    ids = {"link_id": link}
+    response, _ = ask_route(scene, "POST", path, "reviewer", ids=ids, body=body)
+    assert response.status_code == 200, response.text[:300]
+    return Provoked("reviewer", SOMEBODY, response)
+
+
+def _split(scene: Scene) -> Provoked:
+    """What the row before put together is parted again."""
+    child = scene.door.find("Benedict Thornebury")
+    body = {"records": [{"system": "S2", "reference": "Q-1"}], "why": "Two boys."}
+    path = f"{_LINKS}/people/{{person_id}}/split"
+    response, _ = ask_route(scene, "POST", path, "reviewer", ids={"person_id": child}, body=body)
+    assert response.status_code == 200, response.text[:300]
+    return Provoked("reviewer", SOMEBODY, response)
+
+
+def _undone(scene: Scene) -> Provoked:
+    link = Review(scene.door).find(*TWINS)
+    judged, _ = ask_route(
+        scene, "POST", f"{_LINKS}/doubtful/{{link_id}}/judgement", "reviewer",
+        ids={"link_id": link}, body={"said": "different", "why": "Two girls."},
+    )  # fmt: skip
+    scene.door.moment += timedelta(minutes=1)
+    response, _ = ask_route(
+        scene, "POST", f"{_LINKS}/judgements/{{act_id}}/undo", "reviewer",
+        ids={"act_id": judged.json()["act"]},
+    )  # fmt: skip
+    assert response.status_code == 200, response.text[:300]
+    return Provoked("reviewer", SOMEBODY, response)
+
+
+def _refused(scene: Scene) -> Provoked:
+    path = f"{_API}/children/{{child_id}}/risk"
+    response, _ = ask_route(scene, "GET", path, "analyst")
+    assert response.status_code == 403
+    return Provoked("analyst", None, response)
+
+
+def _sign_in_refused(scene: Scene) -> Provoked:
+    form = {"account": "officer", "password": "guessed " + secrets.token_hex(4)}
+    response = scene.callers.ask(None, "POST", "/sign-in", form=form)
+    assert response.status_code == 422, response.status_code
+    return Provoked(SOMEBODY, None, response)
+
+
+def _signed_in(scene: Scene) -> Provoked:
+    response, _ = ask_route(scene, "POST", "/sign-in", "officer")
+    assert response.status_code == 303, response.status_code
+    return Provoked("officer", None, response)
+
+
+def _erased(scene: Scene) -> Provoked:
+    child = scene.door.find("Ned Laterly")
+    asked = scene.callers.ask(
+        "records", "POST", f"{_API}/erasures",
+        body={"child": child, "rule": "retention_over", "why": _WHY},
+    )  # fmt: skip
+    assert asked.status_code == 200, asked.text[:300]
+    scene.door.moment += timedelta(minutes=1)
+    path = f"{_API}/erasures/{asked.json()['id']}/approval"
+    response = scene.callers.ask("records-second", "POST", path, body={"why": _WHY})
+    assert response.status_code == 200, response.text[:300]
+    return Provoked("records-second", child, response)
+
+
+def _asked_to_erase(scene: Scene) -> Provoked:
+    child = scene.door.find("Kit Ashdownley")
+    body = {"child": child, "rule": "court_order", "why": _WHY}
+    response = scene.callers.ask("records", "POST", f"{_API}/erasures", body=body)
+    assert response.status_code == 200, response.text[:300]
+    return Provoked("records", child, response)
+
+
+def _parts_erased(scene: Scene) -> Provoked:
+    """Of a child at whom somebody had looked; so its own row is another child's."""
+    _take_in(scene, "Una", 8_001)
+    _linked(scene)
+    child = scene.door.find("Una Laterly")
+    scene.door.risk(child)
+    body = {"child": child, "rule": "retention_over", "why": _WHY}
+    asked = scene.callers.ask("records", "POST", f"{_API}/erasures", body=body)
+    scene.door.moment += timedelta(minutes=1)
+    path = f"{_API}/erasures/{asked.json()['id']}/approval"
+    response = scene.callers.ask("records-second", "POST", path, body={"why": _WHY})
+    assert response.status_code == 200, response.text[:300]
+    return Provoked("records-second", None, response)
+
+
+def _closed_log(act: Callable[..., Any]) -> _Provoke:
+    """Acts on a log whose service has stopped: on a store of their own."""
+
+    def provoke(scene: Scene) -> Provoked:
+        folder = scene.folder / secrets.token_hex(4)
+        with Door(folder, None, moment=NOW) as door:
+            settings = door.settings
+        with open_store(settings.store, writer=True, origin=settings.log_origin) as store:
+            act(
+                store, settings, HOST.officer, "restored after a fire",
+                lambda: NOW + timedelta(hours=1), secrets.token_bytes,
+            )  # fmt: skip
+        return Provoked(HOST.officer.name, store=open_store(settings.store, writer=False))
+
+    return provoke
+
+
+_CHILD = f"{_API}/children/{{child_id}}"
+
+MATRIX: Mapping[str, _Provoke] = {
+    "CHILDREN_SEARCHED": _route("POST", f"{_API}/children/search", "officer"),
+    "CHILD_VIEWED": _route("GET", f"{_CHILD}/risk", "officer", "child_id"),
+    "CHILD_VIEWED_IN_EMERGENCY": _emergency,
+    "CHILD_DISCLOSED": _route(
+        "POST", f"{_CHILD}/disclosures", "officer", "child_id", "Duty social worker"
+    ),
+    "TEAM_LOOKS_LISTED": _route("GET", f"{_API}/teams/looks", "neighbourhood"),
+    "NOTICES_LISTED": _route("GET", f"{_API}/notices", "neighbourhood"),
+    "NOTICE_ACKNOWLEDGED": _route(
+        "POST", f"{_API}/notices/{{notice_id}}/acknowledgement", "neighbourhood"
+    ),
+    "CHILD_RESTRICTED": _route("PUT", f"{_CHILD}/restriction", "supervisor", "child_id"),
+    "RESTRICTIONS_LISTED": _route("GET", f"{_API}/restrictions", "supervisor"),
+    "RESTRICTION_LIFTED": _route("DELETE", f"{_CHILD}/restriction", "supervisor", "child_id"),
+    "DOUBTFUL_LINKS_LISTED": _route("GET", f"{_LINKS}/doubtful", "reviewer"),
+    "DOUBTFUL_LINK_VIEWED": _route("GET", f"{_LINKS}/doubtful/{{link_id}}", "reviewer", SOMEBODY),
+    "PERSON_RECORDS_VIEWED": _route(
+        "GET", f"{_LINKS}/people/{{person_id}}/records", "reviewer", "person_id"
+    ),
+    "LINK_JUDGED": _judged,
+    "CHILD_SPLIT": _split,
+    "JUDGEMENT_UNDONE": _undone,
+    "AGREEMENT_MEASURED": _route("GET", f"{_LINKS}/agreement", "supervisor"),
+    "MODELS_SHOWN": _route("GET", f"{_API}/models", "analyst"),
+    "SHADOW_MEASURED": _route("GET", f"{_API}/models/shadow", "analyst"),
+    "LOG_SEARCHED": _route("POST", f"{_API}/audit/search", "auditor"),
+    "LOG_ENTRY_VIEWED": _route("GET", f"{_API}/audit/{{entry_id}}", "auditor", SOMEBODY),
+    "ANSWER_REPLAYED": _route("GET", f"{_API}/audit/{{entry_id}}/replay", "auditor", SOMEBODY),
+    "LOG_PROVED": _route("GET", f"{_API}/log/entries/{{entry_id}}/proof", "auditor"),
+    "UNUSUAL_ACCESS_REPORTED": _route("GET", f"{_API}/audit/unusual", "auditor"),
+    "LOG_FIGURES_SHOWN": _route("GET", f"{_API}/audit/figures", "manager"),
+    "RETENTION_LISTED": _route("GET", f"{_API}/retention/due", "records"),
+    "RETENTION_DECIDED": _route(
+        "POST", f"{_API}/retention/{{child_id}}/decision", "records", "child_id"
+    ),
+    "SIGNED_IN": _signed_in,
+    "SIGN_IN_REFUSED": _sign_in_refused,
+    "SIGNED_OUT": _route("POST", "/sign-out", "officer"),
+    "LOOK_REFUSED": _refused,
+    "ACCOUNTS_LISTED": _route("GET", f"{_API}/accounts", "administrator"),
+    "ACCOUNT_CHANGED": _route("POST", f"{_API}/accounts", "administrator"),
+    "SETTINGS_SHOWN": _route("GET", f"{_API}/settings", "administrator"),
+    "QUARANTINE_LISTED": _route("GET", f"{_API}/quarantine", "administrator"),
+    # ------------------------------------------------------------ what changes the force
+    "EXTRACTS_TAKEN_IN": _extracts,
+    "RECORDS_LINKED": _linked,
+    "CHILDREN_RESCORED": _rescored,
+    "SNAPSHOT_EXPORTED": _snapshot,
+    "ERASURE_ASKED": _asked_to_erase,
+    "CHILD_ERASED": _erased,
+    "PRIVATE_PARTS_ERASED": _parts_erased,
+    # ------------------------------------------------------------ what ends a log
+    "LOG_KEY_CHANGED": _closed_log(change_log_key),
+    "LOG_CLOSED": _closed_log(close_log),
+    "LOG_OPENED": _closed_log(close_log),
+}
