@@ -30,6 +30,7 @@ class LogCheck:
         heads: signed heads of the log, from wherever they were kept.
         anchors: size -> root (hex) of heads that were noted outside it.
         receipts: entry id -> leaf hash (hex) of looks that somebody holds a receipt for.
+        unsigned: (log, size, what it is) of heads that no known key signed.
         keys: (key, id of the entry that names it) in turn; None names the first.
     """
 
@@ -43,6 +44,7 @@ class LogCheck:
         anchors: Mapping[int, str] | None = None,
         receipts: Mapping[str, str] | None = None,
         keys: Sequence[tuple[str, str | None]] = (),
+        unsigned: Sequence[tuple[str, int, str]] = (),
     ) -> None:
         self.faults = FaultList()
         self._base = self._origin = origin
@@ -52,6 +54,7 @@ class LogCheck:
         self._anchors = dict(anchors or {})
         self._receipts = dict(receipts or {})
         self._keys = tuple(keys)
+        self._unsigned = tuple(unsigned)
         wanted = {size for _, size, _ in self._heads} | set(self._anchors)
         self._tree = TreeCheck(wanted, read_tile, self.faults)
         self._chains = ChainCheck(self.faults)
@@ -161,6 +164,10 @@ class LogCheck:
         )
 
     def _check_heads(self) -> None:
+        for origin, size, name in self._unsigned:
+            # A store from before the log's last key doesn't know it; the close said so.
+            if size > self._closed.get(origin, -1):
+                self.faults.add(f"{name} was signed by no key of the log")
         noted = {("", size, root) for size, root in self._anchors.items()}
         for origin, size, root in sorted(self._heads | noted, key=lambda each: each[1]):
             if self._tree.roots.get(size) == root:

@@ -183,7 +183,8 @@ class _Done:
             return
         path = Path(self._settings.store.removeprefix("sqlite:///"))
         aside = path.with_name(f"{path.stem}-until-{now():%Y%m%dT%H%M%S}{path.suffix}")
-        for ending_ in ("", "-wal", "-shm"):
+        # The key and the seals go with their log: the next force's log has its own.
+        for ending_ in ("", "-wal", "-shm", ".key", ".seals"):
             part = path.with_name(path.name + ending_)
             if part.exists():
                 part.rename(aside.with_name(aside.name + ending_))

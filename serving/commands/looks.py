@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import getpass
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from serving.access.permissions import Officer
 from serving.access.reasons import AccessReason
+from serving.audit.checkpoints import Checkpoint
+from serving.audit.notes import NoteError, SignedNote
 from serving.commands.ending import (
     AsJson,
     StoreAddress,
@@ -32,6 +36,7 @@ from serving.settings import Settings
 from serving.store.accounts import find_account
 from serving.store.opening import Store, open_store
 from serving.store.schema import store_secret
+from serving.store.seals import SealFile
 from serving.store.verifying import verify_log
 
 __all__ = ["score", "token", "verify_audit"]
@@ -108,19 +113,60 @@ def token(
     typer.echo(demo_token(known, secret, now()))
 
 
-def verify_audit(store: StoreAddress = None, as_json: AsJson = False) -> None:
-    """Check the whole access log: any change, removal or reordering ends with exit code 1."""
+def verify_audit(
+    head: Annotated[
+        list[Path] | None,
+        typer.Option("--head", help="A head that you kept: a checkpoint file; again for more."),
+    ] = None,
+    receipt: Annotated[
+        list[str] | None,
+        typer.Option("--receipt", help="A receipt: ENTRY:LEAF as the answer gave it."),
+    ] = None,
+    store: StoreAddress = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check the whole access log: any change, removal or reordering ends with exit code 1.
+
+    It is compared with every head that was published, and with the seal store.
+    """
     settings = read_settings(store)
+    anchors, receipts = _heads(head or ()), _receipts(receipt or ())
+    seals = None if settings.log_seals is None else SealFile(settings.log_seals)
     # A store whose guards somebody lifted is the very one that must be looked at.
     with ending(), open_store(settings.store, writer=False, must_be_guarded=False) as kept:
-        report = verify_log(kept)
+        report = verify_log(kept, seals=seals, anchors=anchors, receipts=receipts)
     faults = [asdict(fault) for fault in report.faults]
     if as_json:
         said = {"entries": report.entries, "waiting": report.waiting, "root": report.root}
+        said |= {"heads": report.heads, "closed": list(report.closed)}
         say_json({**said, "fault_count": report.fault_count, "faults": faults})
     else:
         for fault in report.faults:
             typer.echo(str(fault))
+        for words in report.closed:
+            typer.echo(f"Note: {words}.")
+        typer.echo(f"Compared with {report.heads:,} heads that were published, sealed or given.")
         waiting = f", {report.waiting:,} waiting for their number" if report.waiting else ""
         typer.echo(f"{report.entries:,} entries{waiting}, {report.fault_count:,} faults.")
     raise typer.Exit(0 if report.is_sound else 1)
+
+
+def _heads(files: Sequence[Path]) -> dict[int, str]:
+    """Size -> root of heads that somebody kept; the log's own keys sign them."""
+    kept = {}
+    for file in files:
+        try:
+            note = SignedNote.parse(file.read_text(encoding="utf-8"))
+            checkpoint = Checkpoint.parse(note.body)
+        except (OSError, UnicodeDecodeError, NoteError) as fault:
+            raise typer.BadParameter(f"{file}: {fault}", param_hint="--head") from None
+        kept[checkpoint.size] = checkpoint.root.hex()
+    return kept
+
+
+def _receipts(texts: Sequence[str]) -> dict[str, str]:
+    """Entry -> leaf."""
+    kept = dict(text.split(":", 1) for text in texts if ":" in text)
+    if len(kept) != len(texts):
+        raise typer.BadParameter("write ENTRY:LEAF", param_hint="--receipt")
+    return kept

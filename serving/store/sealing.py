@@ -68,6 +68,9 @@ class Sealing:
     def catch_up(self, raw: RawConnection) -> None:
         """Take over what the seal store holds, and publish its last head if the store lacks it.
 
+        A closed log's head is taken if this log was opened as going on from it; then the
+        tree is read from its beginning.
+
         Raises:
             LogRolledBackError: the store's tree does not contain the last seal.
             SealsError: the seal store can't be read, or is another log's.
@@ -77,13 +80,16 @@ class Sealing:
             return
         if seal is None:
             raise SealsError(f"{self._seals.path}: the seal store has lost its seals; {_WAY_ON}")
+        if seal.head.origin != self.origin and _goes_on_from(raw, seal.head):
+            self._seal, self._tree = seal, Frontier()
+            return
         try:
             head = trusted_checkpoint(seal.note, keys_of(read_keys(raw), seal.head.origin))
         except NoteError:
             raise SealsError(
                 f"{self._seals.path}: the last seal was signed by no key of this log; {_WAY_ON}"
             ) from None
-        self._tree = check_contained(raw, head, self.origin)
+        self._tree = _check_contained(raw, head, self.origin)
         if not raw.one("SELECT 1 FROM log_heads WHERE note = ? AND at = ?", _noted(seal)):
             with raw.transaction():
                 publish(raw, seal.note, seal.at)
@@ -149,18 +155,14 @@ def _damaged(position: int) -> LogDamagedError:
     )
 
 
-def check_contained(raw: RawConnection, head: Checkpoint, origin: str) -> Frontier:
+def _check_contained(raw: RawConnection, head: Checkpoint, origin: str) -> Frontier:
     """The tree at the size of a sealed head.
 
     Raises:
         LogRolledBackError: the store has fewer entries, or others, or is of an earlier log.
-            A closed log's head is taken if this log was opened as going on from it; then the
-            tree is read from its beginning.
     """
     stored = read_head(raw)
     if head.origin != origin:
-        if _goes_on_from(raw, head):
-            return Frontier()
         raise LogRolledBackError(
             f"the store is older than its last seal, which is of the log {head.origin}; {_WAY_ON}"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -80,20 +80,23 @@ def _verify(
     receipts: Mapping[str, str] | None,
     processes: int | None,
 ) -> tuple[LogCheck, tuple[tuple[int, bytes, bytes] | None, int]]:
-    faults: list[str] = []
-    keys = _keys(raw, faults)
-    named = [(row.key.text, row.entry_id) for row in keys]
+    keys = _keys(raw)
+    heads = _Heads(raw, seals, keys or ())
+    named = [(row.key.text, row.entry_id) for row in keys or ()]
     check = LogCheck(
         _origin(raw),
         read_tile=lambda level, position: _tile(raw, level, position),
         root_at=partial(_root_at, raw),
-        heads=[*_published(raw, keys, faults), *_sealed(seals, keys, faults)],
+        heads=heads.signed,
+        unsigned=heads.unsigned,
         anchors=anchors,
         receipts=receipts,
         keys=named,
     )
-    for what in faults:
+    for what in heads.faults:
         check.faults.add(what)
+    if keys is None:
+        check.faults.add("a key of the log is no key")
     for batch in _checked(store, raw, check, processes):
         check.add_batch(batch)
     waiting = list(unnumbered(raw))
@@ -175,55 +178,52 @@ def _root_at(raw: RawConnection, size: int) -> str | None:
         return None
 
 
-def _keys(raw: RawConnection, faults: list[str]) -> tuple[KeyRow, ...]:
-    try:
-        return read_keys(raw)
-    except NoteError:
-        faults.append("a key of the log is no key")
-        return ()
-
-
-def _published(
-    raw: RawConnection, keys: Sequence[KeyRow], faults: list[str]
-) -> Iterator[Checkpoint]:
-    rows = raw.all("SELECT origin, size, root, note FROM log_heads ORDER BY id")
-    for number, (origin, size, root, note) in enumerate(rows):
-        head = _trusted(keys, str(note), f"published head {number}", faults)
-        if head is not None and head != Checkpoint(origin, size, bytes_in(root) or b""):
-            faults.append(f"published head {number} says other than its note")
-        if head is not None:
-            yield head
-
-
-def _sealed(
-    seals: SealFile | None, keys: Sequence[KeyRow], faults: list[str]
-) -> Iterator[Checkpoint]:
-    before: str | None = None
-    for number, seal in enumerate(seals.every() if seals else ()):
-        if seal.note.text == before:
-            continue
-        before = seal.note.text
-        head = _trusted(keys, before, f"seal {number}", faults)
-        if head is not None:
-            yield head
-
-
-def _trusted(keys: Sequence[KeyRow], text: str, name: str, faults: list[str]) -> Checkpoint | None:
-    """The head of a note that a key of its log signed; else a fault."""
-    try:
-        note = SignedNote.parse(text)
-        origin = Checkpoint.parse(note.body).origin
-        return trusted_checkpoint(note, keys_of(keys, origin))
-    except NoteError:
-        faults.append(f"{name} was signed by no key of the log")
-        return None
-
-
 def _tile(raw: RawConnection, level: int, position: int) -> tuple[bytes, bytes] | None:
     row = raw.one(
         "SELECT hashes, root FROM log_tiles WHERE level = ? AND position = ?", (level, position)
     )
     return None if row is None else (bytes_in(row[0]) or b"", bytes_in(row[1]) or b"")
+
+
+def _keys(raw: RawConnection) -> tuple[KeyRow, ...] | None:
+    try:
+        return read_keys(raw)
+    except NoteError:
+        return None
+
+
+class _Heads:
+    """Heads from the store and from its seal store, told apart by whether a known key signed."""
+
+    def __init__(self, raw: RawConnection, seals: SealFile | None, keys: Sequence[KeyRow]) -> None:
+        self._keys = keys
+        self.signed: list[Checkpoint] = []
+        self.unsigned: list[tuple[str, int, str]] = []
+        self.faults: list[str] = []
+        rows = raw.all("SELECT origin, size, root, note FROM log_heads ORDER BY id")
+        for number, (origin, size, root, note) in enumerate(rows):
+            name = f"published head {number}"
+            stated = Checkpoint(str(origin), int(size), bytes_in(root) or b"")
+            if self._take(str(note), name) not in (None, stated):
+                self.faults.append(f"{name} says other than its note")
+        before: str | None = None
+        for number, seal in enumerate(seals.every() if seals else ()):
+            if seal.note.text != before:
+                before = seal.note.text
+                self._take(before, f"seal {number}")
+
+    def _take(self, text: str, name: str) -> Checkpoint | None:
+        try:
+            note = SignedNote.parse(text)
+            head = Checkpoint.parse(note.body)
+        except NoteError:
+            self.faults.append(f"{name} is no signed head")
+            return None
+        try:
+            self.signed.append(trusted_checkpoint(note, keys_of(self._keys, head.origin)))
+        except NoteError:
+            self.unsigned.append((head.origin, head.size, name))
+        return head
 
 
 def _strays(table: str) -> str:

@@ -20,7 +20,7 @@ from serving.store.errors import LogKeyError, LogRolledBackError, SealsError
 from serving.store.heads import keys_of, last_head, prove, published_tile, read_keys
 from serving.store.log_hashes import frontier_at, growth_proof
 from serving.store.opening import Store, open_store
-from serving.store.sealer import CLOCK_WENT_BACK
+from serving.store.sealer import CLOCK_WENT_BACK, Sealer
 from serving.store.seals import Seal, SealFile
 from tests.lib.insiders import cut_off_the_end
 from tests.lib.logs import a_look
@@ -32,6 +32,11 @@ def sealed(store: Store, tmp_path: Path) -> Iterator[Sealed]:
     """A store with the files of its sealing."""
     with Sealed(store, tmp_path) as opened:
         yield opened
+
+
+def said(sealer: Sealer) -> tuple[str | None, int]:
+    """What keeps the sealer from sealing, and how far it has sealed."""
+    return sealer.figures.trouble, sealer.figures.sealed
 
 
 def test_a_head_is_signed_over_what_was_read_back(sealed: Sealed) -> None:
@@ -159,11 +164,10 @@ def test_a_clock_that_went_back_is_waited_out_and_said(sealed: Sealed) -> None:
         sealed.moment -= timedelta(hours=2)
         enter(sealed.store, range(2, 4))
         sealer.seal_now()
-        assert sealer.figures.trouble == CLOCK_WENT_BACK
-        assert sealer.figures.sealed == 2
+        assert said(sealer) == (CLOCK_WENT_BACK, 2)
         sealed.moment += timedelta(hours=3)
         sealer.seal_now()
-        assert (sealer.figures.trouble, sealer.figures.sealed) == (None, 4)
+        assert said(sealer) == (None, 4)
 
 
 def test_nothing_is_signed_over_an_entry_that_is_not_as_it_was_numbered(sealed: Sealed) -> None:
@@ -189,11 +193,11 @@ def test_a_seal_store_that_cannot_be_written_is_said_and_tried_again(sealed: Sea
         sealed.seal_file.mkdir()
         enter(sealed.store, range(2, 3))
         sealer.seal_now()
-        assert sealer.figures.trouble is not None
+        assert said(sealer)[0] is not None
         sealed.seal_file.rmdir()
         kept.rename(sealed.seal_file)
         sealer.seal_now()
-        assert (sealer.figures.trouble, sealer.figures.sealed) == (None, 3)
+        assert said(sealer) == (None, 3)
 
 
 def test_the_sealer_seals_by_itself_and_what_is_left_at_the_end(sealed: Sealed) -> None:

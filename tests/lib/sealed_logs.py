@@ -67,9 +67,13 @@ class Sealed:
         )  # fmt: skip
 
     @contextmanager
-    def sealer(self, **given: float) -> Iterator[Sealer]:
+    def sealer(
+        self, *, seal_every_s: float = 3_600.0, quiet_every_s: float = 3_600.0
+    ) -> Iterator[Sealer]:
         """The sealer beside the service; by itself it seals at most every hour."""
-        sealer = Sealer(self.store, self.begin(), **{"seal_every_s": 3_600.0, **given})
+        sealer = Sealer(
+            self.store, self.begin(), seal_every_s=seal_every_s, quiet_every_s=quiet_every_s
+        )
         try:
             yield sealer
         finally:
