@@ -23,9 +23,9 @@ def _command(name: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    return {
-        name: value for name, value in os.environ.items() if not name.startswith("MISSING_RISK")
-    }
+    """Nothing of this machine's settings; and one account asks more than any officer would."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MISSING_RISK")}
+    return own | {"MISSING_RISK_LOOKS_A_MINUTE": "10000000"}
 
 
 def command_output(folder: Path, *arguments: str) -> str:
