@@ -24,6 +24,7 @@ from serving.service.shadow_looks import ShadowLooks
 from serving.service.sign_in_state import SignIns
 from serving.service.sign_in_upkeep import upkeep_of
 from serving.settings import Settings
+from serving.store.grants import check_role
 from serving.store.looks import open_look_reader
 from serving.store.opening import Store
 from serving.store.schema import store_secret
@@ -47,9 +48,12 @@ async def open_service(
         DemoAccountsError, IssuerError: as of :mod:`sign_in_provider`.
         StoreError: the log can't be written, so nothing could be answered; or the store
             lacks what was sealed of it; or production has no key or seal store for the log.
+        WritableLogError: production's role could change the log.
         WeightsError: the folder of the settings holds no weights of this release.
     """
     refuse_demo_accounts(store, settings)
+    if settings.is_production:
+        check_role(store)
     sign_ins = SignIns(provider_of(settings))
     with store.reading() as connection:
         secret = store_secret(connection)

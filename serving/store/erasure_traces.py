@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from serving.audit.leaf import ANSWER
 
-__all__ = ["About", "find_blobs", "find_parts", "log_size"]
+__all__ = ["About", "find_blobs", "find_parts", "log_size", "made_from"]
 
 _HISTORY = re.compile(rb'"history":"(sha256:[0-9a-f]{64})"')
 _PIECE = 1_000
@@ -43,6 +43,12 @@ class About:
         """Whether the words hold a forename of the child and the surname with it."""
         said = words.casefold()
         return any(surname in said and forename in said for forename, surname in self.names)
+
+
+def made_from(entry: bytes) -> str | None:
+    """The blob from which an entry says that its answer was made; None if it says none."""
+    found = _HISTORY.search(entry)
+    return None if found is None else found[1].decode()
 
 
 def log_size(connection: Connection) -> int:
@@ -73,10 +79,10 @@ def find_parts(
         set[str](),
     )
     for entry_id, entry in _entries(connection, since):
-        made_of = _HISTORY.search(entry)
+        made_of = made_from(entry)
         if any(kind in entry for kind in _KEPT):
             kept.add(entry_id)
-        elif made_of is not None and made_of[1].decode() in blobs:
+        elif made_of in blobs:
             showing.add(entry_id)
     parts = {(entry_id, label) for entry_id in showing for label in (ANSWER, "question")}
     there = set[tuple[str, str]]()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy import URL, Connection, Engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -16,9 +16,17 @@ from serving.store import postgres, sqlite
 from serving.store.errors import NotAStoreError, StoreError, StoreUnavailableError
 from serving.store.raw import DATABASE_FAULTS, RawConnection, fault_in_words
 from serving.store.schema import check_schema, create_schema
+from serving.store.tables import store_schema
 
 # Connection: for those above the store, who pass one on and need no other door to it.
-__all__ = ["DEFAULT_ORIGIN", "Connection", "Store", "open_store", "store_for_reading"]
+__all__ = [
+    "DEFAULT_ORIGIN",
+    "Connection",
+    "Store",
+    "examine_store",
+    "open_store",
+    "store_for_reading",
+]
 
 #: The name that the access log bears inside every entry.
 DEFAULT_ORIGIN = "missing-children-risk.example/looks"
@@ -188,6 +196,29 @@ def open_store(
 def store_for_reading(reopening: str) -> Store:
     """The store of another process's :attr:`Store.reopening`, which has checked it."""
     return Store(make_url(reopening), writer=False)
+
+
+def examine_store(url: str, *, writer: bool) -> Store:
+    """Open a store of whatever revision as it is: nothing is made, brought forward or checked.
+
+    For the commands that say how it stands, or take it back.
+
+    Raises:
+        NotAStoreError: there is no store at the address.
+        StoreInUseError, StoreUnavailableError: as of :func:`open_store`.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+        raise NotAStoreError(f"{parsed.database}: there is no store")
+    store = Store(parsed, writer=writer)
+    try:
+        with store.reading() as connection:
+            if not inspect(connection).has_table(store_schema.name):
+                raise NotAStoreError(f"{store.address}: there is no store")
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _parse(text: str) -> URL:
