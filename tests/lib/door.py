@@ -50,6 +50,7 @@ class Door:
         cards: Cards | None = None,
         fuller_reason_one_in: int = 0,
         rate: int = 1_000_000,
+        has_accounts: bool = False,
     ) -> None:
         self.folder = folder
         self.moment = moment or _moment_of(extracts)
@@ -62,7 +63,8 @@ class Door:
         self.store: Store = open_store(
             self.settings.store, writer=True, origin=self.settings.log_origin
         )
-        make_demo_accounts(self.store)
+        if not has_accounts:  # their passwords take a second to hash
+            make_demo_accounts(self.store)
         if extracts is not None:
             self.take_in(extracts, "extracts")
         self.held = Held(cards or Cards(CardVersion(vignette_card(), "1")))
