@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from duties.intervals import Intervals
@@ -205,8 +206,7 @@ class AnswerInputs:
         """Nothing where nothing is withheld: those entries stay as they always were."""
         if not self.withheld:
             return {}
-        withheld = _digest(withheld_bytes(self.withheld))
-        return {"restrictions": self.restrictions, "withheld": withheld}
+        return {"restrictions": self.restrictions, "withheld": _withheld_digest(self.withheld)}
 
 
 def rule_versions(
@@ -241,6 +241,12 @@ def freshness_from(raw: bytes) -> dict[SourceSystem, datetime]:
 def withheld_bytes(withheld: frozenset[str]) -> bytes:
     """The children whose names are left out, in canonical bytes."""
     return canonical(sorted(withheld))
+
+
+@lru_cache(maxsize=32)
+def _withheld_digest(withheld: frozenset[str]) -> str:
+    """The same few sets come with every look of a team."""
+    return _digest(withheld_bytes(withheld))
 
 
 def _digest(data: bytes) -> str:
