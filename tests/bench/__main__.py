@@ -19,11 +19,13 @@ from rich.table import Table
 from tests.bench.figures import BENCH_FILE, kind_of_machine, rounded, write
 from tests.bench.forces import forces
 from tests.bench.growing import growing
+from tests.bench.honest import honest
 from tests.bench.invented import CHILDREN, Invented, invent
 from tests.bench.linking import linking
 from tests.bench.looks import looks
 from tests.bench.measuring import measuring
 from tests.bench.model import model
+from tests.bench.replaying import replaying
 from tests.bench.searching import searching
 from tests.peers.publishing import peers
 
@@ -45,6 +47,8 @@ MEASUREMENTS: Mapping[str, Callable[[Invented], dict[str, float]]] = {
     "peers": peers,
     "model": model,
     "look": looks,
+    "honest": honest,
+    "replay": replaying,
 }
 
 
