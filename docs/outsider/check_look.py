@@ -9,8 +9,7 @@
 ``growth``: a newer head holds all of an older one. ``count``: entries between heads that were
 kept, one a day say. Both from hashes alone, which ``missing-risk log export`` writes.
 Ends with 0 if all of it holds, else with 1 and one line. Needs Python 3.11 and nothing else.
-Formats: c2sp.org/signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof, tlog-tiles; the
-tree is that of RFC 6962, the signatures are Ed25519 (RFC 8032).
+Formats: c2sp.org/signed-note, tlog-proof and the others of tlog; RFC 6962; RFC 8032 (Ed25519).
 """
 
 import argparse
