@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from serving.access.kinds import KINDS, Operation
+from serving.api.schemas import Whole
 from serving.api.shapes import (
     INSTANT,
     NUMBER,
@@ -62,7 +63,7 @@ class LogQuestion(BaseModel):
     after: str | None = Field(
         None, description="next_page of the page before", min_length=1, max_length=1_000
     )
-    limit: int = Field(USUAL_ON_A_PAGE, description="entries on a page", ge=1, le=MOST_ON_A_PAGE)
+    limit: Whole = Field(USUAL_ON_A_PAGE, description="entries on a page", ge=1, le=MOST_ON_A_PAGE)
 
 
 _LISTED = object_of(

@@ -27,6 +27,8 @@ _SIGNED_IN = ("not-signed-in", "rate-limited", "busy", "not-logged")
 _WITH_BODY = ("too-long", "not-json", "compressed")
 _ONCE = ("key-used", "answer-erased", "key-of-another-request")
 _EDITED = ("changed-meanwhile", "no-if-match")
+#: Ids of ours; an account may be named like an address of mail.
+_ID = "^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$"
 _RECEIPT = {
     "X-Request-Id": {"schema": {"type": "string"}, "description": "the request's id, in the log"},
 }
@@ -95,6 +97,9 @@ def _complete(operation: dict[str, Any], rule: RouteRule) -> None:
     parameters = operation.setdefault("parameters", [])
     if rule.method == "POST":
         parameters.append(_KEY)
+    for one in parameters:
+        if one["in"] == "path" and one["schema"].get("type") == "string":
+            one["schema"].setdefault("pattern", _ID)
     edits = any(one["name"].lower() == "if-match" for one in parameters)
     responses = operation["responses"]
     # FastAPI's own description of a bad request, which our answer replaces.

@@ -23,7 +23,7 @@ from serving.api.once import BadKeyError, sent_again
 from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
 from serving.api.problems import ProblemError, problem_response
 from serving.api.signed_in import request_id, service_of
-from serving.api.strictness import NotJsonError, ParametersError, declared_names
+from serving.api.strictness import NotJsonError, ParametersError, declared_names, methods_at
 from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
 from serving.service.access_manners import RestrictedError
@@ -190,7 +190,7 @@ async def _http(request: Request, error: Exception) -> Response:
         known.get(error.status_code, "bad-request"),
         "See the API's document.",
         request_id=request_id(request),
-        headers=error.headers or {},
+        headers={"Allow": methods_at(request.url.path)} if error.status_code == 405 else {},
     )
 
 

@@ -43,6 +43,7 @@ def operation_id(method: str, path: str) -> str:
 _WHY = "One family, as the school says."
 _LOOK = {"x-access-reason": "missing_report"}
 _REVIEW = {"x-access-reason": "review"}
+_IN_WORDS = {"x-access-reason": "other; the strategy meeting asked for it"}
 _CHILD = "$response.body#/results/0/child"
 _ENTRY = "$response.header.X-Audit-Entry"
 _RISK = ("GET", f"{_CHILDREN}/{{child_id}}/risk")
@@ -74,6 +75,17 @@ LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
             Link(("GET", f"{_API}/restrictions"), "Limited records"),
             Link(("GET", f"{_API}/notices"), "Notices to the own team"),
             Link(("GET", f"{_API}/teams/looks"), "Who looked at the own team's children"),
+            Link(
+                ("POST", f"{_API}/retention/{{child_id}}/decision"),
+                "Keep the record for longer",
+                {"child_id": _CHILD},
+                {"keep_until": "2031-11-21", "why": "A case of the family court is open."},
+            ),
+            Link(
+                ("POST", f"{_API}/erasures"),
+                "Ask for the record to be erased",
+                body={"child": _CHILD, "rule": "right_to_erasure", "why": "Asked on 20 November"},
+            ),
         ),
         _RISK: (
             Link(
@@ -130,13 +142,30 @@ LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
                 },
             ),
         ),
+        ("POST", f"{_API}/audit/search"): (
+            Link(
+                ("GET", f"{_API}/audit/{{entry_id}}"), "One entry",
+                {"entry_id": "$response.body#/entries/0/entry"},
+            ),
+            Link(("GET", f"{_API}/audit/unusual"), "What is unusual"),
+            Link(("GET", f"{_API}/audit/figures"), "How much is looked at"),
+        ),
         ("GET", f"{_API}/restrictions"): (
+            Link(
+                ("PUT", _LIMIT), "Limit it to another team",
+                {
+                    "child_id": "$response.body#/restrictions/0/child",
+                    "if-match": "$response.body#/restrictions/0/etag",
+                    **_IN_WORDS,
+                },
+                {"team": "City North"},
+            ),
             Link(
                 ("DELETE", _LIMIT), "Lift the limit",
                 {
                     "child_id": "$response.body#/restrictions/0/child",
                     "if-match": "$response.body#/restrictions/0/etag",
-                    **_REVIEW,
+                    **_IN_WORDS,
                 },
             ),
         ),
@@ -162,6 +191,16 @@ LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
         ),
         ("GET", f"{_API}/accounts"): (
             Link(
+                ("POST", f"{_API}/accounts"), "Make one, in the demo",
+                body={
+                    "account": "officer-17",
+                    "password": "four invented short words",
+                    "display_name": "PC Sam Example",
+                    "roles": ["officer"],
+                    "team": None,
+                },
+            ),
+            Link(
                 ("GET", _ACCOUNT), "One account",
                 {"account": "$response.body#/accounts/0/account"},
             ),
@@ -181,17 +220,16 @@ LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
                 },
             ),
         ),
+        ("POST", f"{_API}/retention/{{child_id}}/decision"): (
+            Link(("GET", f"{_API}/retention/due"), "What else is due"),
+        ),
         ("GET", f"{_API}/retention/due"): (
-            Link(
-                ("POST", f"{_API}/retention/{{child_id}}/decision"), "Decide to keep a record",
-                {"child_id": "$response.body#/due/0/child"},
-            ),
             Link(("GET", f"{_API}/erasures"), "Erasures asked for"),
         ),
         ("POST", f"{_API}/erasures"): (
             Link(
-                ("POST", f"{_API}/erasures/{{id}}/approval"), "Approve it as a second",
-                {"id": "$response.body#/erasure"},
+                ("POST", f"{_API}/erasures/{{erasure_id}}/approval"), "Approve it as a second",
+                {"erasure_id": "$response.body#/id"}, {"why": "Checked against the order."},
             ),
         ),
     }

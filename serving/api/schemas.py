@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from serving.api.problems import PROBLEMS
 
-__all__ = ["PROBLEM_SCHEMA", "SearchQuestion", "problems"]
+__all__ = ["PROBLEM_SCHEMA", "SearchQuestion", "Whole", "problems"]
+
+
+def _whole(value: object) -> object:
+    """What JSON Schema calls an integer: ``69.0`` is one. Anything else is left to the model."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+#: A whole number in a body, as strict as its schema and no stricter.
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 class SearchQuestion(BaseModel):
@@ -22,7 +31,7 @@ class SearchQuestion(BaseModel):
     birth_date: str | None = Field(
         None, description="YYYY-MM-DD", json_schema_extra={"format": "date"}
     )
-    age: int | None = Field(None, description="in years, if the birth date is not known")
+    age: Whole | None = Field(None, description="in years, if the birth date is not known")
     place: str | None = Field(None, description="home, street or postcode, or part of it")
 
     def born(self) -> date | None:

@@ -10,12 +10,17 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query
+from starlette.routing import compile_path
 
+from serving.access.routes import ROUTES, Open
 from serving.api.once import digest_request
+from serving.api.signed_in import officer_of
 
-__all__ = ["NotJsonError", "ParametersError", "declared_names", "strict"]
+__all__ = ["NotJsonError", "ParametersError", "declared_names", "methods_at", "strict"]
 
 _API = "/api/"
+_OPEN = {(rule.method, rule.path) for rule in ROUTES if rule.needs is Open.TO_ALL}
+_PATHS = {rule.path: compile_path(rule.path)[0] for rule in ROUTES}
 _QUERY_NAMES: dict[Any, frozenset[str]] = {}
 
 
@@ -37,14 +42,18 @@ class NotJsonError(Exception):
 async def strict(request: Request) -> None:
     """Refuse what FastAPI would overlook; goes before every route of the API.
 
-    It reads nothing but the request, and enters nothing.
+    It reads nothing but the request, and enters nothing. Whoever is not signed in is told
+    that, and nothing of what else is wrong.
 
     Raises:
+        NotSignedInError: the table of routes wants somebody, and there is nobody.
         ParametersError, NotJsonError: see there.
         BadKeyError: of an idempotency key.
     """
     if not request.scope["path"].startswith(_API):
         return
+    if (request.method, request.scope["route"].path) not in _OPEN:
+        officer_of(request)
     if request.scope["query_string"]:
         _check_query(request)
     if request.method in ("POST", "PUT", "PATCH", "DELETE"):
@@ -66,6 +75,13 @@ def declared_names(app: FastAPI) -> frozenset[str]:
     for schema in document["components"]["schemas"].values():
         names |= {name.lower() for name in schema.get("properties", {})}
     return frozenset(names)
+
+
+def methods_at(path: str) -> str:
+    """The methods by which this address can be used, as the Allow header lists them."""
+    here = [rule for rule in ROUTES if rule.path == path]
+    matching = here or [rule for rule in ROUTES if _PATHS[rule.path].match(path)]
+    return ", ".join(sorted({rule.method for rule in matching}))
 
 
 def _check_query(request: Request) -> None:
