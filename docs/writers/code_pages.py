@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def api(openapi: Mapping[str, Any]) -> str:
 
 
 def _operation(path: str, method: str, operation: Mapping[str, Any]) -> list[str]:
-    parts = [f"## `{method.upper()} {path}`\n"]
+    parts = [f"## `{method.upper()} {path}`\n", f"`{operation['operationId']}`\n"]
     parts.append(f"{operation.get('description') or operation.get('summary', '')}\n")
     if operation.get("parameters"):
         rows = (
@@ -106,10 +107,29 @@ def _operation(path: str, method: str, operation: Mapping[str, Any]) -> list[str
         )
         parts.append(table(("Parameter", "In", "Required", "Meaning"), rows))
     bodies = operation.get("requestBody", {}).get("content", {}).values()
-    parts += [f"Body: {_type(content['schema'])}\n" for content in bodies]
+    for content in bodies:
+        parts.append(f"Body: {_type(content['schema'])}\n")
+        if "example" in content:
+            parts.append(_json(content["example"]))
     answers = sorted(operation["responses"].items())
     parts.append(table(("Answer", "Meaning"), ((s, r["description"]) for s, r in answers)))
+    links = [
+        (f"`{link['operationId']}`", link["description"], _given(link))
+        for _, response in answers
+        for link in response.get("links", {}).values()
+    ]
+    if links:
+        parts.append(table(("Leads to", "What for", "With"), links))
     return parts
+
+
+def _given(link: Mapping[str, Any]) -> str:
+    given = ", ".join(f"`{name}` {value}" for name, value in link.get("parameters", {}).items())
+    return given if "requestBody" not in link else f"{given} and a body".removeprefix(" and ")
+
+
+def _json(example: Any) -> str:
+    return f"```json\n{json.dumps(example, ensure_ascii=False, indent=2)}\n```\n"
 
 
 def _schema(name: str, schema: Mapping[str, Any]) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from docs.writers import code_pages
 from docs.writers.tables import table
+from serving.access.kinds import KINDS
 from serving.access.permissions import ROLES, Permission
+from serving.access.routes import ROUTES, Open, RouteRule
 from serving.api.app import make_inner_app
 from serving.settings import SETTINGS
 from training.commands.settings import SETTINGS as TRAINING_SETTINGS
@@ -37,7 +39,7 @@ def settings() -> str:
 
 
 def roles() -> str:
-    """Every role against every permission."""
+    """Every role against every permission and every route; what is entered, and what is not."""
     return "\n".join(
         [
             "# Roles\n",
@@ -52,8 +54,55 @@ def roles() -> str:
                     for role in ROLES.values()
                 ),
             ),
+            "\n## Routes\n",
+            "A test asks every route as every role, and as nobody, over HTTP and compares with this",
+            "table; a route without a row stops the service. Who may not is refused alike whether an",
+            "id is real or not, and the refusal is entered.\n",
+            table(("Route", *(f"`{role}`" for role in ROLES), "nobody"), map(_route, ROUTES)),
+            "\n## What each route leaves in the access log\n",
+            table(
+                ("Route", "Entry"),
+                (
+                    (f"`{rule.method} {rule.path}`", ", ".join(f"`{kind}`" for kind in rule.leaves))
+                    for rule in ROUTES
+                    if rule.leaves
+                ),
+            ),
+            "\n## Routes that leave no entry, and why\n",
+            table(
+                ("Route", "Why"),
+                (
+                    (f"`{rule.method} {rule.path}`", rule.why_none)
+                    for rule in ROUTES
+                    if not rule.leaves
+                ),
+            ),
+            "\n## Kinds of entry\n",
+            "The operations are those of which data-protection law wants a record (DPA 2018 s.62);",
+            "*control* and *use of the log* are ours.\n",
+            table(
+                ("Kind", "What was done", "Operations", "Needs a reason"),
+                (
+                    (
+                        f"`{kind.name}`",
+                        kind.words,
+                        ", ".join(one.value for one in kind.operations),
+                        "yes" if kind.needs_reason else "",
+                    )
+                    for kind in KINDS.values()
+                ),
+            ),
         ]
     )
+
+
+def _route(rule: RouteRule) -> tuple[str, ...]:
+    if isinstance(rule.needs, Permission):
+        may = [rule.needs in role.permissions for role in ROLES.values()]
+    else:
+        may = [True] * len(ROLES)
+    marks = ["yes" if each else "" for each in (*may, rule.needs is Open.TO_ALL)]
+    return (f"`{rule.method} {rule.path}`", *marks)
 
 
 def api() -> str:
