@@ -24,8 +24,9 @@ from serving.answer.inputs import look_history
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
 from serving.store.accounts import find_account
-from serving.store.log_search import FoundEntry, Sought, search_log_entries
+from serving.store.log_search import FoundEntry, search_log_entries
 from serving.store.log_search_ids import ids_ever
+from serving.store.log_search_sought import Sought
 from serving.store.opening import Connection
 from serving.store.plan_owners import blobs_of_plans
 from serving.store.writer import Receipt
