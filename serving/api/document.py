@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from serving.access.routes import ROUTES, Open, RouteRule
-from serving.api.examples import EXAMPLES, Example
+from serving.api.examples import Example, examples
 from serving.api.links_between import LINKS, Operation, operation_id
 from serving.api.schemas import PROBLEM_SCHEMA, problems
 
@@ -71,7 +71,7 @@ def document(app: FastAPI, schemas: Mapping[str, Any]) -> dict[str, Any]:
         for method, operation in operations.items():
             rule = rules[method.upper(), path]
             _complete(operation, rule)
-            _exemplify(operation, EXAMPLES.get((rule.method, rule.path)))
+            _exemplify(operation, examples().get((rule.method, rule.path)))
             _link(operation, rule, set(rules))
     return made
 
@@ -126,7 +126,8 @@ def _exemplify(operation: dict[str, Any], example: Example | None) -> None:
     given = {**example.path, **example.query, **example.headers}
     for parameter in operation["parameters"]:
         if parameter["name"] in given:
-            parameter["example"] = given[parameter["name"]]
+            value, kind = given[parameter["name"]], parameter["schema"].get("type")
+            parameter["example"] = int(value) if kind == "integer" else value
     if example.body is not None:
         operation["requestBody"]["content"]["application/json"]["example"] = example.body
     if example.answer is not None:

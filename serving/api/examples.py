@@ -1,18 +1,21 @@
 """Examples of the API's operations, in its document: each is sent to a door by a test.
 
-Children and references are invented.
+Recorded from a door on an invented force (``python -m tests.lib.recorded_examples``); lists
+are cut to their first element.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-__all__ = ["EXAMPLES", "Example"]
+__all__ = ["EXAMPLES_FILE", "Example", "examples"]
 
-_NONE: Mapping[str, Any] = MappingProxyType({})
+EXAMPLES_FILE = Path(__file__).with_name("examples.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,23 @@ class Example:
 
     Attributes:
         path, query, headers: parameters by name, as the document shows them.
-        body: the JSON body, if it has one.
-        answer: the JSON answer, or a part of it that stands for the whole.
+        body: the JSON body; None if it has none.
+        answer: the JSON answer; None if it is none, or no good one.
     """
 
-    path: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    query: Mapping[str, Any] = field(default_factory=lambda: _NONE)
-    headers: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    body: Any = None
-    status: int = 200
-    answer: Any = None
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: Any
+    status: int
+    answer: Any
 
 
-EXAMPLES: Mapping[tuple[str, str], Example] = MappingProxyType({})
+@cache
+def examples() -> Mapping[tuple[str, str], Example]:
+    """(method, path) -> its example."""
+    kept = json.loads(EXAMPLES_FILE.read_text(encoding="utf-8"))
+    return {
+        (operation.partition(" ")[0], operation.partition(" ")[2]): Example(**said)
+        for operation, said in kept.items()
+    }
