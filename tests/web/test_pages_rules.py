@@ -109,7 +109,7 @@ def test_every_rule_has_a_planted_fault() -> None:
 def test_the_pages_checked_are_all_there_are() -> None:
     kinds = {name.partition("-")[0] for name in all_pages()}
     assert kinds == {
-        *("account", "accounts", "acts", "child", "limits", "message", "models", "notices"),
-        *("print", "printed", "quarantine", "reason", "replay", "results", "roles", "search"),
-        *("settings", "sign", "signed", "team", "trust"),
+        *("account", "accounts", "acts", "child", "limits", "log", "message", "models"),
+        *("notices", "print", "printed", "quarantine", "reason", "replay", "results"),
+        *("retention", "roles", "search", "settings", "sign", "signed", "team", "trust"),
     }
