@@ -66,6 +66,8 @@ class Issuer:
         secret: of our client; None for a client that proves itself by PKCE alone.
         audience: what a token of the API must be meant for; None: the API takes none.
         callback: the whole address that browsers are sent back to.
+        prompt: ``login`` has the issuer ask for the password each time, as on shared devices;
+            ``select_account`` has it ask who; None: its own session may do.
         authorities: file of those who vouch for its certificate; None: the usual ones.
         token_types: what ``typ`` of an API token may say, in lower case.
 
@@ -83,6 +85,7 @@ class Issuer:
     names: ClaimNames = ClaimNames()
     mapped: Mapped = Mapped()
     authorities: Path | None = None
+    prompt: str | None = None
 
     def __post_init__(self) -> None:
         faults = []
@@ -97,6 +100,8 @@ class Issuer:
             faults.append("the API's audience must differ from the client id")
         if not self.token_types or not self.token_types <= {"at+jwt", "jwt"}:
             faults.append("the type of API tokens is at+jwt or JWT")
+        if self.prompt not in (None, "login", "select_account"):
+            faults.append("the prompt is login or select_account, or left out")
         if "openid" not in self.scopes.split():
             faults.append("the scopes must hold openid")
         if not self.mapped.roles:

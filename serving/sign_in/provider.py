@@ -30,7 +30,10 @@ from serving.sign_in.tokens import BadTokenError, check_token
 __all__ = ["Provider", "Secrets"]
 
 _LONGEST_ANSWER = 256 * 1024
+#: Of one connection or one part of an answer; of the whole answer see ``patience_s``.
 _PATIENCE = httpx.Timeout(3.0)
+#: Whoever asks so soon after a failure is told so at once: nobody queues for a silent service.
+_REST_S = 2.0
 #: Its doors are looked up again after a minute, so that a silent one is noticed at sign-in.
 _FRESH_S = 60.0
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -50,6 +53,7 @@ class Provider:
 
     Args:
         client: asks by HTTP; the caller's to make, closed by :meth:`close`.
+        patience_s: how long one whole answer may take.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Provider:
         issuer: Issuer,
         client: httpx.AsyncClient,
         monotonic: Callable[[], float] = time.monotonic,
+        patience_s: float = 5.0,
     ) -> None:
         self.issuer = issuer
         self.keys = SigningKeys(self._key_set, monotonic)
@@ -64,6 +69,8 @@ class Provider:
         self._monotonic = monotonic
         self._doors: Mapping[str, Any] | None = None
         self._looked_at = 0.0
+        self._failed_at: float | None = None
+        self._patience_s = patience_s
         self._looking = asyncio.Lock()
 
     @classmethod
@@ -96,6 +103,7 @@ class Provider:
             nonce=secrets.nonce,
             code_challenge=create_s256_code_challenge(secrets.verifier),
             code_challenge_method="S256",
+            **({"prompt": self.issuer.prompt} if self.issuer.prompt else {}),
         )
         return address
 
@@ -131,19 +139,29 @@ class Provider:
     async def _find_doors(self, fresh_s: float | None) -> Mapping[str, Any]:
         """What it says of itself; ``fresh_s``: how old that may be, None for any age."""
         async with self._looking:
-            old = self._monotonic() - self._looked_at
-            if self._doors is not None and (fresh_s is None or old < fresh_s):
+            now_s = self._monotonic()
+            if self._doors is not None and (fresh_s is None or now_s - self._looked_at < fresh_s):
                 return self._doors
-            address = f"{self.issuer.address.rstrip('/')}/.well-known/openid-configuration"
-            doors = _object(await self._ask("GET", address), "its description")
-            if doors.get("issuer") != self.issuer.address:
-                raise IssuerSilentError("calls itself by another name than the one configured")
-            for name in _ENDPOINTS:
-                door = doors.get(name)
-                if not isinstance(door, str) or not is_safe_address(door):
-                    raise IssuerSilentError(f"names no safe {name}")
-            self._doors, self._looked_at = doors, self._monotonic()
-            return doors
+            if self._failed_at is not None and now_s - self._failed_at < _REST_S:
+                raise IssuerSilentError("does not answer")
+            try:
+                self._doors = await self._look()
+            except IssuerSilentError:
+                self._failed_at = self._monotonic()
+                raise
+            self._looked_at = self._monotonic()
+            return self._doors
+
+    async def _look(self) -> Mapping[str, Any]:
+        address = f"{self.issuer.address.rstrip('/')}/.well-known/openid-configuration"
+        doors = _object(await self._ask("GET", address), "its description")
+        if doors.get("issuer") != self.issuer.address:
+            raise IssuerSilentError("calls itself by another name than the one configured")
+        for name in _ENDPOINTS:
+            door = doors.get(name)
+            if not isinstance(door, str) or not is_safe_address(door):
+                raise IssuerSilentError(f"names no safe {name}")
+        return doors
 
     async def _key_set(self) -> bytes:
         doors = await self._find_doors(_FRESH_S)
@@ -196,7 +214,10 @@ class Provider:
             IssuerSilentError: anything else but an answer.
         """
         try:
-            async with self._client.stream(method, address, timeout=_PATIENCE, **given) as answer:
+            async with (
+                asyncio.timeout(self._patience_s),
+                self._client.stream(method, address, timeout=_PATIENCE, **given) as answer,
+            ):
                 if method == "POST" and answer.status_code in (400, 401, 403):
                     raise BadTokenError("code")
                 if answer.status_code != 200:
@@ -207,7 +228,7 @@ class Provider:
                     if len(body) > _LONGEST_ANSWER:
                         raise IssuerSilentError("answered at too great a length")
                 return body
-        except (httpx.HTTPError, httpx.InvalidURL):
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
             raise IssuerSilentError("does not answer") from None
 
 

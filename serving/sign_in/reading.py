@@ -24,6 +24,7 @@ KEYS: Mapping[str, tuple[bool, str]] = {
     "audience": (False, "what API tokens must be meant for; without it the API takes none"),
     "token_type": (False, "typ of API tokens: at+jwt (the default) or JWT"),
     "scopes": (False, "what is asked for; openid profile if not said"),
+    "prompt": (False, "login: the password each time, as on shared devices; or select_account"),
     "claims": (False, "names of the claims: subject, display_name, roles, team"),
     "roles": (True, "group -> role of this service; other groups give none"),
     "teams": (False, "value of the team claim -> team; without it the value is the team"),
@@ -55,6 +56,7 @@ def read_issuer(path: Path) -> Issuer:
             scopes=said.get("scopes", "openid profile"),
             names=ClaimNames(**said.get("claims", {})),
             mapped=Mapped(dict(said["roles"]), dict(said.get("teams", {}))),
+            prompt=said.get("prompt"),
             authorities=_beside(path, said.get("authorities")),
         )
     except IssuerError as fault:

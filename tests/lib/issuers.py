@@ -34,6 +34,7 @@ __all__ = [
     "key",
     "public_pem",
     "signed",
+    "silence",
 ]
 
 ISSUER = "https://login.force.example/realms/force"
@@ -158,6 +159,15 @@ class Doors:
             "userinfo_endpoint": f"{ISSUER}/who",
             "jwks_uri": f"{ISSUER}/keys",
         }
+
+
+def silence() -> httpx.MockTransport:
+    """A line on which nobody answers."""
+
+    def silent(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("nobody answers", request=request)
+
+    return httpx.MockTransport(silent)
 
 
 def _sign(by: Key, text: bytes, algorithm: str) -> bytes:

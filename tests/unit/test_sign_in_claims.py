@@ -125,6 +125,7 @@ def test_the_file_says_all_that_is_needed(tmp_path: Path) -> None:
         ({"issuer": "https://a.example/.well-known/openid-configuration"}, "before /.well-known"),
         ({"audience": "missing-risk"}, "audience must differ from the client id"),
         ({"token_type": "jws"}, "at\\+jwt or JWT"),
+        ({"prompt": "none"}, "prompt is login or select_account"),
         ({"scopes": "profile"}, "must hold openid"),
         ({"secret_file": "nowhere"}, "secret_file can't be read"),
     ],

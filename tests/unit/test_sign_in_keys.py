@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
@@ -203,6 +203,48 @@ def test_the_issuer_is_asked_for_its_doors_once_a_minute_and_a_silent_one_is_not
             await provider.address(SECRETS)
 
     trying(doors, story)
+
+
+def test_nobody_queues_for_a_silent_issuer() -> None:
+    doors = Doors(jwk_of("one"))
+    doors.is_silent = True
+
+    async def story(provider: Provider, clock: Seconds) -> None:
+        for _ in range(5):
+            with pytest.raises(IssuerSilentError):
+                await provider.address(SECRETS)
+        assert len(doors.asked) == 1
+        doors.is_silent = False
+        clock.now += 2
+        await provider.address(SECRETS)
+
+    trying(doors, story)
+
+
+def test_an_issuer_that_never_ends_its_answer_is_silent() -> None:
+    async def drip() -> AsyncIterator[bytes]:
+        while True:
+            await asyncio.sleep(0.01)
+            yield b" "
+
+    async def run() -> None:
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, content=drip()))
+        client = httpx.AsyncClient(transport=transport)
+        provider = Provider(an_issuer(), client, patience_s=0.1)
+        with pytest.raises(IssuerSilentError):
+            await provider.address(SECRETS)
+        await provider.close()
+
+    asyncio.run(run())
+
+
+def test_where_devices_are_shared_the_issuer_asks_for_the_password_each_time() -> None:
+    async def run() -> None:
+        provider = Doors(jwk_of("one")).provider(an_issuer(prompt="login"))
+        assert "prompt=login" in await provider.address(SECRETS)
+        await provider.close()
+
+    asyncio.run(run())
 
 
 def test_the_clients_secret_stands_in_no_text_about_it() -> None:

@@ -15,6 +15,7 @@ import pytest
 from serving.api.signed_in import COOKIE
 from serving.service.sign_in_refusals import Refusals
 from tests.lib.door import Door
+from tests.lib.issuers import silence
 from tests.lib.real_issuer import RealIssuer, real_issuer, sign_in_file
 from tests.lib.sign_ins import entered, with_session
 from tests.web.conftest import small_force
@@ -278,7 +279,7 @@ def test_a_silent_provider_is_said_and_sessions_go_on(forced: Door, issuer: Real
     way = go(forced)
     provider = forced.service.sign_ins.provider
     assert provider is not None
-    provider._client._transport, kept = httpx_silence(), provider._client._transport
+    provider._client._transport, kept = silence(), provider._client._transport
     provider._looked_at = -1e9
     try:
         for response in (forced.request("GET", "/sign-in/force"), come_back(forced, way)):
@@ -289,14 +290,5 @@ def test_a_silent_provider_is_said_and_sessions_go_on(forced: Door, issuer: Real
         assert home.status_code == 200, "nobody who is signed in notices"
     finally:
         provider._client._transport = kept
+        provider._failed_at = None
     assert come_back(forced, go(forced)).status_code == 200
-
-
-def httpx_silence() -> object:
-    """A line on which nobody answers."""
-    import httpx
-
-    def silent(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("nobody answers", request=request)
-
-    return httpx.MockTransport(silent)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -146,7 +147,7 @@ def test_no_entry_no_session(door: Door) -> None:
 def test_a_wrong_password_is_entered_for_whom_it_was_tried_and_what_was_typed_is_not(
     door: Door,
 ) -> None:
-    def tried(account: str) -> dict[str, object]:
+    def tried(account: str) -> dict[str, Any]:
         form = {"account": account, "password": "wrong-password-typed"}
         response = door.request("POST", "/sign-in", data=form)
         assert response.status_code == 422
@@ -155,7 +156,7 @@ def test_a_wrong_password_is_entered_for_whom_it_was_tried_and_what_was_typed_is
         return entry
 
     known, unknown = tried("analyst"), tried("my-password-by-mistake")
-    assert known["facts"]["rule"] == unknown["facts"]["rule"] == "wrong_password"  # type: ignore[index]  # facts
+    assert known["facts"]["rule"] == unknown["facts"]["rule"] == "wrong_password"
     assert known["who"] is not None
     assert unknown["who"] is None
     with door.store.reading() as connection:
