@@ -5,12 +5,14 @@ A child's own records are not here: they are kept as the look's blob.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
 from serving.audit.leaf import ANSWER
+from serving.audit.tree import leaf_hash
 from serving.store.batches import batches, insert_new
 from serving.store.erased import erased_blob
 from serving.store.histories import blob_digest
@@ -135,17 +137,29 @@ def last_position(connection: Connection) -> int:
 
 
 def read_pasts(connection: Connection, first: int, until: int) -> Iterator[PastEntry]:
-    """The numbered entries at these positions that gave an answer, in order."""
+    """The numbered entries at these positions that gave an answer, in order; ``private`` is
+    left empty, since nobody is to be named."""
     query = (
-        select(log_leaves.c.entry_id)
-        .join(log_answers, log_answers.c.entry_id == log_leaves.c.entry_id)
+        select(log_entries, log_leaves.c.position, log_answers)
+        .join(log_leaves, log_leaves.c.entry_id == log_entries.c.id)
+        .join(log_answers, log_answers.c.entry_id == log_entries.c.id)
         .where(log_leaves.c.position >= first, log_leaves.c.position < until)
         .order_by(log_leaves.c.position)
     )
-    for entry_id in connection.execute(query).scalars().all():
-        past = read_past(connection, entry_id)
-        if past is not None:
-            yield past
+    for row in connection.execute(query).all():
+        erasing = None if row.erased_by is None else read_entry(connection, row.erased_by)
+        entry = LoggedEntry(
+            id=row.id,
+            entry=bytes(row.entry),
+            fields=json.loads(row.entry),
+            leaf_hash=leaf_hash(bytes(row.entry)).hex(),
+            position=row.position,
+            private={},
+            answer=None if row.value is None else bytes(row.value),
+            erased={} if row.erased_by is None else {ANSWER: row.erased_by},
+        )
+        salt = None if row.salt is None else bytes(row.salt)
+        yield PastEntry(entry, salt, None if erasing is None else erasing.fields)
 
 
 def shown_with(connection: Connection, entry: LoggedEntry) -> frozenset[str]:

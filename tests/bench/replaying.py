@@ -31,7 +31,7 @@ from serving.store.links import current_links, records_of
 from serving.store.opening import Store, open_store
 from serving.store.who_tables import WHO
 from tests.bench.invented import Invented
-from tests.lib.stories import CARDS
+from tests.lib.story_parts import CARDS
 
 __all__ = ["replaying"]
 

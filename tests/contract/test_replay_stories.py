@@ -21,7 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from serving.answer import answer
 from serving.service import preparing_looks
 from tests.lib.postgres import fast_disk
-from tests.lib.stories import CARDS, Reach, Story
+from tests.lib.stories import Story
+from tests.lib.story_parts import CARDS, Reach
 
 REACH = Reach()
 _NUMBERS = st.integers(0, 11)
@@ -45,23 +46,23 @@ class Stories(RuleBasedStateMachine):
 
     @rule(what=_NUMBERS, whom=_NUMBERS, hours=st.integers(1, 400))
     def something_is_recorded(self, what: int, whom: int, hours: int) -> None:
-        self._step("record").records(what, whom, hours)
+        self._step("record").written.records(what, whom, hours)
         self.story.takes_in()
 
     @rule(which=_NUMBERS)
     def a_report_is_corrected(self, which: int) -> None:
-        self._step("correct").corrects(which)
+        self._step("correct").written.corrects(which)
         self.story.takes_in()
 
-    @precondition(lambda self: len(self.story._reports()) > 2)
+    @precondition(lambda self: len(self.story.written.reports()) > 2)
     @rule(which=_NUMBERS)
     def a_report_is_withdrawn(self, which: int) -> None:
-        self._step("withdraw").withdraws(which)
+        self._step("withdraw").written.withdraws(which)
         self.story.takes_in()
 
     @rule(which=_NUMBERS, whom=_NUMBERS)
     def a_report_goes_to_another_child(self, which: int, whom: int) -> None:
-        self._step("move").moves(which, whom)
+        self._step("move").written.moves(which, whom)
         self.story.takes_in()
 
     @rule(which=_NUMBERS, account=_ACCOUNTS)

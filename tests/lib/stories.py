@@ -8,24 +8,16 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from duties.intervals import load_intervals
-from features.catalogue import CATALOGUE_VERSION
 from linkage.subjects import Subject
 from records.calendar import instant_to_text
-from records.events import Event, EventKind
-from records.persons import PersonRecord
-from scorecard import load_policy
 from serving.access.permissions import Officer
-from serving.answer.cards import Cards, CardVersion
 from serving.model_store import Held
 from serving.replay import ANSWERED, Recomputed, Verdict, code_in_use, replay
 from serving.service.ask_erasure import ask_erasure
@@ -37,39 +29,19 @@ from serving.store.erased import read_erasures
 from serving.store.links import current_links
 from serving.store.verifying import verify_log
 from serving.store.who_tables import WHO
-from tests.lib.cards import a_card
 from tests.lib.door import Door
-from tests.lib.extracts import S1, S2, S3, Extracts
+from tests.lib.extracts import Extracts
 from tests.lib.link_review import NOW, doubtful_force
 from tests.lib.postgres import fast_disk
-from tests.lib.vignette_card import again_card, vignette_card
+from tests.lib.story_parts import CARDS, POLICIES, TIMETABLES
+from tests.lib.story_records import StoryRecords
 
-__all__ = ["CARDS", "Reach", "Story"]
+__all__ = ["Story"]
 
 _API = "/api/v1"
 _WHY = "Said by the story, step by step."
 _RECORDS = Officer("records", "Records", ("records_manager",))
 _SECOND = Officer("records-second", "Second", ("records_manager",))
-_OTHER = a_card(base=11, catalogue_version=CATALOGUE_VERSION)
-#: What may be promoted: another main card, one that is stopped, none, with the second or not.
-CARDS: tuple[Cards, ...] = (
-    Cards(CardVersion(vignette_card(), "1")),
-    Cards(CardVersion(_OTHER, "2"), again=CardVersion(again_card(), "1")),
-    Cards(CardVersion(_OTHER, "2", is_stopped=True), CardVersion(vignette_card(), "3")),
-    Cards(None, None, CardVersion(again_card(), "1", is_stopped=True)),
-    Cards(CardVersion(replace(vignette_card(), base=9), "4"), None, CardVersion(again_card(), "2")),
-)
-_POLICY, _TIMETABLE = load_policy(), load_intervals()
-_POLICIES = (
-    _POLICY,
-    replace(_POLICY, version="story-2", floors=_POLICY.floors[3:]),
-    replace(_POLICY, version="story-3", note="Advice alone."),
-)
-_TIMETABLES = (
-    _TIMETABLE,
-    replace(_TIMETABLE, version="story-2", due_within_hours=72),
-    replace(_TIMETABLE, version="story-3", done_shown_days=2),
-)
 
 
 @cache
@@ -79,31 +51,6 @@ def _begun() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     Door(folder, doubtful_force()).store.close()
     return folder
-
-
-class Reach:
-    """How often each kind of step, and each pair of steps one after the other, was taken."""
-
-    def __init__(self) -> None:
-        self.steps: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        self.stories = self.answers = 0
-
-    def add(self, taken: list[str], answers: int) -> None:
-        """Count one story."""
-        self.stories += 1
-        self.answers += answers
-        self.steps.update(taken)
-        self.pairs.update(pairwise(taken))
-
-    def __str__(self) -> str:
-        every = len(self.steps) ** 2
-        told = f"{self.stories} stories, {self.steps.total()} steps"
-        lines = [
-            f"{told}, {self.answers} answers; {len(self.pairs)} of {every} pairs of steps",
-            *(f"{count:7,} {step}" for step, count in self.steps.most_common()),
-        ]
-        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -119,7 +66,7 @@ class Story:
 
     def __init__(self, folder: Path, store: str | None = None) -> None:
         self.folder, self._address = folder, store
-        self.made = doubtful_force()
+        self.written = StoryRecords(doubtful_force(), lambda: self.door.moment)
         self.sent: list[_Sent] = []
         self.taken: list[str] = []
         self.acts: list[str] = []
@@ -130,7 +77,7 @@ class Story:
             for file in _begun().iterdir():
                 if file.is_file():
                     shutil.copy(file, folder)
-        self._open(None if store is None else self.made, has_accounts=store is None)
+        self._open(None if store is None else self.written.made, has_accounts=store is None)
 
     def _open(
         self, extracts: Extracts | None, moment: datetime = NOW, *, has_accounts: bool
@@ -147,85 +94,11 @@ class Story:
 
     # ------------------------------------------------------------------ what is recorded
 
-    def _persons(self, system: Any = S1) -> list[PersonRecord]:
-        found = {str(p.id): p for _, p in self.made.entries if p.id.source is system}
-        return [found[key] for key in sorted(found)]
-
-    def _reports(self) -> list[tuple[Event, PersonRecord]]:
-        replaced = {event.replaces for event, _ in self.made.entries}
-        return [
-            (event, person)
-            for event, person in self.made.entries
-            if event.kind is EventKind.MISSING_REPORTED and event.entry not in replaced
-        ]
-
-    def records(self, what: int, whom: int, hours: int) -> None:
-        """Something is written down about one of the children; taken in later."""
-        now = self.door.moment
-        people = self._persons()
-        child = people[whom % len(people)]
-        since = now - timedelta(hours=hours)
-        match what % 5:
-            case 0:
-                self.made.missing(child, since, None if hours < 9 else hours / 2, recorded=now)
-            case 1:
-                told = {"interview": "done", "disclosure": "sexual_harm", "told_to": "a nurse"}
-                self.made.missing(child, since, hours / 2, interview=told, recorded=now)
-            case 2:
-                planned = self._persons(S2)
-                self.made.plan(planned[whom % len(planned)], now, version=2 + hours % 3)
-            case 3:
-                served = self._persons(S3)
-                until = date(2027, 1, 1 + hours % 28)
-                self.made.notice(served[whom % len(served)], now, until, adult_ref=f"A-{hours % 3}")
-            case _:
-                self._namesake(child, since)
-
-    def _namesake(self, child: PersonRecord, since: datetime) -> None:
-        """Somebody of nearly the same name and birth date: may be the same child."""
-        number = len(self._persons()) + 1
-        other = self.made.person(
-            S1, f"P-{number}", child.surname, forename=child.forename,
-            date_of_birth=child.date_of_birth if number % 2 else None, postcode=child.postcode,
-        )  # fmt: skip
-        self.made.missing(other, since, 4, recorded=self.door.moment)
-
-    def corrects(self, which: int) -> None:
-        """A report is written again, otherwise."""
-        report, person = self._one_report(which)
-        self.made.add(
-            EventKind.MISSING_REPORTED, person, report.occurred - timedelta(hours=1),
-            recorded=self.door.moment, reference=report.reference, replaces=report.entry,
-            missing_from="school",
-        )  # fmt: skip
-
-    def withdraws(self, which: int) -> None:
-        """A report is taken back."""
-        report, person = self._one_report(which)
-        self.made.add(
-            EventKind.WITHDRAWN, person, self.door.moment,
-            reference=report.reference, replaces=report.entry,
-        )  # fmt: skip
-
-    def moves(self, which: int, whom: int) -> None:
-        """A report was on the wrong child, and goes to another (V12)."""
-        report, person = self._one_report(which)
-        others = [other for other in self._persons() if other.id != person.id]
-        self.made.add(
-            EventKind.MISSING_REPORTED, others[whom % len(others)], report.occurred,
-            recorded=self.door.moment, reference=report.reference, replaces=report.entry,
-            missing_from="home",
-        )  # fmt: skip
-
-    def _one_report(self, which: int) -> tuple[Event, PersonRecord]:
-        reports = self._reports()
-        return reports[which % len(reports)]
-
     def takes_in(self) -> None:
         """Extracts are read and records linked."""
         self._extracts += 1
-        self.made.now = self.door.moment
-        self.door.take_in(self.made, f"extracts-{self._extracts}")
+        self.written.made.now = self.door.moment
+        self.door.take_in(self.written.made, f"extracts-{self._extracts}")
 
     # ------------------------------------------------------------------ what is asked
 
@@ -275,7 +148,7 @@ class Story:
 
     def searches(self, whom: int) -> None:
         """Somebody searches."""
-        people = self._persons()
+        people = self.written.persons()
         name = people[whom % len(people)].full_name
         self.ask("POST", "/children/search", json={"name": name})
 
@@ -352,8 +225,8 @@ class Story:
 
     def changes_rules(self, policy: int, intervals: int) -> None:
         """Another policy and another timetable come into force."""
-        self.door.service.policy = _POLICIES[policy % len(_POLICIES)]
-        self.door.service.intervals = _TIMETABLES[intervals % len(_TIMETABLES)]
+        self.door.service.policy = POLICIES[policy % len(POLICIES)]
+        self.door.service.intervals = TIMETABLES[intervals % len(TIMETABLES)]
 
     def changes_role(self, team: str | None) -> None:
         """The officer goes to another team."""
