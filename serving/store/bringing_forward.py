@@ -6,10 +6,10 @@ last: a step may drop them with a table, but none may put back what somebody too
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, column, func, inspect, literal_column, select, table, text
+from sqlalchemy import Connection, Text, cast, column, func, inspect, select, table, text
 
 from serving.migrations import running
 from serving.store.errors import NotAStoreError, StoreError
@@ -32,10 +32,11 @@ _LAST_NUMBERED = "0006"
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a way back would drop: a table, or a column of one, that holds something.
+    """What a way back would drop: rows of a table, or a column of one, that hold something.
 
     Attributes:
-        rows: how many rows hold it.
+        column: None for whole rows.
+        rows: how many.
     """
 
     table: str
@@ -83,14 +84,9 @@ def bring_forward(connection: Connection, to: str = running.HEAD) -> bool:
     revision = revision_of(connection)
     if revision not in running.REVISIONS or not running.is_older(revision, to):
         return False
-    steps = running.steps_to(revision, to)
-    may_differ = {name for step in steps for name in running.newly_guarded(step)}
-    _refuse_unguarded(connection, may_differ)
-    if store_revision.name not in inspect(connection).get_table_names():
-        store_revision.create(connection)
-        running.stamp(connection, revision)
-    running.upgrade(connection, to)
-    drop_guards(connection, may_differ)
+    _refuse_unguarded(connection, revision)
+    _run(connection, revision, to, running.upgrade)
+    drop_guards(connection, _guarded_anew(revision, to))
     create_guards(connection)
     return True
 
@@ -106,7 +102,7 @@ def take_back(connection: Connection, to: str, *, lose_data: bool = False) -> tu
     revision = revision_of(connection)
     if revision not in running.REVISIONS or running.is_older(revision, to):
         raise ValueError(f"the store stands at {revision}, which is not after {to}")
-    _refuse_unguarded(connection, set())
+    _refuse_unguarded(connection, revision)
     lost = losses_of(connection, to)
     if lost and not lose_data:
         raise DataWouldBeLostError(
@@ -118,36 +114,52 @@ def take_back(connection: Connection, to: str, *, lose_data: bool = False) -> tu
 
 
 def losses_of(connection: Connection, to: str) -> tuple[Loss, ...]:
-    """What going back to this revision would drop; the store is left as it is."""
+    """What going back to this revision would drop, found by trying; the store is left as it is."""
     before = _shape(connection)
+    rows = {name: _count(connection, name) for name in before}
     trial = connection.begin_nested()
     try:
         _undo_steps(connection, to)
         after = _shape(connection)
+        left = {name: _count(connection, name) for name in after}
     finally:
         trial.rollback()
     lost = []
-    for name, columns in sorted(before.items()):
-        if name == store_revision.name:
-            continue
-        if name not in after:
-            lost.append(Loss(name, None, _count(connection, name, None)))
-            continue
-        lost += [Loss(name, gone, _count(connection, name, gone))
-                 for gone in sorted(columns - after[name])]  # fmt: skip
-    return tuple(loss for loss in lost if loss.rows)
+    for name in sorted(set(before) - {store_revision.name}):
+        lost.append(Loss(name, None, rows[name] - left.get(name, 0)))
+        gone = sorted(before[name] - after.get(name, before[name]))
+        lost += [Loss(name, held, _count(connection, name, held)) for held in gone]
+    return tuple(loss for loss in lost if loss.rows > 0)
 
 
 def _undo_steps(connection: Connection, to: str) -> None:
-    running.downgrade(connection, to)
+    revision = revision_of(connection)
+    assert revision is not None, "a store of a revision that is known"
+    _run(connection, revision, to, running.downgrade)
+
+
+def _run(
+    connection: Connection, revision: str, to: str, steps: Callable[[Connection, str], None]
+) -> None:
+    if store_revision.name not in inspect(connection).get_table_names():
+        store_revision.create(connection)
+        running.stamp(connection, revision)
+    steps(connection, to)
     if not running.is_older(_LAST_NUMBERED, to):
         # Releases up to there read their own number; Alembic's would contradict it later.
         store_revision.drop(connection)
 
 
-def _refuse_unguarded(connection: Connection, may_differ: set[str]) -> None:
+def _guarded_anew(revision: str, to: str = running.HEAD) -> set[str]:
+    """The tables whose guards a step on the way words anew: until then they say other than
+    this release's do."""
+    steps = running.steps_to(revision, to)
+    return {name for step in steps for name in running.newly_guarded(step)}
+
+
+def _refuse_unguarded(connection: Connection, revision: str) -> None:
     present = set(inspect(connection).get_table_names())
-    if gone := missing_guards(connection, present - may_differ):
+    if gone := missing_guards(connection, present - _guarded_anew(revision)):
         raise NotAStoreError(
             f"the log is not guarded against changes ({', '.join(gone)} missing), so the store "
             "stays as it is; run missing-risk verify-audit with the release that made it"
@@ -162,6 +174,9 @@ def _shape(connection: Connection) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _count(connection: Connection, name: str, held: str | None) -> int:
-    what = func.count(literal_column("*") if held is None else column(held))
-    return int(connection.execute(select(what).select_from(table(name))).scalar_one())
+def _count(connection: Connection, name: str, held: str | None = None) -> int:
+    """The rows of a table; or those that hold something in a column: more than empty text."""
+    query = select(func.count()).select_from(table(name))
+    if held is not None:
+        query = query.where(cast(column(held), Text) != "")
+    return int(connection.execute(query).scalar_one())

@@ -106,7 +106,8 @@ def test_production_is_not_served_by_a_role_that_could_change_the_log(
             pytest.raises(WritableLogError, match=r"it may delete log_leaves.*store grant --role"),
         ):
             check_role(store)
-        _run(kept, "GRANT keeper TO look_service")
+    with psycopg.connect(empty_postgres.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("GRANT keeper TO look_service")
     with open_store(service, writer=False) as store, store.reading() as connection:
         assert "it owns log_entries" in role_faults(connection)
 
