@@ -68,7 +68,8 @@ async def search(request: Request, question: SearchQuestion) -> Response:
             "headers": _RECEIPT,
         },
         **problems(
-            *("restricted", "no-such-child", "no-reason", "fuller-reason", "bad-question"),
+            *("restricted", "no-such-child", "erased", "no-reason", "fuller-reason"),
+            "bad-question",
             *_ALWAYS,
         ),
     },

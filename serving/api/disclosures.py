@@ -37,7 +37,14 @@ _RECEIPT = {
             "headers": _RECEIPT,
         },
         **problems(
-            *("bad-request", "not-signed-in", "not-permitted", "restricted", "no-such-child"),
+            *(
+                "bad-request",
+                "not-signed-in",
+                "not-permitted",
+                "restricted",
+                "no-such-child",
+                "erased",
+            ),
             *("no-reason", "fuller-reason", "bad-question", "too-long", "busy", "not-logged"),
         ),
     },

@@ -82,8 +82,13 @@ def test_nothing_of_an_erased_child_is_left_and_everything_else_stands(door: Doo
     assert _rows_with(door.store, "Quillfeather") == before
     again = door.request("GET", f"/api/v1/children/{twin}/risk", headers=door.headers())
     assert _without_moments(again.json()) == _without_moments(other.json())
+    entry = shown.headers["X-Audit-Entry"]
+    auditor = door.headers("auditor", "audit")
+    replayed = door.request("GET", f"/api/v1/audit/{entry}/replay", headers=auditor).json()
+    assert replayed["verdict"] == "erased"
+    assert "Erased on 21 November 2026 under retention_over" in replayed["words"]
     with door.store.reading() as connection:
-        past = read_entry(connection, shown.headers["X-Audit-Entry"])
+        past = read_entry(connection, entry)
         assert past is not None
         assert past.answer is None
         assert set(past.erased) == {ANSWER, "child", "reason"}
