@@ -14,11 +14,13 @@ from rich.console import Console
 
 from linkage.weights import WeightsError
 from records.snapshots import SnapshotError
+from serving.access.fuller_reasons import FullerReasonError
 from serving.access.permissions import NotPermittedError
 from serving.access.reasons import NoReasonError
+from serving.service.access_manners import RestrictedError
 from serving.service.ingest_extracts import ExtractsError
-from serving.service.sign_in_provider import DemoAccountsError
 from serving.service.preparing_looks import NoSuchChildError, NotYetError
+from serving.service.sign_in_provider import DemoAccountsError
 from serving.settings import Settings, SettingsError
 from serving.sign_in.issuers import IssuerError
 from serving.store.errors import StoreError
@@ -37,10 +39,12 @@ __all__ = [
 
 _BAD_INPUT = (
     ExtractsError,
+    FullerReasonError,
     NoReasonError,
     NoSuchChildError,
     NotPermittedError,
     NotYetError,
+    RestrictedError,
     SettingsError,
     SnapshotError,
     WeightsError,

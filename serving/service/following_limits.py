@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection
 from datetime import datetime
 
+from records.calendar import instant_to_text
 from records.persons import ChildId
 from serving.store.links import Moved
 from serving.store.notices import NoticeRow, add_notices
@@ -19,7 +20,8 @@ def follow(connection: Connection, moved: Moved, gone: Collection[ChildId], at: 
     """Limit every child that got a record of a limited one, and tell the keepers.
 
     In the transaction that moves the records: there is no moment at which a link has
-    opened what a supervisor limited.
+    opened what a supervisor limited. The keepers of a child that only got records are
+    told too: more is limited than was meant.
     """
     pairs = {
         (str(before), str(after))
@@ -28,18 +30,23 @@ def follow(connection: Connection, moved: Moved, gone: Collection[ChildId], at: 
     }
     if not pairs:
         return
-    begun = follow_records(connection, pairs, [str(child) for child in gone], at)
+    followed = follow_records(connection, pairs, [str(child) for child in gone], at)
     add_notices(
         connection,
         [
             NoticeRow(
-                # The limit's own id names the child; a notice may not.
-                id=hashlib.sha256(row.id.encode()).hexdigest()[:32],
+                id=_notice_id(team, pairs, at),
                 at=at,
                 kind="limit_followed",
-                team=row.team,
+                team=team,
                 audience="team",
             )
-            for row in begun
+            for team in sorted(followed.teams)
         ],
     )
+
+
+def _notice_id(team: str, pairs: Collection[tuple[str, str]], at: datetime) -> str:
+    """The same for the same move; a digest, since a notice may not name a child."""
+    about = repr((team, sorted(pairs), instant_to_text(at)))
+    return hashlib.sha256(about.encode()).hexdigest()[:32]

@@ -17,6 +17,7 @@ from serving.store.tables import store_state
 
 __all__ = [
     "FOLLOWED",
+    "Followed",
     "RestrictionRow",
     "end_restrictions",
     "follow_records",
@@ -52,6 +53,19 @@ class RestrictionRow:
     followed: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of limits when records moved.
+
+    Attributes:
+        begun: the limits that began.
+        teams: the keepers of every limited child that lost or got a record.
+    """
+
+    begun: tuple[RestrictionRow, ...] = ()
+    teams: frozenset[str] = frozenset()
+
+
 def standing_restrictions(
     connection: Connection, child: str | None = None
 ) -> tuple[RestrictionRow, ...]:
@@ -82,7 +96,7 @@ def follow_records(
     moved: Iterable[tuple[str, str]],
     gone: Collection[str],
     at: datetime,
-) -> tuple[RestrictionRow, ...]:
+) -> Followed:
     """Let limits follow the records that went from one child to another.
 
     Whoever got a record of a limited child is limited to the same teams too, until a
@@ -91,18 +105,16 @@ def follow_records(
     Args:
         moved: (from, to), once for each pair of children between which records moved.
         gone: children that hold no record any more: their limits end.
-
-    Returns:
-        the limits that began.
     """
     held: dict[str, list[RestrictionRow]] = {}
     for row in standing_restrictions(connection):
         held.setdefault(row.child, []).append(row)
     if not held:
-        return ()
+        return Followed()
     teams = {child: {row.team for row in rows} for child, rows in held.items()}
-    begun = []
-    for before, after in sorted(set(moved)):
+    pairs, begun = sorted(set(moved)), []
+    told = {row.team for pair in pairs for child in pair for row in held.get(child, ())}
+    for before, after in pairs:
         for row in held.get(before, ()):
             if row.team not in teams.setdefault(after, set()):
                 teams[after].add(row.team)
@@ -113,7 +125,7 @@ def follow_records(
     _insert(connection, begun)
     if begun or ended:
         _save_state(connection)
-    return tuple(begun)
+    return Followed(tuple(begun), frozenset(told))
 
 
 def read_restrictions(connection: Connection, digest: str | None = None) -> Restrictions:

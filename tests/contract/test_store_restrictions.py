@@ -17,6 +17,7 @@ from serving.store.looks import LookReader, open_look_reader
 from serving.store.notices import NoticeRow, acknowledge, add_notices, find_notice, read_notices
 from serving.store.opening import Store
 from serving.store.restrictions import (
+    Followed,
     RestrictionRow,
     end_restrictions,
     follow_records,
@@ -79,8 +80,10 @@ def test_limits_follow_records_to_every_child_that_got_one_and_leave_ids_without
     with store.writing() as connection:
         restrict(connection, a_limit(1))
         restrict(connection, a_limit(2, TWO, "City South"))
-        begun = follow_records(connection, [(ONE, TWO), (ONE, THREE), (TWO, THREE)], [ONE], later)
-    assert {(row.child, row.team, row.followed) for row in begun} == {
+        moved = [(ONE, TWO), (ONE, THREE), (TWO, THREE)]
+        followed = follow_records(connection, moved, [ONE], later)
+    assert followed.teams == {"City North", "City South"}
+    assert {(row.child, row.team, row.followed) for row in followed.begun} == {
         (TWO, "City North", "entry-1"),
         (THREE, "City North", "entry-1"),
         (THREE, "City South", "entry-2"),
@@ -91,12 +94,20 @@ def test_limits_follow_records_to_every_child_that_got_one_and_leave_ids_without
     with store.writing() as connection:
         end_restrictions(connection, THREE, later, "insp")
         again = follow_records(connection, [(TWO, THREE)], [], later + timedelta(hours=1))
-    assert len(again) == 2, "it follows again after it was lifted"
+    assert len(again.begun) == 2, "it follows again after it was lifted"
 
 
 def test_where_nothing_is_limited_links_cost_one_question(store: Store) -> None:
     with store.writing() as connection:
-        assert follow_records(connection, [(ONE, TWO)], [ONE], AT) == ()
+        assert follow_records(connection, [(ONE, TWO)], [ONE], AT) == Followed()
+
+
+def test_the_keepers_of_a_child_that_only_got_records_are_told(store: Store) -> None:
+    with store.writing() as connection:
+        restrict(connection, a_limit(1))
+        followed = follow_records(connection, [(TWO, ONE)], [TWO], AT + timedelta(days=1))
+    assert followed == Followed((), frozenset({"City North"}))
+    assert teams(store) == [(ONE, "City North")]
 
 
 def test_a_look_reads_the_limits_of_the_very_state_it_reads(store: Store) -> None:

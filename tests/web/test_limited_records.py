@@ -16,6 +16,8 @@ import pytest
 from linkage.subjects import Subject
 from serving.answer.tie_words import LIMITED_CHILD
 from serving.api.answer_schema import ANSWER_SCHEMA
+from serving.service import access_manners
+from serving.store.errors import StoreUnavailableError
 from serving.store.links import links_of
 from serving.store.who_tables import WHO
 from tests.lib.callers import Callers, entries_of, kinds_left
@@ -77,6 +79,37 @@ def test_in_an_emergency_it_opens_with_words_and_the_keepers_know_who_and_not_wh
     assert child not in said
     assert "Kit" not in said
     assert "bridge" not in said, "the officer's words stay in the log"
+
+
+def test_an_emergency_that_cant_be_entered_shows_nothing_and_tells_nobody(
+    limiting: Limiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = limiting.door.find("Kit Ashdownley")
+    limiting.put(child)
+    before = limiting.notices("neighbourhood")
+
+    def failing(*_: object) -> None:
+        raise StoreUnavailableError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(access_manners, "enter_act", failing)
+        refused = limiting.look(child, emergency="true", reason=EMERGENCY)
+    assert (refused.status_code, _problem(refused)) == (503, "not-logged")
+    assert "Ashdownley" not in refused.text
+    assert kinds_left(limiting.door, refused) == set()
+    assert limiting.notices("neighbourhood") == before
+
+
+def test_a_limit_on_a_child_who_is_not_tied_leaves_every_byte_as_it_was(
+    limiting: Limiting,
+) -> None:
+    child, other = limiting.door.find("Kit Ashdownley"), limiting.door.find("Ada Quillfeather")
+    before = limiting.look(child)
+    limiting.put(other)
+    after = limiting.look(child)
+    assert after.content == before.content
+    [entry] = entries_of(limiting.door, after.headers["x-request-id"])
+    assert "withheld" in entry["inputs"], "and the entry names what would have been left out"
 
 
 def test_an_emergency_at_a_record_that_is_not_limited_is_an_ordinary_look(
