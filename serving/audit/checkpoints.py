@@ -12,7 +12,14 @@ from serving.audit.notes import NoteError, SignedNote, SigningKey, VerifierKey
 from serving.audit.proofs import is_included
 from serving.audit.tree import HASH_BYTES
 
-__all__ = ["Checkpoint", "LogProof", "read_hash", "signed_checkpoint", "trusted_checkpoint"]
+__all__ = [
+    "MOST_HASHES",
+    "Checkpoint",
+    "LogProof",
+    "read_hash",
+    "signed_checkpoint",
+    "trusted_checkpoint",
+]
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 _PROOF = "c2sp.org/tlog-proof@v1"

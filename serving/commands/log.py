@@ -20,7 +20,7 @@ from serving.service.close_log import change_log_key, close_log, log_files
 from serving.store.heads import last_head, published_tile
 from serving.store.opening import Store
 
-__all__ = ["log", "write_public_files"]
+__all__ = ["change_key", "close", "export", "log", "make_key", "write_public_files"]
 
 log = typer.Typer(help="The access log: its key, its end and its next, its public files.")
 Why = Annotated[str, typer.Option("--reason", help="Why; it is entered with your name.")]

@@ -16,7 +16,7 @@ from serving.commands.ending import ending, screen
 from serving.witness.answering import WitnessApp
 from serving.witness.remembering import WitnessMemory, WitnessMemoryError
 
-__all__ = ["witness"]
+__all__ = ["make_key", "serve", "witness"]
 
 witness = typer.Typer(help="A witness: cosigns the heads of logs that only grow.")
 KeyFile = Annotated[Path, typer.Option("--key", help="The file of the witness's key.")]
