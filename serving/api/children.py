@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from records.calendar import instant_from_text
 from serving.access.reasons import reason_from_header
-from serving.api.problems import problem_response
+from serving.api.problems import ProblemError
 from serving.api.schemas import SearchQuestion, problems
 from serving.api.signed_in import officer_of, service_of
 from serving.search import Query as SearchQuery
@@ -49,10 +49,10 @@ async def search(request: Request, question: SearchQuestion) -> Response:
     try:
         query = SearchQuery(question.name, question.born(), question.age, question.place)
     except QueryError as fault:
-        return problem_response("bad-question", str(fault), faults=fault.faults)
+        raise ProblemError("bad-question", str(fault), fault.faults) from None
     except ValueError:
         rule = "Write the birth date as 2011-03-14."
-        return problem_response("bad-question", rule, faults={"birth_date": rule})
+        raise ProblemError("bad-question", rule, {"birth_date": rule}) from None
     found = await find_children(service_of(request), officer, query)
     return _sent(found.body, found.receipt)
 
@@ -101,7 +101,7 @@ async def risk(
     try:
         moment = None if as_of is None else instant_from_text(as_of)
     except ValueError as fault:
-        return problem_response("bad-question", f"as_of {fault}", faults={"as_of": str(fault)})
+        raise ProblemError("bad-question", f"as_of {fault}", {"as_of": str(fault)}) from None
     look = await show_child(
         service_of(request), officer, child_id, reason, moment, is_emergency=emergency
     )

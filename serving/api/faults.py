@@ -5,7 +5,6 @@ The text is the rule's, never the request's: nothing typed comes back.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request
@@ -21,7 +20,8 @@ from serving.access.reasons import NoReasonError
 from serving.api.editing import ChangedMeanwhileError, NoIfMatchError
 from serving.api.once import BadKeyError, sent_again
 from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
-from serving.api.problems import ProblemError, problem_response
+from serving.api.problems import FAULT_WORDS, ProblemError, problem_response
+from serving.api.request_log import log_fault
 from serving.api.signed_in import request_id, service_of
 from serving.api.strictness import NotJsonError, ParametersError, declared_names, methods_at
 from serving.audit.leaf import EntryTooLongError
@@ -65,7 +65,6 @@ from serving.store.errors import KeyUsedError, StoreError, StoreUnavailableError
 
 __all__ = ["answer_faults"]
 
-_LOG = logging.getLogger("serving")
 _API = "/api/"
 _UNDECLARED = "(undeclared)"
 #: error -> (problem, page); the first that the error is an instance of counts.
@@ -232,13 +231,7 @@ async def _problem(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    # The kind and place of a fault, without its message: that may hold what was asked.
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    _LOG.error("request %s failed: %s at %s", request_id(request), type(error).__name__, where)
+    log_fault(error)
     if not request.url.path.startswith(_API):
         return message_page(request, MessageKind.PROBLEM)
-    detail = "Nothing was shown. Quote the instance when you report it."
-    return problem_response("fault", detail, request_id=request_id(request))
+    return problem_response("fault", FAULT_WORDS, request_id=request_id(request))

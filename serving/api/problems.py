@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-__all__ = ["PROBLEMS", "Problem", "ProblemError", "problem_response"]
+__all__ = ["FAULT_WORDS", "PROBLEMS", "Problem", "ProblemError", "problem_response"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,10 @@ PROBLEMS: dict[str, Problem] = {
         Problem("fault", 500, "Something went wrong on our side"),
     )
 }
+
+
+#: All that is said of a fault of ours.
+FAULT_WORDS = "Nothing was shown. Quote the instance when you report it."
 
 
 class ProblemError(Exception):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from contextvars import ContextVar
 
-__all__ = ["CURRENT_REQUEST", "ONE_LINE", "OneLine"]
+__all__ = ["CURRENT_REQUEST", "ONE_LINE", "OneLine", "log_fault"]
+
+_LOG = logging.getLogger("serving")
 
 #: The id of the request that this task, or the thread it started, works for.
 CURRENT_REQUEST: ContextVar[str | None] = ContextVar("current_request", default=None)
@@ -28,3 +30,12 @@ class OneLine(logging.Filter):
 
 
 ONE_LINE = OneLine()
+
+
+def log_fault(error: BaseException) -> None:
+    """Log the kind and place of a fault, without its message: that may hold what was asked."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    _LOG.error("failed: %s at %s", type(error).__name__, where)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from serving.api.problems import problem_response
-from serving.api.request_log import CURRENT_REQUEST
+from serving.api.problems import FAULT_WORDS, problem_response
+from serving.api.request_log import CURRENT_REQUEST, log_fault
 from serving.pages import addresses
 from serving.pages.headers import PAGE_HEADERS, STATIC_HEADERS
 
@@ -71,7 +71,22 @@ class Shield:
             response = problem_response(*refused, request_id=request_id)
             await response(scope, receive, sender)
             return
-        await self._app(scope, body.receive, sender)
+        has_begun = False
+
+        async def noticing(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await sender(message)
+
+        try:
+            await self._app(scope, body.receive, noticing)
+        except Exception as error:  # noqa: BLE001 - logged, and told as a problem
+            # Not passed on: a server would log the message, which may hold what was asked.
+            # What has begun was answered and logged inside, or ends unfinished.
+            if not has_begun:
+                log_fault(error)
+                response = problem_response("fault", FAULT_WORDS, request_id=request_id)
+                await response(scope, receive, sender)
 
     def _sender(self, scope: Scope, send: Send, body: _Body, request_id: str) -> Send:
         is_static = scope["path"].startswith(_STATIC)
