@@ -16,8 +16,9 @@ from serving.answer.encoder import encode
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
 from serving.service.paging import MOST_ON_A_PAGE, cursor, place_of
-from serving.store.log_search import FoundEntry, LogPage, Sought, search_log_entries
+from serving.store.log_search import FoundEntry, LogPage, search_log_entries
 from serving.store.log_search_ids import ids_ever
+from serving.store.log_search_sought import Sought
 from serving.store.writer import Receipt
 
 __all__ = ["BadLogSearchError", "LogAsked", "LogFound", "entry_values", "search_log"]

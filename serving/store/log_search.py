@@ -1,57 +1,48 @@
 """Entries found by officer, child, time and what they say in clear, the newest first (N6).
 
-Ids sort by time, so a page goes on from an id. Whom an entry names lies behind an index;
-what it says in clear does not, so that a look's commit pays for nothing more: such a
-search reads entries from the newest on, so many at most, and says how far it came.
+Ids sort by time, so a page goes on from an id. Whom an entry names lies behind an index
+that begins with a stretch of time; what it says in clear lies behind none, so that a
+look's commit pays next to nothing: such a search reads entries from the newest on, so
+many at most, and says how far it came.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, literal_column, null, select
 
-from records.calendar import instant_to_text
 from serving.store.batches import batches
+from serving.store.log_search_sought import (
+    Sought,
+    fields_if_sought,
+    id_bounds,
+    is_in_time,
+    is_theirs,
+)
 from serving.store.log_tables import log_entries, log_leaves, log_private
 
-__all__ = ["MOST_READ", "FoundEntry", "LogPage", "Sought", "id_bounds", "search_log_entries"]
+__all__ = [
+    "MOST_READ",
+    "MOST_STRETCHES",
+    "FoundEntry",
+    "LogPage",
+    "search_log_entries",
+]
 
 #: So many entries are read for one page at most: what bounds its time.
 MOST_READ = 10_000
 _FIRST_PIECE, _LARGEST_PIECE = 128, 4_096
-_KIND = re.compile(rb'"kind":"([A-Z_]+)"')
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
-_LAST_ID = "g"  # sorts after every id, which begins with a digit of hexadecimal
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What entries must be like; None asks for nothing.
-
-    Attributes:
-        officer: the account that acted.
-        children: ids that the child had, each with the id of the first entry that is not
-            the child's any more, or None: records of one id may have gone to another.
-        since, until: from ``since`` on, before ``until``.
-        kinds: of one of these kinds.
-        before: only entries with a smaller id: where the page before ended.
-    """
-
-    officer: str | None = None
-    children: Mapping[str, str | None] | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    kinds: frozenset[str] | None = None
-    reason_code: str | None = None
-    request: str | None = None
-    before: str | None = None
+#: An id begins with its milliseconds in hexadecimal; without the last six digits of those it
+#: names a stretch of 2**24 ms, 4 hours and 40 minutes.
+_MILLISECOND_DIGITS = 12
+_STRETCH_DIGITS = 6
+#: So many stretches are asked for one page at most: two years.
+MOST_STRETCHES = 4_000
+_FIRST_STRETCHES, _MOST_STRETCHES_AT_ONCE = 16, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,123 +77,129 @@ class LogPage:
     through: str | None
 
 
-def id_bounds(since: datetime | None, until: datetime | None) -> tuple[str, str]:
-    """The ids between which entries from ``since`` on and before ``until`` lie, to the
-    millisecond: the first that may be, and the first that may not."""
-    first = "" if since is None else _id_at(since)
-    last = _LAST_ID if until is None else f"{int(_id_at(until), 16) + 1:012x}"
-    return first, last
-
-
-def _id_at(at: datetime) -> str:
-    return f"{int(at.timestamp()) * 1000 + at.microsecond // 1000:012x}"
-
-
 def search_log_entries(
     connection: Connection, sought: Sought, most: int, *, most_read: int = MOST_READ
 ) -> LogPage:
-    """At most ``most`` entries, of at most ``most_read`` that were read for them.
+    """At most ``most`` entries, of at most ``most_read`` that were read for them, or of the
+    entries of two years, where officer or child is given.
 
     A page may hold fewer than ``most``, or none, and yet have a ``through``: then go on.
     """
     found: list[tuple[str, Mapping[str, Any]]] = []
     first, last = id_bounds(sought.since, sought.until)
     before = last if sought.before is None else min(last, sought.before)
-    piece, read = _FIRST_PIECE, 0
-    while read < most_read:
-        rows = connection.execute(_piece(sought, first, before, piece)).all()
+    named = sought.officer is not None or sought.children is not None
+    pieces = (
+        _named_pieces(connection, sought, first, before)
+        if named
+        else _pieces(connection, first, before, most_read)
+    )
+    through: str | None = None
+    for rows, reached in pieces:
+        through = reached
         for entry_id, entry, child in rows:
-            fields = _fields(bytes(entry), sought)
-            if fields is None or not _is_in_time(fields, sought):
+            fields = fields_if_sought(bytes(entry), sought)
+            if fields is None or not is_in_time(fields, sought):
                 continue
-            if _is_theirs(entry_id, child, sought):
+            if is_theirs(entry_id, child, sought):
                 found.append((entry_id, fields))
                 if len(found) == most:
                     return LogPage(_with_parts(connection, found), entry_id)
+    return LogPage(_with_parts(connection, found), through)
+
+
+_Rows = Sequence[Any]
+#: Each of these statements is another: none is worth remembering.
+_NOT_KEPT: Mapping[str, Any] = MappingProxyType({"compiled_cache": None})
+
+
+def _pieces(
+    connection: Connection, first: str, before: str, most_read: int
+) -> Iterator[tuple[_Rows, str | None]]:
+    """Entries of anybody, the newest first, and how far they reach; None for to the end."""
+    piece, read = _FIRST_PIECE, 0
+    while read < most_read:
+        piece = min(piece, most_read - read)
+        rows = connection.execute(
+            select(log_entries.c.id, log_entries.c.entry, null())
+            .where(log_entries.c.id >= first, log_entries.c.id < before)
+            .order_by(log_entries.c.id.desc())
+            .limit(piece)
+        ).all()
         if len(rows) < piece:
-            return LogPage(_with_parts(connection, found), None)
-        before, read = rows[-1][0], read + len(rows)
-        piece = min(2 * piece, _LARGEST_PIECE, max(most_read - read, 1))
-    return LogPage(_with_parts(connection, found), before)
+            yield rows, None
+            return
+        before, read, piece = rows[-1][0], read + len(rows), min(2 * piece, _LARGEST_PIECE)
+        yield rows, before
 
 
-def _piece(sought: Sought, first: str, before: str, most: int) -> Select[Any]:
-    """The next entries of the officer and of the child, or of anybody."""
-    entries, whom = log_entries, _whom(sought)
-    if not whom:
-        query = select(entries.c.id, entries.c.entry, null())
-        place = entries.c.id
-    else:
-        leading = whom[0]
-        child = null() if sought.children is None else leading.c.value
-        query = select(leading.c.entry_id, entries.c.entry, child).join(
-            entries, entries.c.id == leading.c.entry_id
-        )
-        for other in whom[1:]:
-            query = query.join(other, other.c.entry_id == leading.c.entry_id)
-        place = leading.c.entry_id
-        query = query.where(*_named(sought, whom))
-    return query.where(place >= first, place < before).order_by(place.desc()).limit(most)
+def _named_pieces(
+    connection: Connection, sought: Sought, first: str, before: str
+) -> Iterator[tuple[_Rows, str | None]]:
+    """Entries of the officer and of the child, stretch of time by stretch of time.
+
+    The index begins with the stretch, so that a look's commit touches its newest part
+    alone; asking it for each stretch in turn costs a microsecond or two for each.
+    """
+    ids = select(log_entries.c.id).where(log_entries.c.id >= first, log_entries.c.id < before)
+    ends = [
+        connection.execute(ids.order_by(order).limit(1)).scalar_one_or_none()
+        for order in (log_entries.c.id.asc(), log_entries.c.id.desc())
+    ]
+    if None in ends:
+        yield (), None
+        return
+    oldest, stretch = (int(str(entry_id)[:_STRETCH_DIGITS], 16) for entry_id in ends)
+    query, of = _named_query(sought)
+    few, asked = _FIRST_STRETCHES, 0
+    while stretch >= oldest and asked < MOST_STRETCHES:
+        low = max(oldest, stretch - few + 1)
+        names = [f"{one:0{_STRETCH_DIGITS}x}" for one in range(low, stretch + 1)]
+        # Bounds on the id are kept out of the query: the database would walk them instead.
+        # The stretches, hexadecimal digits of ours, are written out: binding thousands takes
+        # longer than asking for them.
+        within: ColumnElement[bool] = literal_column(f"{of} IN ('" + "', '".join(names) + "')")
+        named = connection.execute(query.where(within), execution_options=_NOT_KEPT)
+        rows = [row for row in named if first <= row[0] < before]
+        asked, stretch, few = asked + few, low - 1, min(4 * few, _MOST_STRETCHES_AT_ONCE)
+        yield rows, None if low == oldest else names[0].ljust(_MILLISECOND_DIGITS, "0")
 
 
-def _whom(sought: Sought) -> list[Any]:
-    """The private side once for the child and once for the officer: the child has fewer."""
+def _leading(sought: Sought) -> list[str]:
+    """The labels asked by; the child's first, who has fewer entries than an officer."""
     labels = (sought.children is not None, "child"), (sought.officer is not None, "who")
-    return [log_private.alias(f"of_{label}") for is_asked, label in labels if is_asked]
+    return [label for is_asked, label in labels if is_asked]
 
 
-def _named(sought: Sought, whom: Sequence[Any]) -> Iterator[ColumnElement[bool]]:
-    """The label is written out, not bound: so the database sees that its index holds these."""
-    for part in whom:
-        label = part.name.removeprefix("of_")
-        yield part.c.label == literal_column(f"'{label}'")
-        if label == "who":
-            yield part.c.value == (sought.officer or "").encode()
-        else:
-            yield part.c.value.in_([child.encode() for child in sought.children or ()])
+_OF: Mapping[str, Any] = MappingProxyType(
+    {label: log_private.alias(f"of_{label}") for label in ("child", "who")}
+)
 
 
-def _fields(entry: bytes, sought: Sought) -> Mapping[str, Any] | None:
-    """What the entry says, if that is what is sought."""
-    if sought.kinds is not None:
-        # A quick look at the bytes; a fact may be named "kind" too, so what it finds is read.
-        kinds = {found.decode() for found in _KIND.findall(entry)}
-        if not kinds & sought.kinds:
-            return None
-    said = [text for text in (sought.reason_code, sought.request) if text is not None]
-    if any(text.encode() not in entry for text in said):
-        return None
-    try:
-        fields = json.loads(entry)
-    except (ValueError, RecursionError):
-        fields = None
-    if not isinstance(fields, dict):
-        is_any = sought.kinds is None and sought.reason_code is None and sought.request is None
-        return _NOTHING if is_any else None
-    if sought.kinds is not None and fields.get("kind") not in sought.kinds:
-        return None
-    if sought.reason_code is not None and fields.get("reason_code") != sought.reason_code:
-        return None
-    if sought.request is not None and fields.get("facts", {}).get("request") != sought.request:
-        return None
-    return fields
+def _named_query(sought: Sought) -> tuple[Select[Any], str]:
+    """Entries by whom they name, and the stretch of time that the index begins with.
 
-
-def _is_in_time(fields: Mapping[str, Any], sought: Sought) -> bool:
-    at = fields.get("at")
-    if not isinstance(at, str):
-        return True
-    return (sought.since is None or instant_to_text(sought.since) <= at) and (
-        sought.until is None or at < instant_to_text(sought.until)
+    What the index is made of is written out, not bound: so the database sees that it may
+    use it.
+    """
+    labels = _leading(sought)
+    leading = _OF[labels[0]]
+    child = null() if sought.children is None else _OF["child"].c.value
+    query = select(leading.c.entry_id, log_entries.c.entry, child).join(
+        log_entries, log_entries.c.id == leading.c.entry_id
     )
-
-
-def _is_theirs(entry_id: str, child: bytes | None, sought: Sought) -> bool:
-    """Whether the id that the entry names was still the child's when it was made."""
-    if sought.children is None or child is None:
-        return True
-    end = sought.children[bytes(child).decode()]
-    return end is None or entry_id < end
+    for label in labels[1:]:
+        query = query.join(_OF[label], _OF[label].c.entry_id == leading.c.entry_id)
+    for label in labels:
+        name = f"of_{label}"
+        query = query.where(literal_column(f"({name}.label IN ('who', 'child'))"))
+        query = query.where(literal_column(f"({name}.label = '{label}')"))
+    if sought.officer is not None:
+        query = query.where(_OF["who"].c.value == sought.officer.encode())
+    if sought.children is not None:
+        query = query.where(_OF["child"].c.value.in_([one.encode() for one in sought.children]))
+    stretch = f"substr(of_{labels[0]}.entry_id, 1, {_STRETCH_DIGITS})"
+    return query.order_by(leading.c.entry_id.desc()), stretch
 
 
 def _with_parts(
@@ -214,8 +211,8 @@ def _with_parts(
     erased: dict[str, list[str]] = {}
     for some in batches([entry_id for entry_id, _ in found]):
         leaves = select(log_leaves.c.entry_id, log_leaves.c.position)
-        for entry_id, position in connection.execute(leaves.where(log_leaves.c.entry_id.in_(some))):
-            places[entry_id] = position
+        rows = connection.execute(leaves.where(log_leaves.c.entry_id.in_(some)))
+        places.update(tuple(row) for row in rows)
         parts = select(log_private.c.entry_id, log_private.c.label, log_private.c.value)
         for row in connection.execute(parts.where(log_private.c.entry_id.in_(some))):
             if row.value is None:

@@ -9,8 +9,9 @@ from records.persons import ChildId, RecordId
 from serving.audit.leaf import ERASED, Outcome, new_entry_id
 from serving.store.acts import enter_act
 from serving.store.log_parts import erase_parts
-from serving.store.log_search import MOST_READ, Sought, search_log_entries
+from serving.store.log_search import MOST_READ, search_log_entries
 from serving.store.log_search_ids import ids_ever
+from serving.store.log_search_sought import Sought
 from serving.store.opening import Store
 from tests.lib.linking import link_all
 from tests.lib.logs import START, a_look, drawing
