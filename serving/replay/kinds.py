@@ -71,6 +71,7 @@ ANSWERED: Mapping[str, Recomputed] = MappingProxyType(
         "LOG_OPENED": Recomputed.RAN,
         "RETENTION_LISTED": Recomputed.LISTED,
         "RETENTION_DECIDED": Recomputed.RAN,
+        "RETENTION_CARRIED_OUT": Recomputed.RAN,
         "ERASURE_ASKED": Recomputed.RAN,
         "CHILD_ERASED": Recomputed.RAN,
         "PRIVATE_PARTS_ERASED": Recomputed.RAN,
