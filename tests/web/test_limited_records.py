@@ -158,6 +158,12 @@ def test_a_possible_plan_that_is_limited_is_withheld_and_never_said_not_to_be(
     assert said["advice"] == shown["advice"], "the band is about this child and stays"
     [entry] = entries_of(limiting.door, response.headers["x-request-id"])
     assert entry["inputs"]["withheld"].startswith("sha256:")
+    limiting.lift(other)
+    headers = limiting.door.headers("auditor", "audit")
+    replay = f"/api/v1/audit/{response.headers['x-audit-entry']}/replay"
+    again = limiting.door.request("GET", replay, headers=headers).json()
+    assert again["verdict"] == "identical", "a replay leaves out what was left out then (N1)"
+    limiting.put(other)
     kept = limiting.look(boy, "neighbourhood")
     assert [plan["name"] for plan in kept.json()["possible_plans"]] == ["Bede Thornbury"]
     [entry] = entries_of(limiting.door, kept.headers["x-request-id"])
