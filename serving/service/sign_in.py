@@ -21,6 +21,8 @@ __all__ = ["WrongSignInError", "sign_in"]
 #: Compared against when the name is unknown, so that both answers take as long.
 _NOBODY = hash_password("nobody has this password")
 _HOW = "password"
+#: What is remembered of a name that was tried in vain: none that exists is longer.
+_LONGEST_REMEMBERED = 128
 
 
 class WrongSignInError(Exception):
@@ -42,12 +44,12 @@ async def sign_in(
             failures in five minutes, or production. The refusal is entered.
         StoreUnavailableError: it could not be entered, so nobody is signed in.
     """
-    now = service.clock()
+    now, tried = service.clock(), name[:_LONGEST_REMEMBERED]
     rule, words = "", "The name and password do not go together."
     account, goes_together = None, False
     if service.settings.is_production:
         rule, words = "not_in_production", "Sign in through your force’s own sign-in service."
-    elif service.sign_ins.guesses.are_too_many(name, now) or _is_too_fast(service, name):
+    elif service.sign_ins.guesses.are_too_many(tried, now) or _is_too_fast(service, tried):
         rule, words = "too_many", "Too many tries. Wait 5 minutes, then try again."
         account = await asyncio.to_thread(_found, service.store, name)
     else:
@@ -60,10 +62,10 @@ async def sign_in(
         except AccountClosedError as fault:
             rule = fault.rule
         else:
-            service.sign_ins.guesses.succeeded(name)
+            service.sign_ins.guesses.succeeded(tried)
             return begun
     if rule not in ("not_in_production", "too_many"):
-        service.sign_ins.guesses.failed(name, now)
+        service.sign_ins.guesses.failed(tried, now)
     await enter_refused(
         service, _HOW, rule or "wrong_password", now,
         account=account.name if account else None, request=request,

@@ -118,9 +118,9 @@ def seen_account(officer: Officer, issuer: str) -> Callable[[Connection, datetim
     def who(connection: Connection, now: datetime) -> Officer:
         kept = find_account(connection, officer.name)
         if kept is not None and kept.issuer != issuer:
-            raise AccountClosedError("another_issuer")
+            raise AccountClosedError("another_issuer", officer.name)
         if kept is not None and kept.closed_at is not None:
-            raise AccountClosedError("closed")
+            raise AccountClosedError("closed", officer.name)
         new = Account(officer.name, officer.display_name, None, (), issuer=issuer)
         save_account(
             connection,

@@ -41,11 +41,13 @@ class AccountClosedError(Exception):
 
     Attributes:
         rule: which of these, as the log says it.
+        account: whose, if that was told.
     """
 
-    def __init__(self, rule: str) -> None:
+    def __init__(self, rule: str, account: str | None = None) -> None:
         super().__init__("This account can't be used here.")
         self.rule = rule
+        self.account = account
 
 
 def signing_entry(

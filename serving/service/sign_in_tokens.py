@@ -55,8 +55,10 @@ async def bearer_officer(service: Service, token: str, request: str | None = Non
             if not account.is_demo:
                 raise BadTokenError("closed")
             officer = Officer(name, account.display_name, account.roles, account.team)
-    except (BadTokenError, AccountClosedError) as fault:
+    except BadTokenError as fault:
         rule = fault.rule
+    except AccountClosedError as fault:
+        rule, name = fault.rule, fault.account
     else:
         return replace(officer, request=request)
     await enter_refused(service, _HOW, rule, now, account=name, request=request)

@@ -63,7 +63,9 @@ def save_account(connection: Connection, account: Account) -> None:
 
 
 def find_account(connection: Connection, name: str) -> Account | None:
-    """The account of this name, letter by letter."""
+    """The account of this name, letter by letter. What can't be a name is nobody's."""
+    if "\x00" in name or not name.isprintable():
+        return None
     query = select(accounts).where(accounts.c.name == name)
     row = connection.execute(query).one_or_none()
     return None if row is None else account_from_row(*row)

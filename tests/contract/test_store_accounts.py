@@ -53,7 +53,7 @@ def test_an_account_comes_back_as_it_was_saved_and_may_be_replaced(store: Store)
     with store.reading() as connection:
         assert find_account(connection, "officer-17") == OFFICER
         assert list_accounts(connection) == (DEMO, OFFICER)
-        for nobody in ("Officer-17", "officer-1", "officer-17 ", ""):
+        for nobody in ("Officer-17", "officer-1", "officer-17 ", "", "officer-17\x00", "\ud800"):
             assert find_account(connection, nobody) is None
     with store.writing() as connection:
         save_account(connection, closed)

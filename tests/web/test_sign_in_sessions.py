@@ -206,3 +206,15 @@ def test_many_at_once_each_get_a_session_of_their_own(door: Door) -> None:
     door.client.cookies.clear()
     assert len(set(given)) == 4
     assert all(is_in(door, session) for session in given)
+
+
+@pytest.mark.parametrize(
+    "name", ["officer%00", "%ED%A0%80", "%E2%80%AEreciffo", "o" * 5_000, "'--"]
+)
+@pytest.mark.parametrize("password", ["%00", "%ED%A0%80", "p" * 5_000])
+def test_no_name_and_no_password_breaks_the_form(door: Door, name: str, password: str) -> None:
+    response = door.request(
+        "POST", "/sign-in", content=f"account={name}&password={password}",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )  # fmt: skip
+    assert response.status_code == 422

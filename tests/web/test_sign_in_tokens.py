@@ -90,6 +90,10 @@ def test_of_a_closed_account_no_token_is_taken_from_the_next_request_on(at_issue
     assert ask(at_issuer, token).status_code == 401
     refused = entered(at_issuer, "SIGN_IN_REFUSED")[-1]
     assert refused["facts"]["rule"] == "closed"
+    assert refused["who"] is not None
+    another = signed(claims_at(NOW, sub="soon.closed", iat=int(NOW.timestamp()) - 5))
+    assert ask(at_issuer, another).status_code == 401
+    assert entered(at_issuer, "SIGN_IN_REFUSED")[-1]["who"] is not None
 
 
 def test_a_name_known_from_the_demo_is_not_taken_over(at_issuer: Door) -> None:
