@@ -8,10 +8,12 @@ from typing import Any
 from records.persons import ChildId, RecordId
 from serving.audit.leaf import ERASED, Outcome, new_entry_id
 from serving.store.acts import enter_act
+from serving.store.histories import Summary, save_histories
 from serving.store.log_parts import erase_parts
 from serving.store.log_search import MOST_READ, search_log_entries
 from serving.store.log_search_ids import ids_ever
 from serving.store.log_search_sought import Sought
+from serving.store.log_search_spans import entries_between, read_look_blobs
 from serving.store.opening import Store
 from tests.lib.linking import link_all
 from tests.lib.logs import START, a_look, drawing
@@ -128,3 +130,32 @@ def test_a_child_is_found_by_every_id_that_it_had_until_its_records_parted(store
         assert ids_ever(connection, "C-0") == {"C-0": None}
     assert found(store, children=of_a) == [after_a, together, alone_b, alone_a]
     assert found(store, children=of_c) == [after_c, together, alone_b, alone_a]
+
+
+def test_a_span_gives_every_entry_once_the_oldest_first_with_whom_it_names(store: Store) -> None:
+    ids = enter(store, [{"who": f"officer-{number}"} for number in range(7)])
+    since, until = START + timedelta(seconds=1), START + timedelta(seconds=6)
+    with store.writing() as connection:
+        erasing = a_look(9, kind=ERASED, outcome=Outcome.DONE, erases=(f"{ids[2]}/who",))
+        erased_by = enter_act(connection, erasing, drawing(3)).entry_id
+        erase_parts(connection, [(ids[2], "who")], erased_by)
+    with store.reading() as connection:
+        spanned = list(entries_between(connection, since, until))
+    assert [entry.id for entry in spanned] == ids[1:6]
+    assert [entry.who for entry in spanned] == [
+        "officer-1", None, "officer-3", "officer-4", "officer-5",
+    ]  # fmt: skip
+    assert all(entry.child == a_look().child for entry in spanned)
+    assert all(entry.fields["kind"] == "CHILD_VIEWED" for entry in spanned)
+
+
+def test_histories_are_read_by_the_id_looked_at_even_if_it_went_into_another(store: Store) -> None:
+    record = {name: RecordId.parse(f"S1:P-{name}") for name in "xy"}
+    link_all(store, {record["x"]: A, record["y"]: B}, START)
+    later = START + timedelta(days=1)
+    link_all(store, {record["x"]: A, record["y"]: A}, later, trail=[(B, A)])
+    with store.writing() as connection:
+        save_histories(connection, [(A, b"{}", Summary(None, None, False))])
+    with store.reading() as connection:
+        found = dict(read_look_blobs(connection, [str(A), str(B), "C-0"]))
+    assert found == {A: b"{}", B: b"{}"}
