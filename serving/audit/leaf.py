@@ -32,6 +32,7 @@ __all__ = [
     "Outcome",
     "PreparedLook",
     "SealedLook",
+    "is_entry_id",
     "new_entry_id",
     "seal",
 ]
@@ -237,6 +238,11 @@ def seal(look: PreparedLook, origin: str, chain: Chain, draw: Callable[[int], by
     }
     raw = _encode(entry).encode()
     return SealedLook(look.id, chain.writer, chain.n, raw, leaf_hash(raw), tuple(openings), answer)
+
+
+def is_entry_id(text: str) -> bool:
+    """Whether it could be the id of an entry."""
+    return _ID.fullmatch(text) is not None
 
 
 def new_entry_id(at: datetime, random: bytes) -> str:

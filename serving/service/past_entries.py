@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from serving.audit.leaf import is_entry_id
 from serving.replay import Past, names_of_kept
 from serving.store.kept import PastEntry, erasers_of, read_kept, read_past
 from serving.store.opening import Connection
@@ -43,7 +44,8 @@ def past_of(stored: PastEntry, erased: Mapping[str, Mapping[str, Any]]) -> Past:
 
 def read_answer(connection: Connection, entry_id: str) -> PastAnswer:
     """The entry of this id. Raises :class:`NoSuchEntryError`."""
-    stored = read_past(connection, entry_id)
+    # An id that can't be one is not asked for: a database may not even take it.
+    stored = read_past(connection, entry_id) if is_entry_id(entry_id) else None
     if stored is None:
         raise NoSuchEntryError
     digests = set(names_of_kept(stored.entry.fields["inputs"]).values())

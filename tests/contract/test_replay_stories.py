@@ -158,7 +158,7 @@ def reach() -> Iterator[None]:
 
 @pytest.mark.slow
 def test_after_any_story_every_past_answer_comes_again() -> None:
-    run_state_machine_as_test(Stories, settings=_told(6, 50))
+    run_state_machine_as_test(Stories, settings=_told(10, 45))
     assert len(REACH.steps) >= 18, "the stories leave out too much of what can happen"
 
 
