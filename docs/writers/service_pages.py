@@ -55,9 +55,9 @@ def roles() -> str:
                 ),
             ),
             "\n## Routes\n",
-            "A test asks every route as every role, and as nobody, over HTTP and compares with this",
-            "table; a route without a row stops the service. Who may not is refused alike whether an",
-            "id is real or not, and the refusal is entered.\n",
+            "A test asks every route as every role, and as nobody, over HTTP and compares with",
+            "this table; a route without a row stops the service. Who may not is refused alike",
+            "whether an id is real or not, and the refusal is entered.\n",
             table(("Route", *(f"`{role}`" for role in ROLES), "nobody"), map(_route, ROUTES)),
             "\n## What each route leaves in the access log\n",
             table(
