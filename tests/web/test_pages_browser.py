@@ -138,6 +138,7 @@ MAKES = [
     *("sign-in", "sign-in-faults", "message-busy", "models", "models-empty"),
     *("acts", "limits-faults", "notices", "print-form", "printed-v1", "team-looks"),
     *("reason-limited-faults", "results-limited"),
+    *("log-found", "log-faults", "log-entry", "log-unusual", "log-figures"),
 ]
 
 
