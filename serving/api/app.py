@@ -159,7 +159,9 @@ async def _live() -> JSONResponse:
 
 
 async def _ready(request: Request) -> JSONResponse:
-    """Looks can be logged just now; anything else is 503, so that no traffic comes."""
+    """Looks can be logged just now; anything else is 503, so that no traffic comes. A log that
+    can't be sealed stops no look, and is said beside."""
     service: Service = request.app.state.service
     ready = service.writer.is_healthy
-    return JSONResponse({"ready": ready}, 200 if ready else 503)
+    log = "sealed" if service.sealing.trouble is None else "not sealed"
+    return JSONResponse({"ready": ready, "log": log}, 200 if ready else 503)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from serving.store.errors import LogDamagedError, LogRolledBackError, StoreError
+from serving.store.errors import LogDamagedError, LogRolledBackError, SealsError
 from serving.store.log import read_head
 from serving.store.opening import Store
-from serving.store.raw import DATABASE_FAULTS, LOG_FAULTS, RawConnection, fault_in_words
+from serving.store.raw import LOG_FAULTS, RawConnection, fault_in_words
 from serving.store.sealing import ClockWentBackError, Sealing
 
-__all__ = ["Sealer", "SealerFigures"]
+__all__ = ["CLOCK_WENT_BACK", "Sealer", "SealerFigures"]
+
+_LOG = logging.getLogger("serving")
 
 #: How often it looks whether there is something to seal.
 _LOOK_EVERY_S = 0.25
@@ -105,6 +108,8 @@ class Sealer:
                 return False
             except LOG_FAULTS as fault:
                 self._close_connection()
+                if self._figures.trouble != _in_words(fault):
+                    _LOG.error("the log can't be sealed: %s", fault_in_words(fault))
                 self._figures = replace(self._figures, trouble=_in_words(fault))
                 return False
             return True
@@ -152,7 +157,13 @@ class Sealer:
 
 
 def _in_words(fault: Exception) -> str:
-    if isinstance(fault, (LogDamagedError, LogRolledBackError, StoreError)):
-        return str(fault)
-    assert isinstance(fault, DATABASE_FAULTS)
-    return f"the store can't be written ({fault_in_words(fault)})"
+    """What is wrong, fit for anybody: the service's own log says which file."""
+    match fault:
+        case SealsError():
+            return "the seal store can't be read or written, or is another one"
+        case LogRolledBackError():
+            return "the store lacks what was sealed"
+        case LogDamagedError():
+            return str(fault)
+        case _:
+            return "the store can't be written"

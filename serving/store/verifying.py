@@ -46,13 +46,15 @@ def verify_log(
     anchors: Mapping[int, str] | None = None,
     receipts: Mapping[str, str] | None = None,
     processes: int | None = None,
+    turn: int = _A_TURN,
 ) -> VerifyReport:
     """Check every entry, the tree, the private side, the answers, the writers' counts, and
     every head that was published or sealed.
 
     Safe beside a running service. ``anchors`` (size -> root, hex) and ``receipts`` (entry
     id -> leaf hash, hex) are what was noted outside the store, besides its seal store. An
-    unreadable database is a fault of the report, not an exception.
+    unreadable database is a fault of the report, not an exception. ``processes`` (as many as
+    there are processors, if None) check ``turn`` entries at a time each.
 
     Raises:
         StoreUnavailableError: the store can't be reached.
@@ -61,7 +63,7 @@ def verify_log(
     raw = store.connect_log(readonly=True)
     try:
         with raw.snapshot():
-            check, finish = _verify(store, raw, seals, anchors, receipts, processes)
+            check, finish = _verify(store, raw, seals, anchors, receipts, (processes, turn))
         _look_for_younger_erasures(raw, check)
         return check.finish(*finish)
     except DATABASE_FAULTS as fault:
@@ -78,7 +80,7 @@ def _verify(
     seals: SealFile | None,
     anchors: Mapping[int, str] | None,
     receipts: Mapping[str, str] | None,
-    processes: int | None,
+    shared: tuple[int | None, int],
 ) -> tuple[LogCheck, tuple[tuple[int, bytes, bytes] | None, int]]:
     keys = _keys(raw)
     heads = _Heads(raw, seals, keys or ())
@@ -97,7 +99,7 @@ def _verify(
         check.faults.add(what)
     if keys is None:
         check.faults.add("a key of the log is no key")
-    for batch in _checked(store, raw, check, processes):
+    for batch in _checked(store, raw, check, *shared):
         check.add_batch(batch)
     waiting = list(unnumbered(raw))
     for stored, is_waiting in waiting:
@@ -123,15 +125,15 @@ def _verify(
 
 
 def _checked(
-    store: Store, raw: RawConnection, check: LogCheck, processes: int | None
+    store: Store, raw: RawConnection, check: LogCheck, processes: int | None, turn: int
 ) -> Iterable[CheckedBatch]:
     """Every numbered entry, checked by itself, in the log's order."""
     receipts = frozenset(check.wanted_receipts)
     span = raw.one("SELECT min(position), max(position) FROM log_leaves")
     if span is None or span[0] is None:
         return
-    turns = [(first, min(first + _A_TURN, span[1] + 1))
-             for first in range(span[0], span[1] + 1, _A_TURN)]  # fmt: skip
+    starts = range(span[0], span[1] + 1, turn)
+    turns = [(first, min(first + turn, span[1] + 1)) for first in starts]
     workers = min(processes or os.cpu_count() or 1, len(turns) // 2)
     if workers < 2:
         for first, end in turns:
