@@ -18,7 +18,7 @@ from serving.commands.ending import (
 from serving.commands.given import host_actor
 from serving.service.run_retention import run_retention
 
-__all__ = ["retention"]
+__all__ = ["retention", "run"]
 
 retention = typer.Typer(help="How long things are kept. Children's records: see the service.")
 

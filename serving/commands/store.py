@@ -20,7 +20,7 @@ from serving.store.grants import grant_to, role_faults
 from serving.store.guards import missing_guards
 from serving.store.opening import examine_store, open_store
 
-__all__ = ["store"]
+__all__ = ["downgrade", "grant", "show", "store", "upgrade", "vacuum"]
 
 store = typer.Typer(help="The store's tables: their revision, forward and back, and its roles.")
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, delete, or_, select, update
+from sqlalchemy import Connection, Delete, Table, Update, delete, or_, select, update
 
 from linkage.subjects import Subject
 from records.persons import ChildId, RecordId
@@ -105,8 +105,9 @@ class _Count:
     connection: Connection
     rows: dict[str, int]
 
-    def run(self, what: str, statement: object) -> None:
-        changed = self.connection.execute(statement).rowcount  # type: ignore[call-overload]
+    def run(self, what: str, statement: Delete | Update) -> None:
+        """Carry it out, and count the rows under this name."""
+        changed = self.connection.execute(statement).rowcount
         self.rows[what] = self.rows.get(what, 0) + changed
 
 

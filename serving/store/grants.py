@@ -40,7 +40,7 @@ class WritableLogError(StoreError):
     """The service's role could change or delete entries of the log. Production refuses it."""
 
 
-def rights() -> dict[str, tuple[str, ...]]:
+def _rights() -> dict[str, tuple[str, ...]]:
     """Table -> what the service's role may do with it, as it stands in a GRANT."""
     granted: dict[str, tuple[str, ...]] = {}
     for name in METADATA.tables:
@@ -96,7 +96,7 @@ def _statements(connection: Connection, role: str) -> Iterator[str]:
     yield f"REVOKE CREATE ON SCHEMA public FROM {role}"
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"
-    for name, may in rights().items():
+    for name, may in _rights().items():
         # A right to columns outlives the taking back of the right to their table.
         for column in _BLANKS.get(name, ()):
             yield f"REVOKE UPDATE ({column}) ON {name} FROM {role}"

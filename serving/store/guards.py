@@ -15,7 +15,14 @@ from serving.store.kept_tables import kept_inputs
 from serving.store.review_tables import link_judgements
 from serving.store.who_tables import WHO
 
-__all__ = ["create_guards", "drop_guards", "missing_guards"]
+__all__ = [
+    "APPEND_ONLY",
+    "BLANK_ONLY",
+    "WORDS_ERASED_ONLY",
+    "create_guards",
+    "drop_guards",
+    "missing_guards",
+]
 
 APPEND_ONLY = (
     "log_entries",
