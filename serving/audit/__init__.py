@@ -1,4 +1,5 @@
-"""The access log as mathematics: entries, commitments, the Merkle tree, and its checking.
+"""The access log as mathematics: entries, commitments, the Merkle tree, signed heads, and their
+checking.
 
-Pure: no database, no clock, no randomness of its own.
+Pure but for the files of secret keys: no database, no clock, no randomness of its own.
 """
