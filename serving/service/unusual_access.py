@@ -21,14 +21,13 @@ from serving.answer.inputs import look_history
 from serving.service.access_log import check_may, log_look
 from serving.service.context import Service
 from serving.service.unusual_cases import CasesOfHistories, surname_of
+from serving.service.unusual_rows import Row, unusual
 from serving.service.unusual_rules import (
     RULES,
     VIEWED,
     Person,
-    Row,
     SeenLook,
     UnusualPolicy,
-    unusual,
     unusual_policy,
 )
 from serving.settings import SettingsError

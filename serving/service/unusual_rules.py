@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -22,15 +21,14 @@ from records.calendar import FORCE_ZONE
 
 __all__ = [
     "RULES",
+    "VIEWED",
     "Cases",
     "Limit",
     "Person",
-    "Row",
     "Rule",
+    "RuleFacts",
     "SeenLook",
     "UnusualPolicy",
-    "shifts",
-    "unusual",
     "unusual_policy",
 ]
 
@@ -38,9 +36,6 @@ __all__ = [
 VIEWED = frozenset({"CHILD_VIEWED", "CHILD_VIEWED_IN_EMERGENCY", "CHILD_DISCLOSED"})
 #: Rules by which a look at a limited record was refused.
 LIMITED = frozenset({"restricted", "emergency_without_words"})
-#: Of a row's entries so many are named; all are counted.
-MOST_EVIDENCE = 50
-_USUAL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +114,7 @@ def unusual_policy() -> UnusualPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class RuleFacts:
     """What the rules are asked with.
 
     Attributes:
@@ -132,17 +127,19 @@ class _Facts:
     opened: Mapping[str, Sequence[datetime]]
 
     def is_night(self, at: datetime) -> bool:
+        """By the force's own clock."""
         hour = at.astimezone(FORCE_ZONE).hour
         return hour >= self.policy.night_from_hour or hour < self.policy.night_to_hour
 
     def opens_soon(self, look: SeenLook) -> bool:
+        """Whether the officer opens a record soon after this search."""
         moments = self.opened.get(look.who, ())
         place = bisect_left(moments, look.at)
         within = timedelta(minutes=self.policy.opened_within_minutes)
         return place < len(moments) and moments[place] - look.at <= within
 
 
-_Selects = Callable[[SeenLook, _Facts], bool]
+_Selects = Callable[[SeenLook, RuleFacts], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +163,11 @@ class Rule:
     days_before: int = 0
 
 
-def _viewed(look: SeenLook, _: _Facts) -> bool:
+def _viewed(look: SeenLook, _: RuleFacts) -> bool:
     return look.kind in VIEWED and look.child is not None
 
 
-def _no_case(look: SeenLook, facts: _Facts) -> bool:
+def _no_case(look: SeenLook, facts: RuleFacts) -> bool:
     return (
         look.kind in VIEWED
         and look.child is not None
@@ -178,7 +175,7 @@ def _no_case(look: SeenLook, facts: _Facts) -> bool:
     )
 
 
-def _night(look: SeenLook, facts: _Facts) -> bool:
+def _night(look: SeenLook, facts: RuleFacts) -> bool:
     return (
         look.kind in VIEWED
         and look.child is not None
@@ -187,25 +184,25 @@ def _night(look: SeenLook, facts: _Facts) -> bool:
     )
 
 
-def _own_name(look: SeenLook, facts: _Facts) -> bool:
+def _own_name(look: SeenLook, facts: RuleFacts) -> bool:
     person = facts.people.get(look.who)
     if look.kind not in VIEWED or look.child is None or person is None or person.surname is None:
         return False
     return person.surname in facts.cases.surnames(look.child)
 
 
-def _own_home(look: SeenLook, facts: _Facts) -> bool:
+def _own_home(look: SeenLook, facts: RuleFacts) -> bool:
     person = facts.people.get(look.who)
     if look.kind not in VIEWED or look.child is None or person is None or person.home is None:
         return False
     return person.home in facts.cases.homes(look.child)
 
 
-def _refused(look: SeenLook, _: _Facts) -> bool:
+def _refused(look: SeenLook, _: RuleFacts) -> bool:
     return look.kind == "LOOK_REFUSED" and look.rule in LIMITED
 
 
-def _opened_none(look: SeenLook, facts: _Facts) -> bool:
+def _opened_none(look: SeenLook, facts: RuleFacts) -> bool:
     return look.kind == "CHILDREN_SEARCHED" and not facts.opens_soon(look)
 
 
@@ -258,149 +255,3 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         )
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that is worth a question.
-
-    Attributes:
-        child: for the rules about one child.
-        own_usual, peers_usual: what nine in ten of the officer's own and of their role's
-            shifts stayed within before; None where the rule compares with nothing.
-        limit: from how many on this row is told.
-        evidence: ids of the entries, the first :data:`MOST_EVIDENCE`.
-    """
-
-    rule: str
-    who: str
-    child: str | None
-    since: datetime
-    until: datetime
-    counted: int
-    own_usual: int | None
-    peers_usual: int | None
-    limit: int
-    evidence: tuple[str, ...]
-
-
-def shifts(looks: Iterable[SeenLook], gap: timedelta) -> dict[str, int]:
-    """Entry -> the number of its officer's shift: looks less than ``gap`` apart are one.
-
-    ``looks`` are in order of time.
-    """
-    last: dict[str, datetime] = {}
-    number: Counter[str] = Counter()
-    found = {}
-    for look in looks:
-        if look.who not in last or look.at - last[look.who] >= gap:
-            number[look.who] += 1
-        last[look.who] = look.at
-        found[look.entry] = number[look.who]
-    return found
-
-
-@dataclass(slots=True)
-class _Group:
-    """Looks that are counted together."""
-
-    looks: list[SeenLook] = field(default_factory=list)
-
-    def count(self, rule: Rule) -> int:
-        return len({look.child for look in self.looks}) if rule.of_children else len(self.looks)
-
-
-def unusual(
-    looks: Sequence[SeenLook],
-    since: datetime,
-    cases: Cases,
-    people: Mapping[str, Person],
-    policy: UnusualPolicy,
-) -> tuple[Row, ...]:
-    """Everything from ``since`` on that a rule tells, rule by rule, the most first.
-
-    Args:
-        looks: in order of time; those before ``since`` say what is usual.
-    """
-    opened: dict[str, list[datetime]] = defaultdict(list)
-    for look in looks:
-        if look.kind in VIEWED:
-            opened[look.who].append(look.at)
-    facts = _Facts(policy, cases, people, opened)
-    shift_of = shifts(looks, timedelta(hours=policy.shift_gap_hours))
-    rows = [row for rule in RULES.values() for row in _rows(rule, looks, since, facts, shift_of)]
-    return tuple(rows)
-
-
-def _rows(
-    rule: Rule,
-    looks: Sequence[SeenLook],
-    since: datetime,
-    facts: _Facts,
-    shift_of: Mapping[str, int],
-) -> list[Row]:
-    limit = facts.policy.rules[rule.id]
-    groups: dict[Hashable, _Group] = defaultdict(_Group)
-    usual: dict[str, list[int]] = defaultdict(list)
-    before: dict[Hashable, _Group] = defaultdict(_Group)
-    role_of = {look.who: look.role for look in looks}
-    for look in looks:
-        is_asked = _is_asked(rule, look, since, facts)
-        if not is_asked and not limit.times_usual:
-            continue
-        if rule.selects(look, facts):
-            key = _key(rule, look, shift_of, since, is_asked=is_asked)
-            (groups if is_asked else before)[key].looks.append(look)
-    for group in before.values():
-        usual[group.looks[0].who].append(group.count(rule))
-    peers: dict[str, list[int]] = defaultdict(list)
-    for who, counts in usual.items():
-        peers[role_of[who]] += counts
-    found = []
-    for group in groups.values():
-        first, last = group.looks[0], group.looks[-1]
-        own = _within(usual[first.who]) if limit.times_usual else None
-        others = _within(peers[role_of[first.who]]) if limit.times_usual else None
-        most = max(limit.at_least, limit.times_usual * max(own or 0, others or 0))
-        counted = group.count(rule)
-        if counted >= most:
-            evidence = tuple(look.entry for look in group.looks[:MOST_EVIDENCE])
-            child = first.child if rule.each == "child" else None
-            found.append(
-                Row(
-                    rule.id, first.who, child, first.at, last.at, counted, own, others, most,
-                    evidence,
-                )
-            )  # fmt: skip
-    return sorted(found, key=lambda row: (-row.counted, row.who, row.since))
-
-
-def _is_asked(rule: Rule, look: SeenLook, since: datetime, facts: _Facts) -> bool:
-    """Whether the look is one to tell of; else it only says what is usual."""
-    if not rule.days_before:
-        return look.at >= since
-    person = facts.people.get(look.who)
-    if person is None or person.closed_at is None or person.closed_at < since:
-        return False
-    return person.closed_at - timedelta(days=rule.days_before) <= look.at <= person.closed_at
-
-
-def _key(
-    rule: Rule, look: SeenLook, shift_of: Mapping[str, int], since: datetime, *, is_asked: bool
-) -> Hashable:
-    match rule.each:
-        case "shift":
-            return look.who, shift_of[look.entry]
-        case "child":
-            return look.who, look.child
-        case _ if rule.days_before and not is_asked:
-            # What is usual is counted in stretches as long as the one that is asked about.
-            return look.who, (since - look.at) // timedelta(days=rule.days_before)
-        case _:
-            return look.who
-
-
-def _within(counts: Sequence[int]) -> int:
-    """What nine in ten stayed within; 0 of none."""
-    ordered = sorted(counts)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * _USUAL))] if ordered else 0

@@ -10,14 +10,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from serving.service.unusual_access import _words
+from serving.service.unusual_rows import Row, shifts, unusual
 from serving.service.unusual_rules import (
     RULES,
     Limit,
     Person,
-    Row,
     SeenLook,
-    shifts,
-    unusual,
     unusual_policy,
 )
 from tests.lib.honest_shifts import PLANTED, InventedCases, Shifts, invented_shifts
