@@ -196,7 +196,7 @@ class AnswerInputs:
             "as_of": instant_to_text(self.as_of),
             "known_at": instant_to_text(self.known_at),
             "history": _digest(self.look),
-            "freshness": _digest(freshness_bytes(self.freshness)),
+            "freshness": _freshness_digest(tuple(self.freshness.items())),
             "policy_hash": self.policy.content_hash,
             "intervals_hash": self.intervals.content_hash,
             **self._limits(),
@@ -230,6 +230,12 @@ def rule_versions(
 def freshness_bytes(freshness: Mapping[SourceSystem, datetime]) -> bytes:
     """When each system's last extract was taken, in canonical bytes."""
     return canonical({source.value: instant_to_text(at) for source, at in freshness.items()})
+
+
+@lru_cache(maxsize=8)
+def _freshness_digest(taken: tuple[tuple[SourceSystem, datetime], ...]) -> str:
+    """The same for look after look, until something is taken in."""
+    return _digest(freshness_bytes(dict(taken)))
 
 
 def freshness_from(raw: bytes) -> dict[SourceSystem, datetime]:
