@@ -23,6 +23,7 @@ from serving.service.export_snapshot import export_snapshot
 from serving.service.ingest_extracts import ingest_extracts
 from serving.service.link_records import link_store
 from serving.service.rescore import rescore_store
+from serving.service.run_retention import run_retention
 from serving.store.opening import Store, open_store
 from tests.lib.acting import HOST
 from tests.lib.callers import Callers
@@ -258,17 +259,27 @@ def _parts_erased(scene: Scene) -> Provoked:
     return Provoked("records-second", None, response)
 
 
+def _let_go(scene: Scene) -> Provoked:
+    """That a request was carried out need not be known two days later."""
+    sent = {"Idempotency-Key": "search-" + secrets.token_hex(8)}
+    ask_route(scene, "POST", f"{_API}/children/search", "officer", headers=sent)
+    scene.door.moment += timedelta(days=2)
+    run_retention(scene.door.store, scene.door.moment, HOST)
+    return Provoked(HOST.officer.name)
+
+
 def _closed_log(act: Callable[..., Any]) -> _Provoke:
     """Acts on a log whose service has stopped: on a store of their own."""
 
     def provoke(scene: Scene) -> Provoked:
         folder = scene.folder / secrets.token_hex(4)
-        with Door(folder, None, moment=NOW) as door:
+        moment = scene.door.moment
+        with Door(folder, None, moment=moment) as door:
             settings = door.settings
         with open_store(settings.store, writer=True, origin=settings.log_origin) as store:
             act(
                 store, settings, HOST.officer, "restored after a fire",
-                lambda: NOW + timedelta(hours=1), secrets.token_bytes,
+                lambda: moment + timedelta(hours=1), secrets.token_bytes,
             )  # fmt: skip
         return Provoked(HOST.officer.name, store=open_store(settings.store, writer=False))
 
@@ -329,6 +340,7 @@ MATRIX: Mapping[str, _Provoke] = {
     "ERASURE_ASKED": _asked_to_erase,
     "CHILD_ERASED": _erased,
     "PRIVATE_PARTS_ERASED": _parts_erased,
+    "RETENTION_CARRIED_OUT": _let_go,
     # ------------------------------------------------------------ what ends a log
     "LOG_KEY_CHANGED": _closed_log(change_log_key),
     "LOG_CLOSED": _closed_log(close_log),
