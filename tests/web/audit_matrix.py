@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import httpx2
 
 from linkage.subjects import Subject
 from linkage.weights import load_weights
@@ -24,90 +20,26 @@ from serving.service.ingest_extracts import ingest_extracts
 from serving.service.link_records import link_store
 from serving.service.rescore import rescore_store
 from serving.service.run_retention import run_retention
-from serving.store.opening import Store, open_store
+from serving.store.opening import open_store
 from tests.lib.acting import HOST
-from tests.lib.callers import Callers
 from tests.lib.door import Door
 from tests.lib.extracts import S1, Extracts
 from tests.lib.link_review import BENEDICT, NOW, TWINS, Review
 from tests.lib.rescoring import rules
+from tests.web.audit_scene import SOMEBODY, Provoke, Provoked, Scene, ask_route
 from tests.web.route_samples import SAMPLES
 
-__all__ = ["MATRIX", "Provoked", "Scene", "ask_route"]
+__all__ = ["MATRIX"]
 
 _API = "/api/v1"
 _LINKS = f"{_API}/links"
 _WORDS = "safeguarding; Her mother works at the front desk."
 _WHY = "No purpose is left."
-#: The entry names somebody; who it is, the test can't know beforehand.
-SOMEBODY = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """The door at which kinds are provoked, everybody who may ask, and a folder for files."""
-
-    callers: Callers
-    folder: Path
-
-    @property
-    def door(self) -> Door:
-        """The door."""
-        return self.callers.door
-
-
-@dataclass(frozen=True, slots=True)
-class Provoked:
-    """What must now stand in the log.
-
-    Attributes:
-        who: the account that acted; None where nobody had one.
-        child: the child or adult that the entry names, :data:`SOMEBODY`, or None.
-        response: what was sent, if anybody asked over HTTP.
-        recipient: to whom it was disclosed; in the private reason.
-        store: where the entry stands, if not at the door.
-    """
-
-    who: str | None
-    child: str | None = None
-    response: httpx2.Response | None = None
-    recipient: str = ""
-    store: Store | None = None
-
-
-_Provoke = Callable[[Scene], Provoked]
-
-
-def ask_route(
-    scene: Scene,
-    method: str,
-    path: str,
-    account: str,
-    *,
-    ids: Mapping[str, str] | None = None,
-    **changes: Any,
-) -> tuple[httpx2.Response, Mapping[str, str]]:
-    """The sample of a route, sent by somebody, with ``changes``; and the ids in its path."""
-    sample, door = SAMPLES[method, path], scene.door
-    found = sample.ids(door) if ids is None else ids
-
-    def made(given: Any) -> Any:
-        return given(door) if callable(given) else given
-
-    sent = {
-        "body": made(sample.body),
-        "form": made(sample.form),
-        "query": sample.query,
-        "reason": sample.reason,
-        "headers": made(sample.headers),
-        **changes,
-    }
-    return scene.callers.ask(account, method, path.format(**found), **sent), found
 
 
 def _route(
     method: str, path: str, account: str, child: str | None = None, recipient: str = ""
-) -> _Provoke:
+) -> Provoke:
     """A row that is the sample of a route; ``child`` is the name of its id in the path."""
 
     def provoke(scene: Scene) -> Provoked:
@@ -268,7 +200,7 @@ def _let_go(scene: Scene) -> Provoked:
     return Provoked(HOST.officer.name)
 
 
-def _closed_log(act: Callable[..., Any]) -> _Provoke:
+def _closed_log(act: Callable[..., Any]) -> Provoke:
     """Acts on a log whose service has stopped: on a store of their own."""
 
     def provoke(scene: Scene) -> Provoked:
@@ -288,7 +220,7 @@ def _closed_log(act: Callable[..., Any]) -> _Provoke:
 
 _CHILD = f"{_API}/children/{{child_id}}"
 
-MATRIX: Mapping[str, _Provoke] = {
+MATRIX: Mapping[str, Provoke] = {
     "CHILDREN_SEARCHED": _route("POST", f"{_API}/children/search", "officer"),
     "CHILD_VIEWED": _route("GET", f"{_CHILD}/risk", "officer", "child_id"),
     "CHILD_VIEWED_IN_EMERGENCY": _emergency,

@@ -22,7 +22,8 @@ from tests.lib.acting import HOST
 from tests.lib.callers import Callers
 from tests.lib.door import Door
 from tests.lib.link_review import NOW
-from tests.web.audit_matrix import MATRIX, SOMEBODY, Provoked, Scene
+from tests.web.audit_matrix import MATRIX
+from tests.web.audit_scene import SOMEBODY, Provoked, Scene
 
 _REASONS = {reason.code for reason in reason_codes()}
 
