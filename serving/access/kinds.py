@@ -127,7 +127,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("RETENTION_DECIDED", (Operation.ALTERATION,), "Decided to keep", _REASONED),
             Kind("ERASURE_ASKED", (Operation.CONTROL,), "Asked for an erasure", _REASONED),
             Kind("CHILD_ERASED", (Operation.ERASURE,), "Erased a child's records", _REASONED),
-            Kind("RETENTION_CARRIED_OUT", (Operation.ERASURE,), "Deleted what was kept long enough"),
+            Kind(
+                "RETENTION_CARRIED_OUT", (Operation.ERASURE,), "Deleted what was kept long enough"
+            ),
             Kind("PRIVATE_PARTS_ERASED", (Operation.ERASURE,), "Erased private parts of the log"),
             # ------------------------------------------------------------ the service
             Kind("SIGNED_IN", (Operation.CONTROL,), "Signed in"),

@@ -65,7 +65,7 @@ async def restrict(
     child_id: str,
     given: RestrictionGiven,
     x_access_reason: _Why = None,
-    if_match: IfMatch = None,
+    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
 ) -> Response:
     """Limit a record to one team, in the place of any limit that stood."""
     return await _change(request, child_id, given.team, x_access_reason)
@@ -78,7 +78,10 @@ async def restrict(
     responses=_answers("Limits", "The record is limited no more", *_EDITING, edits=True),
 )
 async def lift(
-    request: Request, child_id: str, x_access_reason: _Why = None, if_match: IfMatch = None
+    request: Request,
+    child_id: str,
+    x_access_reason: _Why = None,
+    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
 ) -> Response:
     """Lift every limit on a record."""
     return await _change(request, child_id, None, x_access_reason)

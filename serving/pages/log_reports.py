@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from records.words import count_words
 from serving.pages.addresses import LOG_FIGURES, LOG_UNUSUAL, log_entry_address
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, capital_first, day_text, moment_text
@@ -62,8 +63,9 @@ def unusual_view(values: Mapping[str, Any], frame: Frame) -> UnusualView:
     shown = len(values["rows"])
     lines = [
         (
-            f"{values['count']:,} rows from {values['looks']:,} looks since "
-            f"{bind(moment_text(values['since']))}. Policy of {bind(day_text(values['policy_version']))}."
+            f"{count_words(values['count'], 'row')} from {count_words(values['looks'], 'look')} "
+            f"since {bind(moment_text(values['since']))}. "
+            f"Policy of {bind(day_text(values['policy_version']))}."
         ),
         "A row is worth a question, no more. There is nearly always a good answer.",
     ]
@@ -135,8 +137,8 @@ def figures_view(values: Mapping[str, Any], frame: Frame) -> FiguresView:
     percent = values["drawn_percent"]
     lines = [
         (
-            f"From {bind(moment_text(values['since']))} on. Nobody is named. Counts under {few} are "
-            f"withheld, others are to the nearest {few}."
+            f"From {bind(moment_text(values['since']))} on. Nobody is named. "
+            f"Counts under {few} are withheld, others are to the nearest {few}."
         ),
         "Too few looks to say how many were justified in words because they were drawn."
         if percent is None

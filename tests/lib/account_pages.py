@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from serving.access.permissions import ROLES
 from serving.pages import Frame, Pages, SignInView
 from serving.pages.accounts import (
     AccountForm,
@@ -13,17 +14,20 @@ from serving.pages.accounts import (
     accounts_view,
     form_of,
 )
-from serving.pages.frames import TABS
+from serving.pages.frames import tabs_for
 from serving.pages.sign_in import SignedInView
 
 __all__ = ["account_pages"]
 
 _NOW = "2026-11-22T02:04:00.000000Z"
-_NOBODY = Frame(_NOW, "token-1")
+_NOBODY = Frame(_NOW, "token-1", is_demo=True)
 _ADMINISTRATOR = Frame(
-    _NOW, "token-1", "Alex Example",
-    tabs=tuple(tab for tab in TABS if tab.address == "/accounts"),
-)  # fmt: skip
+    _NOW,
+    "token-1",
+    "Alex Example",
+    is_demo=True,
+    tabs=tabs_for(ROLES["administrator"].permissions.__contains__),
+)
 _FAULTS = {
     "account": "Enter a user name of letters, digits and signs without spaces.",
     "password": "Enter a password of 12 letters or more.",

@@ -29,7 +29,7 @@ from serving.pages import (
 )
 from serving.pages.access import LimitedView
 from serving.pages.administration import quarantine_view, roles_view, settings_view
-from serving.pages.frames import TABS
+from serving.pages.frames import tabs_for
 from serving.pages.replays import ReplayReasonView, replay_view
 from serving.pages.trust import trust_view
 from serving.pages.vantage import source_lines
@@ -61,17 +61,29 @@ FRAME = Frame(
     "PC Sam Example",
     is_demo=True,
     control_room="0115 496 0999",
-    tabs=TABS[:1],
+    tabs=tabs_for(ROLES["officer"].permissions.__contains__),
 )
-ANALYST = Frame(NOW, "token-1", "Ash Example", is_demo=True, tabs=TABS[1:2])
+ANALYST = Frame(
+    NOW,
+    "token-1",
+    "Ash Example",
+    is_demo=True,
+    tabs=tabs_for(ROLES["analyst"].permissions.__contains__),
+)
 ADMINISTRATOR = Frame(
     NOW,
     "token-1",
     "Robin Example",
     is_demo=True,
-    tabs=tuple(tab for tab in TABS if tab.needs in ROLES["administrator"].permissions),
+    tabs=tabs_for(ROLES["administrator"].permissions.__contains__),
 )
-AUDITOR = Frame(NOW, "token-1", "Wren Example", is_demo=True, tabs=TABS[-3:])
+AUDITOR = Frame(
+    NOW,
+    "token-1",
+    "Wren Example",
+    is_demo=True,
+    tabs=tabs_for(ROLES["auditor"].permissions.__contains__),
+)
 NOBODY = Frame(NOW, "token-1", is_demo=True, control_room="0115 496 0999")
 CHOICES = (
     AccessReasonChoice("missing_report", "A missing report is open or being made"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -73,8 +74,15 @@ def test_what_is_not_recorded_on_a_result_is_said() -> None:
 
 
 def test_results_lead_to_an_address_without_a_name() -> None:
-    links = [e.get("href") for e in _results(a_card(7)).all("a") if "app-touch" in classes(e)]
-    assert links == ["/children/C-0000000007"]
+    assert [link.get("href") for link in _leading_on(_results(a_card(7)))] == [
+        "/children/C-0000000007"
+    ]
+
+
+def _leading_on(page: Page) -> list[Element]:
+    """The links of the page's own matter; those of its foot stand on every page."""
+    (main,) = page.all("main")
+    return [e for e in main.iter() if e.tag == "a" and "app-touch" in classes(e)]
 
 
 def test_two_results_of_one_name_have_links_of_their_own() -> None:
@@ -110,7 +118,7 @@ def test_the_words_of_a_name_that_agree_are_marked() -> None:
     page = _results(a_card(name="Kayleigh Smith-Jones", agreeing_words=("Kayleigh", "Jones")))
     marked = [text_of(e) for e in page.all("span", "app-agrees")]
     assert marked[:2] == ["Kayleigh", "Jones"]
-    (link,) = [e for e in page.all("a") if "app-touch" in classes(e)]
+    (link,) = _leading_on(page)
     assert text_of(link).startswith("Kayleigh Smith-Jones, 16")
 
 
@@ -210,7 +218,11 @@ def test_every_kind_of_message_has_words() -> None:
 def test_nobody_signed_in_is_offered_no_search_and_no_sign_out() -> None:
     page = Page(all_pages()["message-signed_out"])
     assert [e.get("action") for e in page.all("form")] == ["/colours"]
-    assert [text_of(e) for e in page.all("a")] == ["Skip to main content", "Sign in"]
+    assert [text_of(e) for e in page.all("a")] == [
+        "Skip to main content",
+        "Sign in",
+        "What you can rely on",
+    ]
 
 
 def test_the_chosen_colours_are_on_the_document_and_lead_back() -> None:
