@@ -11,9 +11,9 @@ from linkage.subjects import Subject
 from linkage.weights import Weights
 from scorecard import Policy
 from serving.model_store import Held
-from serving.service.rate_limits import Limits
 from serving.service.kept_inputs import KeptInputs
 from serving.service.log_sealing import LogSealing
+from serving.service.rate_limits import Limits
 from serving.service.shadow_looks import ShadowLooks
 from serving.service.sign_in_state import SignIns
 from serving.settings import Settings

@@ -16,11 +16,11 @@ from scorecard import load_policy
 from serving.model_store import Held
 from serving.replay import code_in_use
 from serving.service.context import Service
-from serving.service.sign_in_provider import provider_of, refuse_demo_accounts
-from serving.service.rate_limits import Limited, Limits, Rate
 from serving.service.kept_inputs import KeptInputs
 from serving.service.log_sealing import begin_log_sealing
+from serving.service.rate_limits import Limited, Limits, Rate
 from serving.service.shadow_looks import ShadowLooks
+from serving.service.sign_in_provider import provider_of, refuse_demo_accounts
 from serving.service.sign_in_state import SignIns
 from serving.service.sign_in_upkeep import upkeep_of
 from serving.settings import Settings

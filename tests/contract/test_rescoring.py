@@ -20,10 +20,10 @@ from serving.answer.inputs import LookInputs
 from serving.answer.missing_again import again_values, why_no_level
 from serving.service.ingest_extracts import ingest_extracts
 from serving.service.link_records import link_store
+from serving.service.preparing_looks import NotYetError
 from serving.service.rescore import CantRescoreError
 from serving.service.rescored_changes import Change
 from serving.service.rescoring_pieces import Rules
-from serving.service.preparing_looks import NotYetError
 from serving.store.opening import Store
 from serving.store.rescored import fold, read_band, read_changes, read_rescored
 from serving.store.rescorings import (

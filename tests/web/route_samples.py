@@ -254,9 +254,7 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", f"{_API}/erasures"): Sample(),
     # Erasing is tried in tests/contract: here nobody may go.
     ("POST", f"{_API}/erasures"): Sample(422, body={"child": "C-1", "rule": "because", **_WHY}),
-    ("POST", f"{_API}/erasures/{{erasure_id}}/approval"): Sample(
-        404, ids=_no_erasure, body=_WHY
-    ),
+    ("POST", f"{_API}/erasures/{{erasure_id}}/approval"): Sample(404, ids=_no_erasure, body=_WHY),
     ("GET", "/retention"): Sample(),
     ("POST", "/retention"): Sample(422, form={"act": "ask", "rule": "because", **_WHY}),
     # ---------------------------------------------------------------- administration
