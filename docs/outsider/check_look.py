@@ -23,6 +23,10 @@ from itertools import pairwise
 __all__ = ["main"]
 
 
+Point = tuple[int, int, int, int]
+Key = tuple[str, bytes, int, bytes]  # name, id, kind, public key
+
+
 class NotProvedError(Exception):
     """Something does not hold. The message says what."""
 
@@ -43,20 +47,20 @@ def _x_of(y: int, sign: int) -> int:
     return P - x if x & 1 != sign else x
 
 
-def _point(raw: bytes) -> tuple:
+def _point(raw: bytes) -> Point:
     y = int.from_bytes(raw, "little") & (1 << 255) - 1
     x = _x_of(y, raw[31] >> 7)
     return x, y, 1, x * y % P
 
 
-def _add(one: tuple, two: tuple) -> tuple:
+def _add(one: Point, two: Point) -> Point:
     a, b = (one[1] - one[0]) * (two[1] - two[0]) % P, (one[1] + one[0]) * (two[1] + two[0]) % P
     c, d = 2 * one[3] * two[3] * D % P, 2 * one[2] * two[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def _times(number: int, point: tuple) -> tuple:
+def _times(number: int, point: Point) -> Point:
     total = (0, 1, 1, 0)
     while number:
         if number & 1:
@@ -80,8 +84,8 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
 
 
-def read_key(text: str) -> tuple:
-    """(name, id, kind, public) of a verifier key."""
+def read_key(text: str) -> Key:
+    """The parts of a verifier key."""
     name, key_id, key = text.strip().split("+", 2)
     raw = base64.b64decode(key)
     if hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4].hex() != key_id:
@@ -89,7 +93,7 @@ def read_key(text: str) -> tuple:
     return name, bytes.fromhex(key_id), raw[0], raw[1:]
 
 
-def signature_of(note: str, key: tuple) -> int | None:
+def signature_of(note: str, key: Key) -> int | None:
     """When the key signed the note (0 for a log's key); None if it did not."""
     name, key_id, kind, public = key
     body, _, lines = note.rpartition("\n\n")
@@ -108,8 +112,8 @@ def signature_of(note: str, key: tuple) -> int | None:
     return None
 
 
-def read_head(note: str, key: tuple) -> tuple:
-    """(name, size, root) of a head that the log's key signed."""
+def read_head(note: str, key: Key) -> tuple[str, int, bytes]:
+    """A head, once the log's key is found to have signed it."""
     if signature_of(note, key) is None:
         raise NotProvedError("the log's key did not sign the head")
     origin, size, root = note.split("\n")[:3]
@@ -121,7 +125,7 @@ def node(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def root_of_path(leaf: bytes, index: int, size: int, path: list) -> bytes:
+def root_of_path(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
     """The root to which a path leads from a leaf."""
     last, found = size - 1, leaf
     for other in path:
@@ -139,7 +143,7 @@ def root_of_path(leaf: bytes, index: int, size: int, path: list) -> bytes:
     return found
 
 
-def tree_root(leaves: list) -> bytes:
+def tree_root(leaves: list[bytes]) -> bytes:
     """The root over leaves."""
     row = leaves or [hashlib.sha256(b"").digest()]
     while len(row) > 1:
@@ -148,7 +152,7 @@ def tree_root(leaves: list) -> bytes:
     return row[0]
 
 
-def read_leaves(folder: str, size: int) -> list:
+def read_leaves(folder: str, size: int) -> list[bytes]:
     """Every leaf below ``size``, from tiles in the layout of tlog-tiles."""
     hashes = b""
     for tile in range(-(-size // 256)):
@@ -190,14 +194,12 @@ def check_look(given: argparse.Namespace) -> str:
     for witness in given.witness:
         if signature_of(note, read_key(witness)) is None:
             raise NotProvedError(f"{witness.split('+')[0]} has not cosigned the head")
-    return (
-        f"entry {lines[1][6:]} of {origin}, {said['kind']} at {said['at']}, is under the "
-        f"signed head of {size} entries; {len(parts)} private values and "
-        f"{len(given.witness)} cosignatures fit"
-    )
+    what = f"entry {lines[1][6:]} of {origin}, {said['kind']} at {said['at']}"
+    fits = f"{len(parts)} private values and {len(given.witness)} cosignatures fit"
+    return f"{what}, is under the signed head of {size} entries; {fits}"
 
 
-def check_heads(given: argparse.Namespace, heads: list) -> list:
+def check_heads(given: argparse.Namespace, heads: list[str]) -> list[int]:
     """[size of each head], smallest first, once each is found to be of one and the same tree."""
     key = read_key(given.key)
     read = [read_head(pathlib.Path(each).read_text(encoding="utf-8"), key) for each in heads]
@@ -205,9 +207,7 @@ def check_heads(given: argparse.Namespace, heads: list) -> list:
     leaves = read_leaves(given.tiles, read[-1][1])
     for _, size, root in read:
         if len(leaves) < size or tree_root(leaves[:size]) != root:
-            raise NotProvedError(
-                f"the head of {size} entries is not of this tree: it was rewritten"
-            )
+            raise NotProvedError(f"the head of {size} entries is of another tree: rewritten")
     return [size for _, size, _ in read]
 
 
