@@ -7,6 +7,7 @@ from typing import Any
 
 from serving.audit.faults import StoredEntry, StoredPart
 from serving.audit.leaf import ANSWER
+from serving.store.errors import LogDamagedError
 from serving.store.raw import RawConnection
 
 __all__ = ["bytes_in", "numbered", "unnumbered"]
@@ -35,9 +36,15 @@ _PRIVATE_OF = "SELECT entry_id, label, salt, value, erased_by FROM log_private W
 
 
 def numbered(raw: RawConnection, first: int, end: int) -> Iterator[StoredEntry]:
-    """The entries with these numbers, in order."""
+    """The entries with these numbers, in order.
+
+    Raises:
+        LogDamagedError: the database gives them in no order, so that they would never end.
+    """
     last = first - 1
     while rows := raw.all(_NUMBERED, (last, end, _AT_ONCE)):
+        if type(rows[-1][0]) is not int or rows[-1][0] <= last:
+            raise LogDamagedError("the log's numbers come in no order")
         parts: dict[str, dict[str, StoredPart]] = {}
         for entry_id, label, *part in raw.all(_PRIVATE, (rows[0][0], rows[-1][0])):
             if (of_entry := parts.get(entry_id)) is None:

@@ -39,6 +39,9 @@ _STRAY = {
 }
 
 
+_UNREADABLE = VerifyReport(0, 0, "", (Fault("the database can't be read: it is damaged"),), 1)
+
+
 def verify_log(
     store: Store,
     *,
@@ -69,7 +72,9 @@ def verify_log(
     except DATABASE_FAULTS as fault:
         if isinstance(fault, OSError):
             raise StoreUnavailableError("the store can't be reached") from None
-        return VerifyReport(0, 0, "", (Fault("the database can't be read: it is damaged"),), 1)
+        return _UNREADABLE
+    except LogDamagedError:
+        return _UNREADABLE
     finally:
         raw.close()
 
@@ -129,9 +134,14 @@ def _checked(
 ) -> Iterable[CheckedBatch]:
     """Every numbered entry, checked by itself, in the log's order."""
     receipts = frozenset(check.wanted_receipts)
-    span = raw.one("SELECT min(position), max(position) FROM log_leaves")
+    span = raw.one("SELECT min(position), max(position), count(*) FROM log_leaves")
     if span is None or span[0] is None:
         return
+    if not all(type(number) is int for number in span):
+        raise LogDamagedError("the log's numbers are no numbers")
+    if span[1] - span[0] + 1 != span[2]:
+        # Numbers are missing, perhaps millions of millions: one turn passes them over.
+        turn = span[1] - span[0] + 1
     starts = range(span[0], span[1] + 1, turn)
     turns = [(first, min(first + turn, span[1] + 1)) for first in starts]
     workers = min(processes or os.cpu_count() or 1, len(turns) // 2)

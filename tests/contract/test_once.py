@@ -53,14 +53,15 @@ def test_of_many_attempts_in_one_group_one_is_entered(store: Store) -> None:
     assert verify_log(store).entries == 1
 
 
-def test_of_attempts_in_two_writers_one_is_entered(store: Store) -> None:
-    if store.is_sqlite:
-        pytest.skip("an SQLite store has one writer")
-    found = asyncio.run(_with_writers(store, 2, *map(_look, range(8))))
-    assert sum(isinstance(one, Receipt) for one in found) == 1
-    assert {type(one) for one in found} <= {Receipt, KeyUsedError, StoreUnavailableError}
-    assert verify_log(store).entries == 1
-    assert verify_log(store).faults == ()
+@pytest.mark.postgres
+def test_of_attempts_in_two_writers_one_is_entered(empty_postgres: str) -> None:
+    """On PostgreSQL alone: an SQLite store has one writer."""
+    with open_store(empty_postgres, writer=True) as store:
+        found = asyncio.run(_with_writers(store, 2, *map(_look, range(8))))
+        assert sum(isinstance(one, Receipt) for one in found) == 1
+        assert {type(one) for one in found} <= {Receipt, KeyUsedError, StoreUnavailableError}
+        assert verify_log(store).entries == 1
+        assert verify_log(store).faults == ()
 
 
 def test_other_looks_of_the_group_are_entered_all_the_same(store: Store) -> None:

@@ -79,7 +79,8 @@ def test_an_act_says_one_thing_of_a_pair(store: Store) -> None:
     "change",
     [
         "UPDATE link_judgements SET said = 'different'",
-        "UPDATE link_judgements SET reason = ''",
+        "UPDATE link_judgements SET reason = 'another'",
+        "UPDATE link_judgements SET a = 'S1:P-9'",
         "DELETE FROM link_judgements",
         "UPDATE decisions SET kind = 'different'",
         "DELETE FROM decisions",

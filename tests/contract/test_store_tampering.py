@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from serving.audit.tree import Frontier, leaf_hash
-from serving.store.errors import StoreError
+from serving.store.errors import LogDamagedError, StoreError
 from serving.store.log import sequence
 from serving.store.look_log import LookLog
 from serving.store.opening import Store, open_store
 from serving.store.raw import RawConnection
+from serving.store.stored_entries import numbered
 from serving.store.verifying import verify_log
 from tests.lib.logs import a_look, drawing
 
@@ -311,6 +312,24 @@ def test_no_fault_tells_who_was_looked_at_or_by_whom(store: Store, insider: RawC
     words = " ".join(found(store, insider))
     for private in ("officer-17", "officer-99", "C-7Q2M4K9T0A", "Maya", "tonight"):
         assert private not in words
+
+
+def test_a_number_far_beyond_the_log_is_found_and_not_counted_up_to(
+    store: Store, insider: RawConnection
+) -> None:
+    insider.run("UPDATE log_leaves SET position = ? WHERE position = 5", (1 << 62,))
+    assert not _is_sound(store)
+
+
+def test_numbers_that_come_in_no_order_are_not_read_for_ever(insider: RawConnection) -> None:
+    class Astray:
+        """A damaged index: asked for what comes next, it gives what came before."""
+
+        def all(self, sql: str, values: tuple[int, ...]) -> list[tuple[object, ...]]:
+            return insider.all(sql, (-1, *values[1:])) if "log_answers" in sql else []
+
+    with pytest.raises(LogDamagedError, match="no order"):
+        list(numbered(Astray(), 0, 1 << 62))  # type: ignore[arg-type]  # a fake of what is asked
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -249,7 +249,7 @@ def test_the_invented_histories_reach_every_kind_and_every_value() -> None:
     kinds: Counter[EventKind] = Counter()
     values: dict[str, set[int | Unknown]] = {feature.name: set() for feature in CATALOGUE}
 
-    @settings(max_examples=1_200, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=2_400, suppress_health_check=list(HealthCheck))
     @given(histories(), moments())
     def look(history: History, as_of: datetime) -> None:
         kinds.update(event.kind for event in history.events)
