@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from serving.api.shapes import (
+from serving.web.shapes import (
     INSTANT,
     NUMBER,
     TEXT,

@@ -9,15 +9,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from serving.access.permissions import ROLES
-from serving.api.page_requests import (
-    SignedIn,
-    form_values,
-    frame_of,
-    page,
-    pages_of,
-    signed_in,
-)
-from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.accounts import (
     AccountForm,
@@ -42,6 +33,15 @@ from serving.service.wished_accounts import (
     NewAccount,
     WishedAccount,
 )
+from serving.web.page_requests import (
+    SignedIn,
+    form_values,
+    frame_of,
+    page,
+    pages_of,
+    signed_in,
+)
+from serving.web.signed_in import service_of
 
 __all__ = ["router"]
 

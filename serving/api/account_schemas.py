@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from serving.access.permissions import ROLES
-from serving.api.shapes import INSTANT, NUMBER, TEXT, Shape, list_of, object_of, one_of, or_null
 from serving.service.wished_accounts import NewAccount, WishedAccount
+from serving.web.shapes import INSTANT, NUMBER, TEXT, Shape, list_of, object_of, one_of, or_null
 
 __all__ = ["ACCOUNT_SCHEMAS", "AccountMade", "AccountWished"]
 

@@ -8,10 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from serving.api.account_schemas import AccountMade, AccountWished
-from serving.api.editing import IfMatch, seen_by
-from serving.api.paging import USUAL_ON_A_PAGE, After, Limit
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.manage_accounts import (
     AccountTold,
     change_account,
@@ -19,6 +15,10 @@ from serving.service.manage_accounts import (
     make_account,
     show_account,
 )
+from serving.web.editing import IfMatch, seen_by
+from serving.web.paging import USUAL_ON_A_PAGE, After, Limit
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from records.sources import SourceSystem
-from serving.api.paging import USUAL_ON_A_PAGE, After, Limit
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.list_quarantine import QuarantineAsked, list_quarantine
 from serving.service.show_settings import show_settings
 from serving.store.writer import Receipt
+from serving.web.paging import USUAL_ON_A_PAGE, After, Limit
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

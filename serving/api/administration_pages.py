@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from serving.api.page_requests import frame_of, page, pages_of, signed_in
-from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.administration import quarantine_view, roles_view, settings_view
 from serving.service.list_quarantine import QuarantineAsked, list_quarantine
 from serving.service.paging import MOST_ON_A_PAGE
 from serving.service.show_settings import show_settings
+from serving.web.page_requests import frame_of, page, pages_of, signed_in
+from serving.web.signed_in import service_of
 
 __all__ = ["router"]
 

@@ -6,7 +6,7 @@ Within a version parts are added; what a part says or is called changes with the
 
 from __future__ import annotations
 
-from serving.api.shapes import (
+from serving.web.shapes import (
     DAY,
     INSTANT,
     NUMBER,

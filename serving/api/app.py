@@ -45,20 +45,20 @@ from serving.api.account_schemas import ACCOUNT_SCHEMAS
 from serving.api.administration_schemas import ADMINISTRATION_SCHEMAS
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.audit_schemas import AUDIT_SCHEMAS
-from serving.api.bearers import Bearers
 from serving.api.document import document
 from serving.api.faults import answer_faults
 from serving.api.link_schemas import LINK_SCHEMAS
 from serving.api.log_schemas import LOG_SCHEMAS
 from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.api.replay_schemas import REPLAY_SCHEMAS
-from serving.api.request_log import ONE_LINE
 from serving.api.retention_schemas import RETENTION_SCHEMAS
-from serving.api.shield import Shield
-from serving.api.strictness import strict
 from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
 from serving.service.context import Service
+from serving.web.bearers import Bearers
+from serving.web.request_log import ONE_LINE
+from serving.web.shield import Shield
+from serving.web.strictness import strict
 
 __all__ = ["ROUTERS", "make_app", "make_inner_app", "served_routes"]
 

@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from records.calendar import instant_from_text
 from serving.api.audit_schemas import LogQuestion
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.log_figures import MOST_FIGURE_DAYS, show_log_figures
 from serving.service.search_log import BadLogSearchError, LogAsked, search_log
 from serving.service.show_entry import show_entry
 from serving.service.unusual_access import MOST_UNUSUAL_DAYS, report_unusual_access
 from serving.store.writer import Receipt
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

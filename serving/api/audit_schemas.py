@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from serving.access.kinds import KINDS, Operation
-from serving.api.schemas import Whole
-from serving.api.shapes import (
+from serving.service.paging import MOST_ON_A_PAGE, USUAL_ON_A_PAGE
+from serving.web.schemas import Whole
+from serving.web.shapes import (
     INSTANT,
     NUMBER,
     TEXT,
@@ -17,7 +18,6 @@ from serving.api.shapes import (
     one_of,
     or_null,
 )
-from serving.service.paging import MOST_ON_A_PAGE, USUAL_ON_A_PAGE
 
 __all__ = ["AUDIT_SCHEMAS", "LogQuestion"]
 

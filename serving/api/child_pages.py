@@ -17,8 +17,6 @@ from serving.access.permissions import Officer, Permission, may
 from serving.access.purposes import PURPOSES, Disclosure, DisclosureError
 from serving.access.reasons import AccessReason, NoReasonError, reason_codes
 from serving.answer.unknowns import source_values
-from serving.api.page_requests import form_values, frame_of, page, pages_of, signed_in
-from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.access import AccessReasonChoice, LimitedView, ReasonView
 from serving.pages.child_view import Acts, child_view
@@ -38,6 +36,8 @@ from serving.service.preparing_looks import Look
 from serving.service.restrict_child import limits_etag
 from serving.service.show_child import show_child
 from serving.store.extracts import freshness
+from serving.web.page_requests import form_values, frame_of, page, pages_of, signed_in
+from serving.web.signed_in import service_of
 
 __all__ = ["router"]
 

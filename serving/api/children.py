@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from records.calendar import instant_from_text
 from serving.access.reasons import reason_from_header
-from serving.api.problems import ProblemError
-from serving.api.schemas import SearchQuestion, problems
-from serving.api.signed_in import officer_of, service_of
 from serving.search import Query as SearchQuery
 from serving.search import QueryError
 from serving.service.find_children import find_children
 from serving.service.show_child import show_child
 from serving.store.writer import Receipt
+from serving.web.problems import ProblemError
+from serving.web.schemas import SearchQuestion, problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from serving.access.purposes import Disclosure
 from serving.access.reasons import reason_from_header
 from serving.api.access_schemas import DisclosureGiven
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.disclose_child import disclose_child
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from serving.access.routes import ROUTES, Open, RouteRule
 from serving.api.examples import Example, examples
 from serving.api.links_between import LINKS, Operation, operation_id
-from serving.api.schemas import PROBLEM_SCHEMA, problems
+from serving.web.schemas import PROBLEM_SCHEMA, problems
 
 __all__ = ["document", "problems_of"]
 

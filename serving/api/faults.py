@@ -17,13 +17,6 @@ from serving.access.fuller_reasons import FullerReasonError
 from serving.access.permissions import NotPermittedError
 from serving.access.purposes import DisclosureError
 from serving.access.reasons import NoReasonError
-from serving.api.editing import ChangedMeanwhileError, NoIfMatchError
-from serving.api.once import BadKeyError, sent_again
-from serving.api.page_requests import FormExpiredError, message_page, sign_in_first
-from serving.api.problems import FAULT_WORDS, ProblemError, problem_response
-from serving.api.request_log import log_fault
-from serving.api.signed_in import request_id, service_of
-from serving.api.strictness import NotJsonError, ParametersError, declared_names, methods_at
 from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
 from serving.service.access_manners import RestrictedError
@@ -62,6 +55,13 @@ from serving.service.wished_accounts import (
 )
 from serving.sign_in.issuers import IssuerSilentError
 from serving.store.errors import KeyUsedError, StoreError, StoreUnavailableError, WriterBusyError
+from serving.web.editing import ChangedMeanwhileError, NoIfMatchError
+from serving.web.once import BadKeyError, sent_again
+from serving.web.page_requests import FormExpiredError, message_page, sign_in_first
+from serving.web.problems import FAULT_WORDS, ProblemError, problem_response
+from serving.web.request_log import log_fault
+from serving.web.signed_in import request_id, service_of
+from serving.web.strictness import NotJsonError, ParametersError, declared_names, methods_at
 
 __all__ = ["answer_faults"]
 

@@ -8,8 +8,6 @@ from starlette.responses import RedirectResponse, Response
 from serving.access.fuller_reasons import FullerReasonError
 from serving.access.permissions import ROLES
 from serving.access.reasons import AccessReason, NoReasonError, reason_codes
-from serving.api.page_requests import form_values, frame_of, page, pages_of, signed_in
-from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.limits import TriedLimit, limits_view
 from serving.pages.notices import notices_view
@@ -20,6 +18,8 @@ from serving.service.list_notices import list_notices
 from serving.service.list_restrictions import list_restrictions
 from serving.service.list_team_looks import list_team_looks
 from serving.service.restrict_child import NoSuchTeamError, restrict_child
+from serving.web.page_requests import form_values, frame_of, page, pages_of, signed_in
+from serving.web.signed_in import service_of
 
 __all__ = ["router"]
 

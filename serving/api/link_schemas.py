@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from records.persons import RecordId
 from records.sources import SourceSystem
-from serving.api.shapes import (
+from serving.service.hanging import Hang
+from serving.web.shapes import (
     INSTANT,
     NUMBER,
     SOURCES,
@@ -19,7 +20,6 @@ from serving.api.shapes import (
     one_of,
     or_null,
 )
-from serving.service.hanging import Hang
 
 __all__ = [
     "LINK_SCHEMAS",

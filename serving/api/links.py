@@ -11,9 +11,6 @@ from starlette.responses import Response
 from linkage.subjects import Subject
 from serving.access.reasons import reason_from_header
 from serving.api.link_schemas import JudgementGiven, SplitGiven, UndoGiven
-from serving.api.paging import USUAL_ON_A_PAGE, After, Limit
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.judge_link import Said, judge_link
 from serving.service.list_doubtful_links import LinksAsked, list_doubtful_links
 from serving.service.measure_agreement import measure_agreement
@@ -22,6 +19,9 @@ from serving.service.show_person_records import show_person_records
 from serving.service.split_child import split_child
 from serving.service.undo_judgement import undo_judgement
 from serving.store.writer import Receipt
+from serving.web.paging import USUAL_ON_A_PAGE, After, Limit
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

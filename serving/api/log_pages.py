@@ -10,8 +10,6 @@ from starlette.responses import Response
 
 from records.calendar import FORCE_ZONE
 from serving.access.permissions import Permission
-from serving.api.page_requests import form_values, frame_of, page, pages_of, signed_in
-from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.log_entries import entry_view
 from serving.pages.log_reports import figures_view, unusual_view
@@ -23,6 +21,8 @@ from serving.service.paging import USUAL_ON_A_PAGE
 from serving.service.search_log import BadLogSearchError, LogAsked, search_log
 from serving.service.show_entry import show_entry
 from serving.service.unusual_access import report_unusual_access
+from serving.web.page_requests import form_values, frame_of, page, pages_of, signed_in
+from serving.web.signed_in import service_of
 
 __all__ = ["router"]
 

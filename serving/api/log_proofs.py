@@ -10,10 +10,10 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.prove_entry import prove_entry
 from serving.service.show_trust import checkpoint_text, tile_hashes, trust_values
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

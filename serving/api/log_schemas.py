@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serving.api.shapes import INSTANT, NUMBER, TEXT, Shape, list_of, object_of, or_null
+from serving.web.shapes import INSTANT, NUMBER, TEXT, Shape, list_of, object_of, or_null
 
 __all__ = ["LOG_SCHEMAS"]
 

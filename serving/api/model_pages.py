@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from serving.api.page_requests import frame_of, page, pages_of, signed_in
-from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.models_in_use import models_view
 from serving.service.show_models import show_models
+from serving.web.page_requests import frame_of, page, pages_of, signed_in
+from serving.web.signed_in import service_of
 
 __all__ = ["router"]
 

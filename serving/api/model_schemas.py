@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serving.api.shapes import (
+from serving.web.shapes import (
     DAY,
     INSTANT,
     NUMBER,

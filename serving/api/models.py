@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.measure_shadow import MOST_DAYS, measure_shadow
 from serving.service.show_models import show_models
 from serving.store.writer import Receipt
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.acknowledge_notice import acknowledge_notice
 from serving.service.list_notices import list_notices
 from serving.store.writer import Receipt
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

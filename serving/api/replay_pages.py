@@ -7,14 +7,14 @@ from starlette.responses import Response
 
 from serving.access.permissions import Permission
 from serving.access.reasons import AccessReason, NoReasonError, reason_codes
-from serving.api.page_requests import form_values, frame_of, page, pages_of, signed_in
-from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.access import AccessReasonChoice
 from serving.pages.child_view import Receipt
 from serving.pages.replays import ReplayReasonView, replay_view
 from serving.service.access_log import check_may
 from serving.service.replay_answer import replay_answer
+from serving.web.page_requests import form_values, frame_of, page, pages_of, signed_in
+from serving.web.signed_in import service_of
 
 __all__ = ["router"]
 

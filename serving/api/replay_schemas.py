@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from serving.access.kinds import KINDS
-from serving.api.shapes import (
+from serving.replay import Verdict
+from serving.web.shapes import (
     INSTANT,
     NUMBER,
     SYSTEM,
@@ -14,7 +15,6 @@ from serving.api.shapes import (
     one_of,
     or_null,
 )
-from serving.replay import Verdict
 
 __all__ = ["REPLAY_SCHEMAS"]
 

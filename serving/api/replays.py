@@ -8,9 +8,9 @@ from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
 from serving.access.reasons import reason_from_header
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.replay_answer import replay_answer, replay_bytes
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from serving.access.reasons import reason_from_header
 from serving.api.access_schemas import RestrictionGiven
-from serving.api.editing import IfMatch, seen_by
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.list_restrictions import list_restrictions
 from serving.service.restrict_child import Limits, restrict_child
 from serving.store.writer import Receipt
+from serving.web.editing import IfMatch, seen_by
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

@@ -7,15 +7,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from serving.api.paging import USUAL_ON_A_PAGE, After, Limit
 from serving.api.retention_schemas import ApprovalGiven, ErasureGiven, KeepingGiven
-from serving.api.schemas import problems
-from serving.api.signed_in import officer_of, service_of
 from serving.service.ask_erasure import ask_erasure
 from serving.service.erase_child import approve_erasure
 from serving.service.list_erasures import list_erasures
 from serving.service.review_retention import decide_retention, list_retention
 from serving.store.writer import Receipt
+from serving.web.paging import USUAL_ON_A_PAGE, After, Limit
+from serving.web.schemas import problems
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 

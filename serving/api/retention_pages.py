@@ -9,16 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from serving.access.reasons import NoReasonError
-from serving.api.page_requests import (
-    SignedIn,
-    form_values,
-    frame_of,
-    page,
-    pages_of,
-    signed_in,
-)
 from serving.api.retention_schemas import day_of
-from serving.api.signed_in import service_of
 from serving.pages import addresses
 from serving.pages.retention import retention_view
 from serving.service.ask_erasure import ErasureWaitsError, ask_erasure
@@ -32,6 +23,15 @@ from serving.service.list_erasures import list_erasures
 from serving.service.preparing_looks import NoSuchChildError
 from serving.service.retention_policy import UnknownRuleError
 from serving.service.review_retention import KeepUntilError, decide_retention, list_retention
+from serving.web.page_requests import (
+    SignedIn,
+    form_values,
+    frame_of,
+    page,
+    pages_of,
+    signed_in,
+)
+from serving.web.signed_in import service_of
 
 __all__ = ["router"]
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from serving.api.shapes import (
+from serving.service.review_retention import KeepUntilError
+from serving.web.shapes import (
     DAY,
     INSTANT,
     NUMBER,
@@ -17,7 +18,6 @@ from serving.api.shapes import (
     one_of,
     or_null,
 )
-from serving.service.review_retention import KeepUntilError
 
 __all__ = ["RETENTION_SCHEMAS", "ApprovalGiven", "ErasureGiven", "KeepingGiven", "day_of"]
 

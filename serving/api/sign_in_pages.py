@@ -8,19 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from serving.access.permissions import Officer, may
-from serving.api.page_requests import (
-    COLOURS_COOKIE,
-    FormExpiredError,
-    SignedIn,
-    form_values,
-    frame_of,
-    is_from_here,
-    message_page,
-    page,
-    pages_of,
-    signed_in,
-)
-from serving.api.signed_in import cookie_name, request_id, service_of, session_of, start_cookie_name
 from serving.pages import addresses
 from serving.pages.frames import COLOUR_SCHEMES, tabs_for
 from serving.pages.messages import MessageKind
@@ -32,6 +19,19 @@ from serving.service.sign_in_by_issuer import Callback, finish_sign_in, start_si
 from serving.service.sign_in_entries import SignInRefusedError
 from serving.service.sign_in_sessions import Begun, sign_out
 from serving.sign_in.issuers import IssuerSilentError
+from serving.web.page_requests import (
+    COLOURS_COOKIE,
+    FormExpiredError,
+    SignedIn,
+    form_values,
+    frame_of,
+    is_from_here,
+    message_page,
+    page,
+    pages_of,
+    signed_in,
+)
+from serving.web.signed_in import cookie_name, request_id, service_of, session_of, start_cookie_name
 
 __all__ = ["router"]
 

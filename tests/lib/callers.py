@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx2
 
-from serving.api.signed_in import COOKIE, csrf_token
 from serving.service.demo_accounts import demo_accounts
+from serving.web.signed_in import COOKIE, csrf_token
 from tests.lib.door import Door
 
 __all__ = ["Callers", "entries_of", "kinds_left"]

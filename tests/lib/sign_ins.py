@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from serving.api.signed_in import COOKIE
 from serving.service.demo_accounts import demo_accounts
+from serving.web.signed_in import COOKIE
 from tests.lib.door import Door
 
 __all__ = ["cookie_of", "entered", "password_of", "sign_in", "with_session"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from starlette.requests import Request
 
-from serving.api.editing import NoIfMatchError, check_if_match, etag_of
 from serving.service.editing import ChangedMeanwhileError
 from serving.service.paging import BadCursorError, cursor, place_of
+from serving.web.editing import NoIfMatchError, check_if_match, etag_of
 
 SECRET = bytes(range(32))
 PLACE = (3, "2026-11-22T02:04:00.000000Z", "L-1")

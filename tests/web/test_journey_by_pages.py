@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from serving.api.signed_in import COOKIE
 from serving.service.demo_accounts import demo_accounts
+from serving.web.signed_in import COOKIE
 from tests.lib.door import Door
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from serving.api.request_log import CURRENT_REQUEST, ONE_LINE
-from serving.api.shield import LONGEST_BODY, MOST_HEADERS
 from serving.store.errors import StoreUnavailableError
+from serving.web.request_log import CURRENT_REQUEST, ONE_LINE
+from serving.web.shield import LONGEST_BODY, MOST_HEADERS
 from tests.lib.door import Door
 from tests.lib.served import served
 

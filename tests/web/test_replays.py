@@ -179,7 +179,7 @@ def _page(door: Door, path: str, form: Mapping[str, str]) -> Any:
 
 
 def _csrf(door: Door) -> str:
-    from serving.api.signed_in import csrf_token
+    from serving.web.signed_in import csrf_token
 
     session = next(v for k, v in door.client.cookies.items() if "session" in k)
     return csrf_token(session)

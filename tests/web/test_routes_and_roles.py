@@ -16,7 +16,7 @@ from starlette.responses import Response
 from serving.access.permissions import ROLES, Officer, Permission, may
 from serving.access.routes import ROUTES, Open, RouteRule, UnknownRouteError, check_routes
 from serving.api import app as served
-from serving.api.signed_in import officer_of
+from serving.web.signed_in import officer_of
 from tests.lib.callers import Callers, kinds_left
 from tests.lib.door import Door
 from tests.lib.link_review import NOW

@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx2
 import pytest
 
-from serving.api.signed_in import COOKIE
 from serving.service.sign_in_refusals import Refusals
+from serving.web.signed_in import COOKIE
 from tests.lib.door import Door
 from tests.lib.issuers import silence
 from tests.lib.real_issuer import RealIssuer, real_issuer, sign_in_file

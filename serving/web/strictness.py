@@ -13,8 +13,8 @@ from fastapi.params import Query
 from starlette.routing import compile_path
 
 from serving.access.routes import ROUTES, Open
-from serving.api.once import digest_request
-from serving.api.signed_in import officer_of
+from serving.web.once import digest_request
+from serving.web.signed_in import officer_of
 
 __all__ = ["NotJsonError", "ParametersError", "declared_names", "methods_at", "strict"]
 

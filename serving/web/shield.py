@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from serving.api.problems import FAULT_WORDS, problem_response
-from serving.api.request_log import CURRENT_REQUEST, log_fault
 from serving.pages import addresses
 from serving.pages.headers import PAGE_HEADERS, STATIC_HEADERS
+from serving.web.problems import FAULT_WORDS, problem_response
+from serving.web.request_log import CURRENT_REQUEST, log_fault
 
 __all__ = ["LONGEST_BODY", "MOST_HEADERS", "Shield"]
 

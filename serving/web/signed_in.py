@@ -9,9 +9,9 @@ from dataclasses import replace
 from fastapi import Request
 
 from serving.access.permissions import Officer
-from serving.api.once import once_of
 from serving.service.context import Service
 from serving.service.sign_in_entries import NotSignedInError
+from serving.web.once import once_of
 
 __all__ = [
     "BEARER",
@@ -62,7 +62,7 @@ def session_of(request: Request) -> str | None:
 
 
 def officer_of(request: Request) -> Officer:
-    """The officer behind the bearer token, which :class:`serving.api.bearers.Bearers` checked.
+    """The officer behind the bearer token, which :class:`serving.web.bearers.Bearers` checked.
 
     A session cookie is not accepted here: the API is never called by a page, so that no
     other site can make a browser call it.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from serving.api.problems import problem_response
-from serving.api.signed_in import BEARER
 from serving.service.context import Service
 from serving.service.sign_in_entries import NotSignedInError
 from serving.service.sign_in_tokens import bearer_officer
 from serving.sign_in.issuers import IssuerSilentError
 from serving.store.errors import StoreError
+from serving.web.problems import problem_response
+from serving.web.signed_in import BEARER
 
 __all__ = ["Bearers"]
 

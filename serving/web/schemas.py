@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from serving.api.problems import PROBLEMS
+from serving.web.problems import PROBLEMS
 
 __all__ = ["PROBLEM_SCHEMA", "SearchQuestion", "Whole", "problems"]
 

@@ -11,19 +11,19 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from records.calendar import instant_to_text
 from serving.access.permissions import Officer, may
-from serving.api.signed_in import (
-    csrf_token,
-    is_csrf_token,
-    request_id,
-    service_of,
-    session_of,
-)
 from serving.pages import addresses
 from serving.pages.frames import COLOUR_SCHEMES, Frame, tabs_for
 from serving.pages.messages import MessageKind, MessageView
 from serving.pages.render import Pages
 from serving.service.sign_in_entries import NotSignedInError
 from serving.service.sign_in_sessions import session_officer
+from serving.web.signed_in import (
+    csrf_token,
+    is_csrf_token,
+    request_id,
+    service_of,
+    session_of,
+)
 
 __all__ = [
     "COLOURS_COOKIE",

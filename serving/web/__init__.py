@@ -1,0 +1,1 @@
+"""The manners of HTTP that every route keeps: who asks, in what form, how often, what is said."""
