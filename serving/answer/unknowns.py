@@ -10,7 +10,7 @@ from records.calendar import instant_to_text, local_day
 from records.events import EventKind
 from records.formats import FORMATS
 from records.history import PLACEHOLDER_BIRTH_DATES, KnownHistory
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.states import MissingEpisode, missing_episodes
 from records.unknown import Unknown
 from records.words import count_words, day_words, join_words, length_words, moment_words
@@ -36,7 +36,7 @@ _NAMED_INTERVIEWS = 2
 
 def source_values(taken: Mapping[SourceSystem, datetime], as_of: datetime) -> list[dict[str, Any]]:
     """How fresh each system's extract is; every one of the thirteen, in order S1-S13."""
-    return [_source(source, taken.get(source), as_of) for source in SourceSystem]
+    return [_source(source, taken.get(source), as_of) for source in EXTRACTED]
 
 
 def _source(source: SourceSystem, taken: datetime | None, as_of: datetime) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class RecordNamed(BaseModel):
 
     model_config = _STRICT
 
-    system: str = Field(description="S1 to S13", pattern="^S([1-9]|1[0-3])$")
+    system: str = Field(description="S1 to S14", pattern="^S([1-9]|1[0-4])$")
     reference: str = Field(description="the system's own id of the person", min_length=1)
 
     def record(self) -> RecordId:

@@ -11,7 +11,7 @@ from linkage.subjects import Subject
 from linkage.weights import WEIGHTS_FILES, Expected, load_weights
 from serving.commands.ending import StoreAddress, ending, opened, read_settings, screen
 from serving.store.persons import read_persons
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["fit_weights"]
 

@@ -20,7 +20,7 @@ from serving.service.retention_policy import UnknownRuleError, load_retention
 from serving.store.acts import enter_act
 from serving.store.erased import Erasure, add_erasure, read_erasures
 from serving.store.link_trails import id_now
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["ErasureWaitsError", "ask_erasure"]
 

@@ -36,8 +36,8 @@ from serving.store.linkings import add_linking, last_linking, lock_linking, newe
 from serving.store.log_parts import erase_parts
 from serving.store.opening import Connection
 from serving.store.restrictions import end_restrictions
-from serving.store.who_tables import WHO
 from serving.store.writer import Receipt
+from serving.tables.who import WHO
 
 __all__ = ["ErasureShown", "OneAndTheSameError", "SettledErasureError", "approve_erasure"]
 

@@ -18,7 +18,7 @@ from serving.store.linked import MOST_CHOSEN, LinkedHistories
 from serving.store.links import links_of, records_of
 from serving.store.naming import entries_naming
 from serving.store.opening import Connection
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["Hang", "what_hangs"]
 

@@ -25,7 +25,7 @@ from serving.store.linked_adults import adults_of
 from serving.store.links import links_of, records_of
 from serving.store.opening import Connection
 from serving.store.relations import HARM, holders_of, is_place, keys_of, naming_records
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["Joined", "children_joined", "children_naming", "join_children"]
 

@@ -30,7 +30,7 @@ from serving.store.decisions import DecisionRow
 from serving.store.judgements import JudgementRow, add_judgements, judgements_of_link
 from serving.store.opening import Connection
 from serving.store.persons import read_persons
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["Said", "judge_link"]
 

@@ -28,7 +28,7 @@ from serving.store.persons import last_extract, records_since, touched_since
 from serving.store.rescorings import look_state
 from serving.store.searching import save_searchable
 from serving.store.weighed import count_weighed, save_keys, save_pairs
-from serving.store.who_tables import WHO, WhoTables
+from serving.tables.who import WHO, WhoTables
 
 if TYPE_CHECKING:  # DuckDB and Splink take seconds to import and are not on a serving host.
     from linkage.engines import Engine

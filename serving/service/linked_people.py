@@ -6,7 +6,7 @@ from linkage.subjects import Subject
 from records.persons import ChildId
 from serving.store.link_trails import id_now
 from serving.store.opening import Connection
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["NoSuchPersonError", "find_person"]
 

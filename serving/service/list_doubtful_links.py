@@ -31,8 +31,8 @@ from serving.store.extracts import freshness
 from serving.store.judgements import JudgementRow, judgements_of_link
 from serving.store.links import links_of
 from serving.store.opening import Connection
-from serving.store.who_tables import WHO, WhoTables
 from serving.store.writer import Receipt
+from serving.tables.who import WHO, WhoTables
 
 __all__ = ["NOTHING_HANGS", "DoubtfulList", "LinksAsked", "list_doubtful_links"]
 

@@ -17,7 +17,7 @@ from serving.store.doubtful import doubtful_among
 from serving.store.linkings import add_linking, last_linking, lock_linking
 from serving.store.links import links_of
 from serving.store.opening import Connection, Store
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["DecisionConflictError", "NotLinkedError", "decide"]
 

@@ -20,7 +20,7 @@ from serving.store.histories import Summary, save_histories, save_state
 from serving.store.linked import MOST_CHOSEN, LinkedHistories
 from serving.store.links import current_links, links_of, records_of
 from serving.store.opening import Connection
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["Remade", "remake_looks", "with_partners"]
 

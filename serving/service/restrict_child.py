@@ -31,8 +31,8 @@ from serving.store.restrictions import (
     restrict,
     standing_restrictions,
 )
-from serving.store.who_tables import WHO
 from serving.store.writer import Receipt
+from serving.tables.who import WHO
 
 __all__ = ["Limits", "NoSuchTeamError", "limits_etag", "restrict_child"]
 

@@ -30,8 +30,8 @@ from serving.store.retention import (
     held_records,
     last_decisions,
 )
-from serving.store.who_tables import WHO
 from serving.store.writer import Receipt
+from serving.tables.who import WHO
 
 __all__ = ["KeepUntilError", "RetentionShown", "decide_retention", "list_retention"]
 

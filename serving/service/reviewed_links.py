@@ -18,7 +18,7 @@ from serving.store.decisions import DecisionRow, read_decisions
 from serving.store.doubtful import DoubtfulLink, doubtful_among
 from serving.store.judgements import JudgementRow, judgements_of_link, pairs_in_doubt
 from serving.store.opening import Connection
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = [
     "LONGEST_REASON",

@@ -23,7 +23,7 @@ from serving.store.doubtful import DoubtfulLink, save_doubtful
 from serving.store.links import IdsGiven, Moved, save_links
 from serving.store.opening import Connection
 from serving.store.schema import store_secret
-from serving.store.who_tables import WhoTables
+from serving.tables.who import WhoTables
 
 __all__ = ["Change", "Settled", "conflicts", "save_settled", "settled"]
 

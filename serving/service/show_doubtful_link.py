@@ -24,8 +24,8 @@ from serving.store.extracts import freshness
 from serving.store.links import links_of, records_of
 from serving.store.opening import Connection
 from serving.store.persons import read_persons
-from serving.store.who_tables import WHO
 from serving.store.writer import Receipt
+from serving.tables.who import WHO
 
 __all__ = ["LinkLook", "link_values", "show_doubtful_link"]
 

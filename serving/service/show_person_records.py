@@ -35,7 +35,7 @@ from serving.store.extracts import freshness
 from serving.store.judgements import JudgementRow, judgements_about
 from serving.store.link_trails import LinkTrail, link_trail
 from serving.store.persons import read_persons
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["read_person_records", "show_person_records"]
 

@@ -27,7 +27,7 @@ from serving.store.judgements import JudgementRow, add_judgements
 from serving.store.links import links_of, records_of
 from serving.store.opening import Connection
 from serving.store.persons import read_persons
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["SplitError", "split_child"]
 

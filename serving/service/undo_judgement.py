@@ -27,7 +27,7 @@ from serving.store.judgements import (
 )
 from serving.store.links import links_of
 from serving.store.opening import Connection
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["NoSuchJudgementError", "NothingToUndoError", "undo_judgement"]
 

@@ -15,7 +15,7 @@ from serving.store.decisions import DecisionRow, read_decisions
 from serving.store.opening import Connection
 from serving.store.persons import read_persons
 from serving.store.weighed import fingerprints, meeting, pairs_among, reachable
-from serving.store.who_tables import WhoTables
+from serving.tables.who import WhoTables
 
 if TYPE_CHECKING:  # DuckDB and Splink take seconds to import and are not on a serving host.
     from linkage.engines import Engine

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from records.calendar import instant_from_text, instant_to_text
 from records.serial import canonical
 from serving.store.batches import upsert
-from serving.store.session_tables import accounts
+from serving.tables.sessions import accounts
 
 __all__ = [
     "Account",

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Text, cast, column, func, inspect, select, ta
 from serving.migrations import running
 from serving.store.errors import NotAStoreError, StoreError
 from serving.store.guards import create_guards, drop_guards, missing_guards
-from serving.store.tables import store_revision
+from serving.tables.taken_in import store_revision
 
 __all__ = [
     "DataWouldBeLostError",

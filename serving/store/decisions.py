@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from records.calendar import instant_from_text, instant_to_text
 from records.persons import RecordId
-from serving.store.who_tables import WhoTables
+from serving.tables.who import WhoTables
 
 __all__ = ["DecisionRow", "add_decisions", "read_decisions"]
 

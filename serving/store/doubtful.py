@@ -15,7 +15,7 @@ from records.calendar import instant_from_text, instant_to_text
 from records.persons import RecordId
 from records.serial import canonical
 from serving.store.batches import batches, upsert
-from serving.store.who_tables import WhoTables
+from serving.tables.who import WhoTables
 
 __all__ = ["DoubtfulLink", "doubtful_among", "read_doubtful", "save_doubtful"]
 

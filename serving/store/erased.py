@@ -16,7 +16,7 @@ from records.persons import RecordId
 from records.rows import Fault
 from records.serial import canonical
 from serving.store.batches import batches, insert_new
-from serving.store.erasure_tables import erased_blobs, erased_children, erased_records, erasures
+from serving.tables.erasure import erased_blobs, erased_children, erased_records, erasures
 
 __all__ = [
     "ERASED_RECORD",

@@ -19,17 +19,17 @@ from records.persons import ChildId, RecordId
 from serving.store.batches import batches
 from serving.store.erased import ERASED_RECORD, erased_name, mark_of
 from serving.store.erasure_traces import About
-from serving.store.kept_tables import kept_inputs
 from serving.store.links import records_of
 from serving.store.persons import read_persons
-from serving.store.relation_tables import adult_entries, relation_keys
-from serving.store.rescored_tables import rescored_changes, rescored_children
-from serving.store.restriction_tables import restrictions
-from serving.store.retention_tables import retention_decisions
-from serving.store.review_tables import link_judgements
 from serving.store.search_forgetting import forget_searchable
-from serving.store.tables import entries, history_blobs, quarantine
-from serving.store.who_tables import WHO, WhoTables
+from serving.tables.kept import kept_inputs
+from serving.tables.link_reviews import link_judgements
+from serving.tables.relations import adult_entries, relation_keys
+from serving.tables.rescored import rescored_changes, rescored_children
+from serving.tables.restrictions import restrictions
+from serving.tables.retention import retention_decisions
+from serving.tables.taken_in import entries, history_blobs, quarantine
+from serving.tables.who import WHO, WhoTables
 
 __all__ = [
     "about_child",

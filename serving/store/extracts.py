@@ -12,11 +12,11 @@ from sqlalchemy import Connection, func, insert, select, update
 from records.calendar import instant_from_text, instant_to_text
 from records.rows import BadRow, Entry, Fault
 from records.sources import SourceSystem
-from serving.store import tables
 from serving.store.batches import batches, insert_rows
 from serving.store.entry_rows import WrittenEntry, write_entry
 from serving.store.holding_back import erased_apart, hold_back
 from serving.store.relations import save_relations
+from serving.tables import taken_in as tables
 
 __all__ = [
     "CHANGED_ENTRY",

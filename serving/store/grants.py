@@ -13,10 +13,10 @@ from sqlalchemy import Connection, text
 
 from serving.store.errors import StoreError
 from serving.store.guards import APPEND_ONLY, BLANK_ONLY, WORDS_ERASED_ONLY
-from serving.store.kept_tables import kept_inputs
-from serving.store.log_tables import log_answers, log_head, log_private, log_waiting
 from serving.store.opening import Store
-from serving.store.tables import METADATA, store_revision, store_schema
+from serving.tables.kept import kept_inputs
+from serving.tables.log import log_answers, log_head, log_private, log_waiting
+from serving.tables.taken_in import METADATA, store_revision, store_schema
 
 __all__ = ["GrantError", "WritableLogError", "check_role", "grant_to", "role_faults"]
 

@@ -10,10 +10,10 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, inspect, text
 
-from serving.store.erasure_tables import erased_blobs, erased_children, erased_records
-from serving.store.kept_tables import kept_inputs
-from serving.store.review_tables import link_judgements
-from serving.store.who_tables import WHO
+from serving.tables.erasure import erased_blobs, erased_children, erased_records
+from serving.tables.kept import kept_inputs
+from serving.tables.link_reviews import link_judgements
+from serving.tables.who import WHO
 
 __all__ = [
     "APPEND_ONLY",

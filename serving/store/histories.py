@@ -14,8 +14,8 @@ from records.calendar import instant_from_text, instant_to_text
 from records.persons import ChildId
 from records.serial import canonical
 from records.sources import SourceSystem
-from serving.store import tables
 from serving.store.batches import batches, insert_rows, upsert_rows
+from serving.tables import taken_in as tables
 
 __all__ = [
     "Summary",

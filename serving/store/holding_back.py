@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 from records.rows import BadRow, Entry
 from records.serial import canonical
 from records.sources import SourceSystem
-from serving.store import tables
 from serving.store.batches import batches, insert_new
 from serving.store.erased import ERASED_RECORD, erased_at, mark_of
 from serving.store.schema import store_secret
+from serving.tables import taken_in as tables
 
 __all__ = ["erased_apart", "hold_back"]
 

@@ -14,8 +14,8 @@ from linkage.subjects import Subject
 from records.calendar import instant_from_text, instant_to_text
 from records.persons import RecordId
 from serving.store.batches import batches
-from serving.store.review_tables import link_judgements
-from serving.store.who_tables import WhoTables
+from serving.tables.link_reviews import link_judgements
+from serving.tables.who import WhoTables
 
 __all__ = [
     "JudgementRow",

@@ -16,10 +16,10 @@ from serving.audit.tree import leaf_hash
 from serving.store.batches import batches, insert_new
 from serving.store.erased import erased_blob
 from serving.store.histories import blob_digest
-from serving.store.kept_tables import kept_inputs
 from serving.store.log_parts import LoggedEntry, read_entry
-from serving.store.log_tables import log_answers, log_entries, log_leaves, log_private
-from serving.store.tables import history_blobs
+from serving.tables.kept import kept_inputs
+from serving.tables.log import log_answers, log_entries, log_leaves, log_private
+from serving.tables.taken_in import history_blobs
 
 __all__ = [
     "PastEntry",

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 from records.calendar import instant_to_text
 from serving.audit.leaf import ANSWER
 from serving.store.erasure_traces import made_from
-from serving.store.log_tables import log_answers, log_entries, log_private
-from serving.store.once_tables import idempotency
-from serving.store.rescored_tables import rescored_changes, rescorings
-from serving.store.tables import child_histories, history_blobs
+from serving.tables.log import log_answers, log_entries, log_private
+from serving.tables.once import idempotency
+from serving.tables.rescored import rescored_changes, rescorings
+from serving.tables.taken_in import child_histories, history_blobs
 
 __all__ = ["count_over", "delete_over", "old_parts", "past_blobs"]
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from records.calendar import instant_from_text
 from records.persons import ChildId, RecordId
-from serving.store.who_tables import WhoTables
+from serving.tables.who import WhoTables
 
 __all__ = ["LinkTrail", "TrailStep", "id_now", "link_trail"]
 

@@ -18,7 +18,7 @@ from records.written import WrittenEvent, WrittenHistory
 from serving.store.extracts import freshness
 from serving.store.links import current_links, records_of
 from serving.store.persons import written_versions
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["MOST_CHOSEN", "LinkedHistories", "read_histories"]
 

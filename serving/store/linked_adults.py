@@ -14,9 +14,9 @@ from records.persons import ChildId, RecordId
 from records.written import WrittenEvent
 from serving.store.batches import batches
 from serving.store.links import current_links, links_of, records_of
-from serving.store.relation_tables import adult_entries
-from serving.store.tables import entries
-from serving.store.who_tables import WHO
+from serving.tables.relations import adult_entries
+from serving.tables.taken_in import entries
+from serving.tables.who import WHO
 
 __all__ = ["adult_records_touched_since", "adults_of", "read_adults"]
 

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, insert, select, update
 from linkage.subjects import Subject
 from records.calendar import instant_to_text
 from records.serial import canonical
-from serving.store.tables import store_state
-from serving.store.who_tables import linkings
+from serving.tables.taken_in import store_state
+from serving.tables.who import linkings
 
 __all__ = ["LinkingRow", "add_linking", "last_linking", "lock_linking", "newest_linking"]
 

@@ -13,7 +13,7 @@ from records.calendar import instant_to_text
 from records.persons import ChildId, RecordId
 from serving.store.batches import batches, insert_new, upsert
 from serving.store.errors import StoreUnavailableError
-from serving.store.who_tables import WhoTables
+from serving.tables.who import WhoTables
 
 __all__ = [
     "IdsGiven",

@@ -20,13 +20,13 @@ from serving.audit.leaf import PreparedLook
 from serving.audit.notes import KeyKind, SigningKey
 from serving.store.acts import enter_act
 from serving.store.errors import LogKeyError, StoreInUseError
-from serving.store.heads_tables import log_generations, log_keys
 from serving.store.log import OPEN_LOCK, read_head
 from serving.store.opening import Store
 from serving.store.raw import RawConnection
 from serving.store.schema import base_origin, log_origin
 from serving.store.sealing import Sealing, begin_sealing, next_key_path
 from serving.store.seals import Seal, SealFile
+from serving.tables.heads import log_generations, log_keys
 
 __all__ = ["MakeEntry", "change_key", "close_log"]
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, update
 
 from serving.audit.leaf import ANSWER, PRIVATE_LABELS
 from serving.audit.tree import leaf_hash
-from serving.store.log_tables import log_answers, log_entries, log_leaves, log_private
+from serving.tables.log import log_answers, log_entries, log_leaves, log_private
 
 __all__ = ["LoggedEntry", "erase_parts", "read_entry"]
 

@@ -23,7 +23,7 @@ from serving.store.log_search_sought import (
     is_in_time,
     is_theirs,
 )
-from serving.store.log_tables import log_entries, log_leaves, log_private
+from serving.tables.log import log_entries, log_leaves, log_private
 
 __all__ = [
     "MOST_READ",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from records.calendar import instant_from_text
 from serving.store.link_trails import id_now
 from serving.store.log_search_sought import id_bounds
-from serving.store.who_tables import WHO, WhoTables
+from serving.tables.who import WHO, WhoTables
 
 __all__ = ["ids_ever"]
 

@@ -15,9 +15,9 @@ from records.calendar import instant_to_text
 from serving.store.batches import batches
 from serving.store.link_trails import id_now
 from serving.store.log_search_sought import id_bounds
-from serving.store.log_tables import log_entries, log_private
-from serving.store.tables import child_histories, history_blobs
-from serving.store.who_tables import WHO
+from serving.tables.log import log_entries, log_private
+from serving.tables.taken_in import child_histories, history_blobs
+from serving.tables.who import WHO
 
 __all__ = ["SpannedEntry", "entries_between", "read_look_blobs"]
 

@@ -13,7 +13,7 @@ from records.history import Moved
 from records.persons import RecordId
 from records.sources import SourceSystem
 from records.written import WrittenEvent
-from serving.store.tables import entries
+from serving.tables.taken_in import entries
 
 __all__ = ["Named", "entries_naming"]
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, true, update
 
 from records.calendar import instant_from_text, instant_to_text
-from serving.store.restriction_tables import access_notices
+from serving.tables.restrictions import access_notices
 
 __all__ = ["NoticeRow", "acknowledge", "add_notices", "find_notice", "read_notices"]
 

@@ -15,9 +15,9 @@ from serving.audit.leaf import PreparedLook
 from serving.audit.tree import leaf_hash
 from serving.store.errors import KeyUsedError
 from serving.store.log import Receipt
-from serving.store.log_tables import log_answers, log_entries
-from serving.store.once_tables import idempotency
 from serving.store.raw import RawConnection
+from serving.tables.log import log_answers, log_entries
+from serving.tables.once import idempotency
 
 __all__ = ["KEPT_FOR", "KeptAnswer", "keep_once", "read_once"]
 

@@ -16,7 +16,7 @@ from serving.store import postgres, sqlite
 from serving.store.errors import NotAStoreError, StoreError, StoreUnavailableError
 from serving.store.raw import DATABASE_FAULTS, RawConnection, fault_in_words
 from serving.store.schema import check_schema, create_schema
-from serving.store.tables import store_schema
+from serving.tables.taken_in import store_schema
 
 # Connection: for those above the store, who pass one on and need no other door to it.
 __all__ = [

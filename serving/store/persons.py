@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 from records.persons import PersonRecord
 from records.serial import person_from_json
 from serving.store.batches import batches
-from serving.store.tables import entries, extracts
-from serving.store.who_tables import WhoTables
+from serving.tables.taken_in import entries, extracts
+from serving.tables.who import WhoTables
 
 __all__ = [
     "last_extract",

@@ -11,8 +11,8 @@ from records.events import EventKind
 from records.persons import ChildId
 from records.sources import SourceSystem
 from serving.store.links import links_of
-from serving.store.tables import child_histories, entries, history_blobs
-from serving.store.who_tables import WHO
+from serving.tables.taken_in import child_histories, entries, history_blobs
+from serving.tables.who import WHO
 
 __all__ = ["blobs_of_plans"]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, tuple_
 
 from records.rows import Fault
 from records.sources import SourceSystem
-from serving.store.tables import extracts, quarantine
+from serving.tables.taken_in import extracts, quarantine
 
 __all__ = ["HeldBack", "count_held_back", "read_held_back"]
 

@@ -13,7 +13,7 @@ from records.events import Event
 from records.places import place_key, place_of
 from records.rows import Entry
 from serving.store.batches import batches, insert_rows
-from serving.store.relation_tables import adult_entries, relation_keys
+from serving.tables.relations import adult_entries, relation_keys
 
 __all__ = [
     "HARM",

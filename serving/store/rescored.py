@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, select
 from records.persons import ChildId
 from records.serial import canonical
 from serving.store.batches import insert_rows
-from serving.store.rescored_tables import rescored_changes, rescored_children
+from serving.tables.rescored import rescored_changes, rescored_children
 
 __all__ = [
     "ChangeRow",

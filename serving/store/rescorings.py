@@ -20,10 +20,10 @@ from records.calendar import instant_from_text, instant_to_text
 from records.persons import ChildId
 from records.serial import canonical
 from records.sources import SourceSystem
-from serving.store import tables
 from serving.store.errors import StoreInUseError
 from serving.store.rescored import ChangeRow, RescoredChild, add_changes, add_rescored
-from serving.store.rescored_tables import rescored_changes, rescored_children, rescorings
+from serving.tables import taken_in as tables
+from serving.tables.rescored import rescored_changes, rescored_children, rescorings
 
 __all__ = [
     "LookState",

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 from records.calendar import instant_from_text, instant_to_text
 from serving.access.restrictions import NO_RESTRICTIONS, Restrictions
 from serving.store.batches import batches, insert_new
-from serving.store.restriction_tables import restriction_states, restrictions
-from serving.store.session_tables import accounts
-from serving.store.tables import store_state
+from serving.tables.restrictions import restriction_states, restrictions
+from serving.tables.sessions import accounts
+from serving.tables.taken_in import store_state
 
 __all__ = [
     "FOLLOWED",

@@ -13,11 +13,11 @@ from records.calendar import instant_from_text, instant_to_text
 from records.events import EventKind
 from records.persons import ChildId
 from serving.store.batches import batches
-from serving.store.relation_tables import relation_keys
 from serving.store.relations import HARM
-from serving.store.retention_tables import retention_decisions
-from serving.store.tables import child_histories, entries, person_versions
-from serving.store.who_tables import WHO
+from serving.tables.relations import relation_keys
+from serving.tables.retention import retention_decisions
+from serving.tables.taken_in import child_histories, entries, person_versions
+from serving.tables.who import WHO
 
 __all__ = ["Decided", "Held", "add_decision", "children_after", "held_records", "last_decisions"]
 

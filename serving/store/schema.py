@@ -9,35 +9,34 @@ from sqlalchemy import Connection, insert, inspect, select, text
 
 from serving.audit.tree import EMPTY_ROOT
 from serving.migrations.running import HEAD
-from serving.store import (
-    erasure_tables,
-    heads_tables,
-    kept_tables,
-    once_tables,
-    relation_tables,
-    rescored_tables,
-    restriction_tables,
-    retention_tables,
-    review_tables,
-    search_tables,
-    session_tables,
-    shadow_tables,
-    who_tables,
-)
 from serving.store.bringing_forward import bring_forward, revision_of, way_on
 from serving.store.errors import NotAStoreError
 from serving.store.guards import create_guards, missing_guards
-from serving.store.heads_tables import log_generations
-from serving.store.log_tables import log_head
-from serving.store.tables import METADATA, store_revision, store_schema, store_state
+from serving.tables import (
+    erasure,
+    heads,
+    kept,
+    link_reviews,
+    once,
+    relations,
+    rescored,
+    restrictions,
+    retention,
+    search,
+    sessions,
+    shadow,
+    who,
+)
+from serving.tables.heads import log_generations
+from serving.tables.log import log_head
+from serving.tables.taken_in import METADATA, store_revision, store_schema, store_state
 
 __all__ = ["base_origin", "check_schema", "create_schema", "log_origin", "store_secret"]
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
-    erasure_tables, heads_tables, kept_tables, once_tables, relation_tables, rescored_tables,
-    restriction_tables, retention_tables, review_tables, search_tables, session_tables,
-    shadow_tables, who_tables,
+    erasure, heads, kept, link_reviews, once, relations, rescored, restrictions, retention,
+    search, sessions, shadow, who,
 )  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")

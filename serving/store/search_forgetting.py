@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, select, text
 from records.persons import PersonRecord
 from serving.search import searchable
 from serving.store.batches import batches
-from serving.store.search_tables import (
+from serving.tables.search import (
     search_added,
     search_postings,
     search_records,

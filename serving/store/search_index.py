@@ -14,14 +14,14 @@ from linkage.subjects import Subject
 from records.persons import PersonRecord, RecordId
 from serving.search import Searchable, day_key, month_key, searchable
 from serving.store.batches import batches, insert_rows, upsert_rows
-from serving.store.search_tables import (
+from serving.tables.search import (
     search_added,
     search_postings,
     search_records,
     search_words,
 )
-from serving.store.tables import child_histories, person_versions
-from serving.store.who_tables import WHO
+from serving.tables.taken_in import child_histories, person_versions
+from serving.tables.who import WHO
 
 __all__ = ["save_searchable"]
 

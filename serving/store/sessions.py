@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 
 from records.calendar import instant_from_text, instant_to_text
 from records.serial import canonical
-from serving.store.session_tables import sessions, sign_in_starts
+from serving.tables.sessions import sessions, sign_in_starts
 
 __all__ = [
     "BACKWARDS",

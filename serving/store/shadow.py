@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from serving.store.batches import add_up
-from serving.store.shadow_tables import shadow_counts
+from serving.tables.shadow import shadow_counts
 
 __all__ = ["ShadowKey", "add_shadow", "read_shadow"]
 

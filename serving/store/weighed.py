@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection, delete, func, or_, select
 
 from serving.store.batches import batches, insert_rows, upsert_rows
-from serving.store.who_tables import WhoTables
+from serving.tables.who import WhoTables
 
 __all__ = [
     "count_weighed",

@@ -33,6 +33,23 @@ SIGNED: Mapping[str, str] = {
     "disclosure": "what was told, in kind only, from a fixed list",
     "told_to": "role, not a name",
     "review_by": "rank, from a fixed list",
+    "interviewed_by": "an officer or role at work",
+    # S10
+    "conference_on": "a day",
+    # S14
+    "by": "an officer at work, by account",
+    "by_role": "role, not a name",
+    "by_team": "a team at work",
+    "own_view": "from a fixed list; kept out of the features by a test",
+    "advised_band": "from a fixed list; kept out of the features by a test",
+    "words_heard": "from a fixed list",
+    "said_on": "a day",
+    "action_owner": "an officer or role at work, shown so that they can be asked",
+    "next_review": "a day",
+    "outcome": "from a fixed list",
+    "judgement": "from a fixed list; kept out of the features by a test",
+    "judged_band": "from a fixed list; kept out of the features by a test",
+    "judged_until": "a day",
     # S2
     "version": "a count",
     "state": "from a fixed list",

@@ -66,7 +66,7 @@ def test_an_empty_name_is_found_in_a_file_and_in_a_folder(tmp_path: Path) -> Non
 def test_a_deep_folder_and_a_dusty_one_are_found(tmp_path: Path) -> None:
     for name in ("one", "two", "three"):
         plant(tmp_path, f"serving/{name}.py", "")
-        plant(tmp_path, f"serving/store/tables/{name}.py", "")
+        plant(tmp_path, f"serving/store/rows/{name}.py", "")
     plant(tmp_path, "features/__init__.py", "")
     plant(tmp_path, "features/catalogue.py", "")
     faults = deep_or_dusty_folders(tmp_path)

@@ -21,7 +21,7 @@ from serving.store.decisions import DecisionRow
 from serving.store.doubtful import read_doubtful
 from serving.store.extracts import ingest_batch, start_extract
 from serving.store.opening import Store, open_store
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.bench.invented import Invented
 from tests.lib.acting import HOST, nothing
 from tests.lib.many_persons import many_persons

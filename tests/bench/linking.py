@@ -16,7 +16,7 @@ from linkage.weights import load_weights
 from serving.store.doubtful import read_doubtful
 from serving.store.links import current_links
 from serving.store.opening import open_store
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.bench.invented import Invented
 from tests.lib.linked_pairs import Judged, Share, groups_of
 from tests.lib.many_persons import many_persons

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from linkage.subjects import Subject
 from serving.store.links import current_links
 from serving.store.opening import open_store
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.bench.disk import fdatasync_ms
 from tests.bench.invented import Invented
 from tests.bench.load import Load, drive

@@ -29,7 +29,7 @@ from serving.service.split_child import SplitError, split_child
 from serving.settings import Settings
 from serving.store.links import current_links, records_of
 from serving.store.opening import Store, open_store
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.bench.invented import Invented
 from tests.lib.story_parts import CARDS
 

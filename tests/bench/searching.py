@@ -20,12 +20,12 @@ from records.persons import PersonRecord
 from records.serial import person_text
 from serving.search import Query, rank
 from serving.service.find_children import search
-from serving.store import tables
 from serving.store.batches import insert_rows
 from serving.store.links import current_links
 from serving.store.opening import Store, open_store
 from serving.store.searching import find_candidates, save_searchable
-from serving.store.who_tables import WHO
+from serving.tables import taken_in as tables
+from serving.tables.who import WHO
 from tests.bench.invented import Invented
 from tests.lib.forces import UNTIL
 from tests.lib.many_persons import many_persons

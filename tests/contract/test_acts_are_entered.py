@@ -20,7 +20,7 @@ from serving.store.judgements import read_judgements
 from serving.store.links import current_links
 from serving.store.opening import Store
 from serving.store.verifying import verify_log
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.lib.acting import HOST
 from tests.lib.broken_logs import log_refusing
 from tests.lib.cards import a_small_force

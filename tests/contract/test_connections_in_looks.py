@@ -30,7 +30,7 @@ from serving.store.decisions import DecisionRow
 from serving.store.links import current_links
 from serving.store.looks import open_look_reader
 from serving.store.opening import Store
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.lib.acting import HOST, nothing
 from tests.lib.linking import links
 from tests.lib.tied_children import START, entry, take_in, tied_entries

@@ -24,8 +24,8 @@ from serving.store.extracts import read_quarantine
 from serving.store.guards import missing_guards
 from serving.store.log_parts import read_entry
 from serving.store.opening import Store
-from serving.store.tables import METADATA
 from serving.store.verifying import verify_log
+from serving.tables.taken_in import METADATA
 from tests.lib.door import Door
 from tests.lib.link_review import BENEDICT, NOW, Review, doubtful_force
 

@@ -21,7 +21,7 @@ from serving.store.links import current_links
 from serving.store.naming import entries_naming
 from serving.store.persons import read_persons
 from serving.store.verifying import verify_log
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.lib.door import Door
 from tests.lib.extracts import S1, S2, S3, S10, Extracts
 from tests.lib.link_review import BENEDICT, NOW, TWINS, WHY, Review, doubtful_force, shaped

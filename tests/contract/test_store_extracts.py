@@ -28,7 +28,7 @@ from serving.store.extracts import (
 )
 from serving.store.opening import Store, open_store
 from serving.store.persons import read_persons
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.lib.entries import DAY, S1, S2, a_bad_row, a_person, an_entry
 from tests.lib.postgres import fast_disk
 

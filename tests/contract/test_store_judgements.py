@@ -23,7 +23,7 @@ from serving.store.judgements import (
     read_judgements,
 )
 from serving.store.opening import Store
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 A, B, C = (RecordId.parse(text) for text in ("S1:P-1", "S2:Q-1", "S3:N-1"))

@@ -25,8 +25,8 @@ from serving.store.errors import NotAStoreError
 from serving.store.guards import missing_guards
 from serving.store.opening import Store, examine_store, open_store
 from serving.store.schema import store_secret
-from serving.store.tables import METADATA
 from serving.store.verifying import verify_log
+from serving.tables.taken_in import METADATA
 from tests.lib.door import Door
 from tests.lib.link_review import TWINS, Review, doubtful_force
 from tests.lib.store_shapes import differences, first_store, shape_of

@@ -23,7 +23,7 @@ from serving.store.errors import (
 from serving.store.guards import missing_guards
 from serving.store.opening import Store, open_store
 from serving.store.schema import log_origin, store_secret
-from serving.store.tables import METADATA
+from serving.tables.taken_in import METADATA
 
 
 def test_opening_again_changes_nothing(store_url: str) -> None:

@@ -25,7 +25,7 @@ from serving.store.restrictions import (
     restrict,
     standing_restrictions,
 )
-from serving.store.tables import store_state
+from serving.tables.taken_in import store_state
 from tests.lib.linking import link_all
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)

@@ -13,8 +13,8 @@ from records.persons import ChildId, PersonRecord, RecordId
 from serving.search import Query, rank
 from serving.store.histories import Summary, save_histories
 from serving.store.opening import Store
-from serving.store.search_tables import search_added, search_postings
 from serving.store.searching import find_candidates, save_searchable
+from serving.tables.search import search_added, search_postings
 from tests.lib.entries import DAY, S1, a_person
 from tests.lib.linking import link_all
 

@@ -9,7 +9,7 @@ from linkage.subjects import Subject
 from records.persons import ChildId, RecordId
 from serving.store.links import Moved, current_links, save_links
 from serving.store.opening import Store
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 
 __all__ = ["CHILD", "link_all", "links"]
 

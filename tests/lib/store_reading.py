@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from serving.answer.inputs import freshness_from
-from serving.store import tables
 from serving.store.opening import Store
+from serving.tables import taken_in as tables
 
 __all__ = ["current_looks"]
 

@@ -12,7 +12,7 @@ from serving.audit.tree import EMPTY_ROOT
 from serving.migrations import running
 from serving.store import postgres, sqlite
 from serving.store.guards import create_guards
-from serving.store.tables import store_revision
+from serving.tables.taken_in import store_revision
 
 __all__ = ["Shape", "differences", "first_store", "shape_of"]
 

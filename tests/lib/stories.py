@@ -28,7 +28,7 @@ from serving.store.accounts import find_account, save_account
 from serving.store.erased import read_erasures
 from serving.store.links import current_links
 from serving.store.verifying import verify_log
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.lib.door import Door
 from tests.lib.extracts import Extracts
 from tests.lib.link_review import NOW, doubtful_force

@@ -19,7 +19,7 @@ from serving.api.answer_schema import ANSWER_SCHEMA
 from serving.service import access_manners
 from serving.store.errors import StoreUnavailableError
 from serving.store.links import links_of
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.lib.callers import Callers, entries_of, kinds_left
 from tests.lib.door import Door
 from tests.lib.limiting import IN_WORDS, Limiting

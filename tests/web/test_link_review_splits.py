@@ -9,7 +9,7 @@ from linkage.weights import load_weights
 from records.persons import RecordId
 from serving.service.relinking import decide
 from serving.store.decisions import DecisionRow, read_decisions
-from serving.store.who_tables import WHO
+from serving.tables.who import WHO
 from tests.lib.acting import nothing
 from tests.lib.link_review import TWINS, WHY, Review, shaped
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index
 
-from serving.store.tables import BYTES, INTEGER, TEXT, table
+from serving.tables.taken_in import BYTES, INTEGER, TEXT, table
 
 __all__ = ["log_cosignatures", "log_generations", "log_heads", "log_keys"]
 

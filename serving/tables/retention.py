@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index
 
-from serving.store.tables import TEXT, table
+from serving.tables.taken_in import TEXT, table
 
 __all__ = ["retention_decisions"]
 

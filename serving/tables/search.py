@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, text
 
-from serving.store.tables import BYTES, INTEGER, TEXT, child_histories, table
+from serving.tables.taken_in import BYTES, INTEGER, TEXT, child_histories, table
 
 __all__ = ["search_added", "search_postings", "search_records", "search_words"]
 

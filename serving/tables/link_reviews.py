@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
 
-from serving.store.tables import INTEGER, TEXT, table
+from serving.tables.taken_in import INTEGER, TEXT, table
 
 __all__ = ["link_judgements"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column
 
-from serving.store.tables import BYTES, TEXT, table
+from serving.tables.taken_in import BYTES, TEXT, table
 
 __all__ = ["kept_inputs"]
 

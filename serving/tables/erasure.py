@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, text
 
-from serving.store.tables import TEXT, table
+from serving.tables.taken_in import TEXT, table
 
 __all__ = ["erased_blobs", "erased_children", "erased_records", "erasures"]
 

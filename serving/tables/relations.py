@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index
 
-from serving.store.tables import TEXT, table
+from serving.tables.taken_in import TEXT, table
 
 __all__ = ["adult_entries", "relation_keys"]
 

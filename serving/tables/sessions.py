@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index
 
-from serving.store.tables import INTEGER, TEXT, table
+from serving.tables.taken_in import INTEGER, TEXT, table
 
 __all__ = ["accounts", "sessions", "sign_in_starts"]
 

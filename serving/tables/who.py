@@ -13,7 +13,7 @@ from types import MappingProxyType
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, text
 
 from linkage.subjects import Subject
-from serving.store.tables import (
+from serving.tables.taken_in import (
     BYTES,
     INTEGER,
     TEXT,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, text
 
-from serving.store.tables import BYTES, INTEGER, TEXT, table
+from serving.tables.taken_in import BYTES, INTEGER, TEXT, table
 
 __all__ = ["rescored_changes", "rescored_children", "rescorings"]
 
