@@ -27,6 +27,7 @@ class EventKind(Enum):
     MISSING_REPORTED = "missing_reported"
     MISSING_FOUND = "missing_found"
     PREVENTION_INTERVIEW = "prevention_interview"
+    RETURN_INTERVIEW_OFFERED = "return_interview_offered"
     RETURN_INTERVIEW = "return_interview"
     SUPERVISORY_REVIEW = "supervisory_review"
     STRATEGY_MEETING = "strategy_meeting"
@@ -86,6 +87,7 @@ class EventKind(Enum):
     LOOKED_AFTER_ENDED = "looked_after_ended"
     CHILD_IN_NEED_STARTED = "child_in_need_started"
     CHILD_IN_NEED_ENDED = "child_in_need_ended"
+    CONFERENCE_CALLED = "conference_called"
     CONFERENCE_HELD = "conference_held"
 
     # S11 domestic abuse.
@@ -102,6 +104,13 @@ class EventKind(Enum):
     # S13 police protection.
     PROTECTION_POWER_USED = "protection_power_used"
     PROTECTION_POWER_ENDED = "protection_power_ended"
+
+    # S14 what is written down in this service alone.
+    CHILD_REVIEWED = "child_reviewed"
+    JUDGEMENT_MADE = "judgement_made"
+    JUDGEMENT_APPROVED = "judgement_approved"
+    JUDGEMENT_DECLINED = "judgement_declined"
+    JUDGEMENT_ENDED = "judgement_ended"
 
 
 @dataclass(frozen=True, slots=True)

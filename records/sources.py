@@ -1,10 +1,10 @@
-"""The thirteen source systems S1-S13 and the words that officers know them by."""
+"""The force's thirteen source systems S1-S13, this service's own records (S14), and their words."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["OPENING", "SourceSystem"]
+__all__ = ["EXTRACTED", "OPENING", "SourceSystem"]
 
 
 class SourceSystem(Enum):
@@ -26,6 +26,8 @@ class SourceSystem(Enum):
     DOMESTIC_ABUSE = "S11"
     CUSTODY = "S12"
     POLICE_PROTECTION = "S13"
+    #: Reviews and judgements, which people write down in this service: no extract brings them.
+    CHILD_REVIEWS = "S14"
 
     @property
     def words(self) -> str:
@@ -47,12 +49,18 @@ _WORDS = {
     SourceSystem.DOMESTIC_ABUSE: "Domestic abuse",
     SourceSystem.CUSTODY: "Custody",
     SourceSystem.POLICE_PROTECTION: "Police protection",
+    SourceSystem.CHILD_REVIEWS: "Reviews and judgements",
 }
+
+#: The force's own systems, S1 to S13 in order: those whose extracts are taken in.
+EXTRACTED: tuple[SourceSystem, ...] = tuple(
+    system for system in SourceSystem if system is not SourceSystem.CHILD_REVIEWS
+)
 
 #: Systems an entry of which opens the monthly question about a child for a year. Calls, care
 #: and what is between the adults of a household alone open none: they are recorded of very
 #: many children, and are weighed once a question is open.
-OPENING = frozenset(SourceSystem) - {
+OPENING = frozenset(EXTRACTED) - {
     SourceSystem.COMMAND_AND_CONTROL,
     SourceSystem.SOCIAL_CARE,
     SourceSystem.DOMESTIC_ABUSE,

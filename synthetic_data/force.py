@@ -15,6 +15,7 @@ import pyarrow as pa
 from joblib import Parallel, delayed
 
 from records.formats import FORMATS
+from records.sources import EXTRACTED
 from records.writing import ExtractFile, write_extract_times
 from synthetic_data.minutes import moment
 from synthetic_data.parameters import Parameters, load_parameters
@@ -94,8 +95,8 @@ def synthesise(
         references = _write_extracts(paths, records)
         files.write_identity(references.persons, references.adults)
     rmtree(parts)
-    write_extract_times(records, dict.fromkeys(FORMATS, moment(span.taken)))
-    counts = {source.value: references.entries[source.value] for source in FORMATS}
+    write_extract_times(records, dict.fromkeys(EXTRACTED, moment(span.taken)))
+    counts = {source.value: references.entries[source.value] for source in EXTRACTED}
     return Made(counts, len(references.persons))
 
 
@@ -169,8 +170,8 @@ def _write_extracts(paths: Sequence[Path], directory: Path) -> References:
 
     with ExitStack() as stack:
         files = {
-            source.value: stack.enter_context(ExtractFile(format_, directory))
-            for source, format_ in FORMATS.items()
+            source.value: stack.enter_context(ExtractFile(FORMATS[source], directory))
+            for source in EXTRACTED
         }
         merged = heapq.merge(*(placed(place, path) for place, path in enumerate(paths)))
         for (_, place, _), row in merged:

@@ -20,7 +20,7 @@ from records.formats import FORMATS, ExtractFormat
 from records.history import History, KnownHistory, Moved, known_at
 from records.persons import ChildId, PersonRecord
 from records.reading import BadRow, Entry, NotThisExtractError, read_extract
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.states import MissingEpisode, is_exploitation_harm, missing_episodes, plans
 from records.writing import EXTRACT_TIMES
 from synthetic_data.care_spells import was_looked_after
@@ -141,7 +141,7 @@ def _force(records: Path, truth: dict[str, dict[str, list[Any]]], taken: datetim
     events: dict[str, list[Event]] = defaultdict(list)
     persons: dict[str, dict[Any, PersonRecord]] = defaultdict(dict)
     counts = {}
-    for format_ in FORMATS.values():
+    for format_ in map(FORMATS.__getitem__, EXTRACTED):
         entries, references, known = 0, set(), set()
         for entry in _entries(format_, records):
             entries += 1

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from records.formats import FORMATS
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from synthetic_data.reports import Counts, Force
 
 __all__ = ["Volume", "volumes"]
@@ -46,6 +45,6 @@ def volumes(force: Force, living: int, years: int) -> tuple[Volume, ...]:
             held.persons / exposure,
             _SOURCES.get(system, "assumed"),
         )
-        for system in FORMATS
+        for system in EXTRACTED
         for held in [force.counts[system]]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from records.formats.abduction_notices import ABDUCTION_NOTICES
 from records.formats.child_abuse_investigations import CHILD_ABUSE_INVESTIGATIONS
+from records.formats.child_reviews import CHILD_REVIEWS
 from records.formats.command_and_control import COMMAND_AND_CONTROL
 from records.formats.crime import CRIME
 from records.formats.cse_plans import CSE_PLANS
@@ -37,5 +38,6 @@ FORMATS: dict[SourceSystem, ExtractFormat] = {
         DOMESTIC_ABUSE,
         CUSTODY,
         POLICE_PROTECTION,
+        CHILD_REVIEWS,
     )
 }

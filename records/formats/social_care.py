@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from records.columns import Choice, Column, YesNo
+from records.columns import Choice, Column, Day, YesNo
 from records.events import EventKind
 from records.formats.declaration import ExtractFormat
 from records.sources import SourceSystem
@@ -20,6 +20,7 @@ SOCIAL_CARE = ExtractFormat(
         EventKind.LOOKED_AFTER_ENDED: (),
         EventKind.CHILD_IN_NEED_STARTED: (),
         EventKind.CHILD_IN_NEED_ENDED: (),
+        EventKind.CONFERENCE_CALLED: ("conference", "conference_on"),
         EventKind.CONFERENCE_HELD: ("conference", "police_invited"),
     },
     own=(
@@ -37,6 +38,7 @@ SOCIAL_CARE = ExtractFormat(
         ),
         Column("out_of_area", YesNo(), "placed by another authority than the one it lies in"),
         Column("conference", Choice(("initial", "review")), "kind of child protection conference"),
+        Column("conference_on", Day(), "the day for which a conference is called"),
         Column("police_invited", YesNo(), "police were invited to the conference"),
         Column("police_attended", YesNo(), "police were there"),
         Column(

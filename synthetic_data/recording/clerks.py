@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from synthetic_data.agencies.following import follow
 from synthetic_data.dice import Dice, stream
 from synthetic_data.parameters import Parameters
@@ -24,14 +24,14 @@ __all__ = ["write_down"]
 #: Each system draws from its own stream, so that a change in one leaves the others' bytes.
 _FIRST_STREAM = 10
 #: Systems whose entries are matters of the agencies.
-_OF_AGENCIES = tuple(SourceSystem)[3:]
+_OF_AGENCIES = EXTRACTED[3:]
 
 
 def write_down(world: World, seed: int, span: Span, parameters: Parameters) -> list[Draft]:
     """Every entry of every system about the neighbourhood, in no order of time."""
     dice = {
         source: Dice(stream(seed, world.number, _FIRST_STREAM + int(source.value[1:])))
-        for source in SourceSystem
+        for source in EXTRACTED
     }
     drafts = Drafts(world.number, span.taken)
     alone, found = follow(world, seed, span, parameters)
@@ -39,7 +39,7 @@ def write_down(world: World, seed: int, span: Span, parameters: Parameters) -> l
     def book(source: SourceSystem) -> PersonBook:
         return PersonBook(source, world.number, parameters, dice[source])
 
-    books = {source: book(source) for source in SourceSystem}
+    books = {source: book(source) for source in EXTRACTED}
     s1, s2 = SourceSystem.MISSING_PERSONS, SourceSystem.CSE_PLANS
     s3, s10 = SourceSystem.ABDUCTION_NOTICES, SourceSystem.SOCIAL_CARE
     missing = MissingPersons(drafts, books[s1], parameters, dice[s1], span.start)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from features.catalogue import feature_named
 from records.formats import FORMATS
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from scorecard.card import Card
 from training.intervals import Estimate
 from training.watching.distances import rate_ratio, share_difference, share_ratio, stability
@@ -45,7 +45,7 @@ def _chance_of_a_part(card: Card, reference: Reference) -> float:
     """How likely chance may raise one finding of a feature or system, so that all of them
     together keep their rate."""
     situations = len(reference.portraits) * len(reference.edges)
-    return FALSE_ALARMS_OF_PARTS / (situations + len(card.features) + len(SourceSystem))
+    return FALSE_ALARMS_OF_PARTS / (situations + len(card.features) + len(EXTRACTED))
 
 
 def check_questions(card: Card, reference: Reference, present: Present) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from features.table import micros
 from records.history import History
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from training.intervals import Number
 
 __all__ = ["WEEKS", "SystemRow", "Systems", "SystemsTally", "weekly"]
@@ -56,14 +56,14 @@ class SystemsTally:
     def __init__(self, taken: datetime) -> None:
         self._taken = taken
         self._since = taken - timedelta(weeks=WEEKS)
-        self._moments: dict[SourceSystem, list[int]] = {source: [] for source in SourceSystem}
+        self._moments: dict[SourceSystem, list[int]] = {source: [] for source in EXTRACTED}
         self._children = self._in_two = 0
 
     def through(self, histories: Iterable[History]) -> Iterator[History]:
         """The histories, each counted once it was asked for."""
         for history in histories:
             for event in history.events:
-                if self._since <= event.recorded < self._taken:
+                if event.source in self._moments and self._since <= event.recorded < self._taken:
                     self._moments[event.source].append(micros(event.recorded))
             self._children += 1
             self._in_two += len({person.id.source for person in history.persons}) > 1
