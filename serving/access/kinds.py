@@ -81,6 +81,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("CHILD_RESTRICTED", (Operation.ALTERATION,), "Limited a record", _REASONED),
             Kind("RESTRICTIONS_LISTED", (Operation.CONSULTATION,), "Listed limited records"),
             Kind("RESTRICTION_LIFTED", (Operation.ALTERATION,), "Lifted a limit", _REASONED),
+            # ------------------------------------------------------------ missing reports
+            # ------------------------------------------------------------ plans and notices
+            # ------------------------------------------------------------ reviews and judgement
+            # ------------------------------------------------------------ supervision, briefing
+            # ------------------------------------------------------------ referrals
+            # ------------------------------------------------------------ case audits
+            # ------------------------------------------------------------ indicators
+            # ------------------------------------------------------------ messages
             # ------------------------------------------------------------ links
             Kind("DOUBTFUL_LINKS_LISTED", (Operation.CONSULTATION,), "Listed doubtful links"),
             Kind("DOUBTFUL_LINK_VIEWED", _LOOK, "Saw a doubtful link", _REASONED),

@@ -35,6 +35,27 @@ class Permission(Enum):
     RETENTION_REVIEW = "see which records are due for review, and decide to keep them"
     ERASURE_ASK = "ask for a child's records to be erased"
     ERASURE_APPROVE = "approve an erasure that somebody else asked for"
+    MISSING_WRITE = "open, update and close missing reports, and record interviews"
+    MISSING_REVIEW = "review a missing report as a supervisor, and give direction"
+    PLAN_WRITE = "write CSE plans and send them for approval"
+    PLAN_APPROVE = "approve or send back a plan that somebody else wrote"
+    NOTICE_WRITE = "record abduction notices: served, breached, withdrawn"
+    FLAGGED_VIEW = "see which children are flagged"
+    CHILD_REVIEW = "review a flagged child"
+    ADVICE_JUDGE = "agree with the advised band, raise it, or ask to lower it"
+    JUDGEMENT_DECIDE = "approve or decline a judgement that somebody else made"
+    JUDGEMENTS_MEASURE = "see how judgements and advice fared against outcomes"
+    WORK_VIEW = "see who is missing now, and what is due, overdue or waiting"
+    BRIEFING_VIEW = "see and print the daily briefing"
+    REFERRALS_VIEW = "see the queue of referrals, conferences and charging decisions"
+    REFERRALS_WORK = "take referrals on: triage, allocate, discuss, decide, close"
+    CONFERENCES_WORK = "record conferences: called, attended, decided"
+    AUDITS_DRAW = "draw cases to be audited, and see how the graders agreed"
+    AUDITS_GRADE = "grade the cases that fall to them"
+    INDICATORS_VIEW = "see the indicators by month, authority and team, nobody named"
+    INDICATORS_TRACE = "see the records behind an indicator's figure"
+    MESSAGES_VIEW = "see which messages were sent, wait or could not be delivered"
+    MESSAGES_SEND_AGAIN = "send a message again that could not be delivered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +69,65 @@ class Role:
 
 _LOOK = frozenset({Permission.CHILD_SEARCH, Permission.CHILD_VIEW, Permission.CHILD_DISCLOSE})
 _TEAM = frozenset({Permission.TEAM_LOOKS_VIEW, Permission.NOTICES_VIEW})
+#: What everybody who works with children does with the answer.
+_DAILY = frozenset({Permission.MISSING_WRITE, Permission.ADVICE_JUDGE, Permission.BRIEFING_VIEW})
+_NEIGHBOURHOOD = frozenset(
+    {
+        Permission.PLAN_WRITE,
+        Permission.NOTICE_WRITE,
+        Permission.FLAGGED_VIEW,
+        Permission.CHILD_REVIEW,
+        Permission.WORK_VIEW,
+        Permission.REFERRALS_VIEW,
+        Permission.CONFERENCES_WORK,
+    }
+)
+_SUPERVISOR = frozenset(
+    {
+        Permission.CHILD_RESTRICT,
+        Permission.AGREEMENT_VIEW,
+        Permission.MODELS_VIEW,
+        Permission.MISSING_REVIEW,
+        Permission.PLAN_APPROVE,
+        Permission.FLAGGED_VIEW,
+        Permission.JUDGEMENT_DECIDE,
+        Permission.JUDGEMENTS_MEASURE,
+        Permission.WORK_VIEW,
+        Permission.REFERRALS_VIEW,
+        Permission.INDICATORS_VIEW,
+        Permission.INDICATORS_TRACE,
+    }
+)
 
 ROLES: dict[str, Role] = {
     role.name: role
     for role in (
-        Role("officer", "Response officer: asks about a child while attending", _LOOK),
+        Role("officer", "Response officer: asks about a child while attending", _LOOK | _DAILY),
         Role(
             "neighbourhood",
             "Neighbourhood officer: keeps the plans of the team's children",
-            _LOOK | _TEAM,
+            _LOOK | _TEAM | _DAILY | _NEIGHBOURHOOD,
         ),
         Role(
             "supervisor",
             "Supervisor: reviews missing cases each shift",
+            _LOOK | _TEAM | _DAILY | _SUPERVISOR,
+        ),
+        Role(
+            "hub",
+            "Safeguarding hub: takes referrals on, and conferences",
             _LOOK
-            | _TEAM
-            | {Permission.CHILD_RESTRICT, Permission.AGREEMENT_VIEW, Permission.MODELS_VIEW},
+            | {
+                Permission.BRIEFING_VIEW,
+                Permission.REFERRALS_VIEW,
+                Permission.REFERRALS_WORK,
+                Permission.CONFERENCES_WORK,
+            },
+        ),
+        Role(
+            "case_grader",
+            "Case grader: grades the audited cases that fall to them, blind to the other grade",
+            frozenset({Permission.AUDITS_GRADE}),
         ),
         Role(
             "link_reviewer",
@@ -73,7 +137,14 @@ ROLES: dict[str, Role] = {
         Role(
             "analyst",
             "Analyst: retrains; sees no named child",
-            frozenset({Permission.AGREEMENT_VIEW, Permission.MODELS_VIEW, Permission.SHADOW_VIEW}),
+            frozenset(
+                {
+                    Permission.AGREEMENT_VIEW,
+                    Permission.MODELS_VIEW,
+                    Permission.SHADOW_VIEW,
+                    Permission.JUDGEMENTS_MEASURE,
+                }
+            ),
         ),
         Role(
             "auditor",
@@ -85,23 +156,36 @@ ROLES: dict[str, Role] = {
                     Permission.LOG_REPLAY,
                     Permission.LOG_UNUSUAL,
                     Permission.LOG_FIGURES,
+                    Permission.AUDITS_DRAW,
+                    Permission.INDICATORS_VIEW,
+                    Permission.INDICATORS_TRACE,
                 }
             ),
         ),
         Role(
             "manager",
             "Service manager: figures alone, nobody named",
-            frozenset({Permission.AGREEMENT_VIEW, Permission.MODELS_VIEW, Permission.LOG_FIGURES}),
+            frozenset(
+                {
+                    Permission.AGREEMENT_VIEW,
+                    Permission.MODELS_VIEW,
+                    Permission.LOG_FIGURES,
+                    Permission.JUDGEMENTS_MEASURE,
+                    Permission.INDICATORS_VIEW,
+                }
+            ),
         ),
         Role(
             "administrator",
-            "Administrator: accounts, settings and held-back rows; no children",
+            "Administrator: accounts, settings, held-back rows and messages; no children",
             frozenset(
                 {
                     Permission.ACCOUNTS_MANAGE,
                     Permission.SETTINGS_VIEW,
                     Permission.QUARANTINE_VIEW,
                     Permission.LOG_FIGURES,
+                    Permission.MESSAGES_VIEW,
+                    Permission.MESSAGES_SEND_AGAIN,
                 }
             ),
         ),

@@ -56,19 +56,20 @@ def _column(
     counts: bool = False,
     to: str = "",
     check: str = "",
+    default: str | None = None,
 ) -> Column[Any]:
     """A column that must hold something.
 
     ``key``: it is part of the primary key. ``empty``: it may hold nothing. ``counts``: the
     database numbers its rows. ``to``: the ``table.column`` that must hold the value.
-    ``check``: what must be true of it.
+    ``check``: what must be true of it. ``default``: what it holds where nothing is said.
     """
     rules: list[SchemaItem] = [ForeignKey(to)] if to else []
     if check:
         rules.append(CheckConstraint(check))
     return Column(
         name, kind, *rules, primary_key=key, nullable=empty, unique=unique or None,
-        autoincrement=counts,
+        autoincrement=counts, server_default=default,
     )  # fmt: skip
 
 

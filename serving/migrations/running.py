@@ -32,6 +32,11 @@ from serving.migrations import (
     r0011_manners,
     r0012_idempotency,
     r0013_retention,
+    r0014_work,
+    r0015_plans,
+    r0016_messages,
+    r0017_case_audits,
+    r0018_indicators,
 )
 
 __all__ = [
@@ -61,6 +66,11 @@ _CHAIN: tuple[ModuleType, ...] = (
     r0011_manners,
     r0012_idempotency,
     r0013_retention,
+    r0014_work,
+    r0015_plans,
+    r0016_messages,
+    r0017_case_audits,
+    r0018_indicators,
 )
 REVISIONS: tuple[str, ...] = tuple(module.revision for module in _CHAIN)
 #: The revision of this release.

@@ -73,6 +73,10 @@ class Pages:
             "icon": _static_address("icon.svg"),
         }
 
+    def render(self, template: str, view: object) -> str:
+        """A page of the daily work from its template; ``view`` has the template's names."""
+        return self._render(template, view)
+
     def sign_in_page(self, view: SignInView) -> str:
         """The sign-in form; in the demo, who can sign in and which cases to open."""
         return self._render("sign_in.html", view)

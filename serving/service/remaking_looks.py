@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from duties.intervals import Intervals, load_intervals
 from linkage.subjects import Subject
 from records.events import EventKind
 from records.history import History, known_at
@@ -21,6 +22,9 @@ from serving.store.linked import MOST_CHOSEN, LinkedHistories
 from serving.store.links import current_links, links_of, records_of
 from serving.store.opening import Connection
 from serving.tables.who import WHO
+from serving.work_store.worklist import bands_advised, keep_work
+from serving.worklist.deriving import child_work
+from serving.worklist.items import Work
 
 __all__ = ["Remade", "remake_looks", "with_partners"]
 
@@ -63,8 +67,10 @@ def remake_looks(
     carriers = histories if chosen is None else LinkedHistories(connection, named)
     carried = (h for h in carriers.with_only(CARRIED_KINDS) if h.child in named)
     matches = _matches(carried, possible, child_of) if named else {}
-    looks = _Looks(histories, matches, join_children(connection, chosen), now)
-    changed = save_histories(connection, looks, of=chosen)
+    bands = bands_advised(connection, chosen)
+    joined = join_children(connection, chosen)
+    looks = _Looks(histories, matches, joined, bands, load_intervals(), now)
+    changed = save_histories(connection, keep_work(connection, looks, chosen), of=chosen)
     return Remade(looks.made, changed)
 
 
@@ -126,17 +132,21 @@ class _Looks:
     histories: Iterable[WrittenHistory]
     matches: Mapping[ChildId, Sequence[_Match]]
     joined: Joined
+    bands: Mapping[str, str]
+    intervals: Intervals
     now: datetime
     made: int = 0
 
-    def __iter__(self) -> Iterator[tuple[ChildId, bytes, Summary]]:
+    def __iter__(self) -> Iterator[tuple[ChildId, Work, tuple[ChildId, bytes, Summary]]]:
         for history in self.histories:
             self.made += 1
             matches = self.matches.get(history.child, ())
             text = self.joined.told(history).connected_to(frozenset()).text()
             adults = self.joined.adults.get(history.child, {})
             blob = look_bytes(text, [match.text for match in matches], adults)
-            yield history.child, blob, _summary(history, matches, self.now)
+            band = self.bands.get(history.child)
+            work = child_work(history, self.intervals, band, self.now)
+            yield history.child, work, (history.child, blob, _summary(history, matches, self.now))
 
 
 #: The kinds that the marks of a search result are worked out from.

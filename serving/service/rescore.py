@@ -34,6 +34,7 @@ from serving.store.rescorings import (
     save_piece,
     start_run,
 )
+from serving.work_store.advised import publish_bands
 
 __all__ = ["PIECE", "CantRescoreError", "Rescored", "Rules", "rescore_store"]
 
@@ -192,6 +193,8 @@ class _Rescorer:
                 save_piece(connection, run, after, piece.children, piece.changes)
                 if piece.is_last:
                     after = finish_run(connection, after, self.now)
+                    labels = self.rules.policy.labels
+                    publish_bands(connection, after.id, after.as_of, labels)
                     self._enter(connection, after, "finished")
             self.advance(after.children)
             if piece.is_last:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from records.calendar import instant_from_text, instant_to_text
 from records.rows import BadRow, Entry, Fault
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from serving.store.batches import batches, insert_rows
 from serving.store.entry_rows import WrittenEntry, write_entry
 from serving.store.holding_back import erased_apart, hold_back
@@ -20,6 +20,7 @@ from serving.tables import taken_in as tables
 
 __all__ = [
     "CHANGED_ENTRY",
+    "WRITTEN_HERE",
     "Counts",
     "ExtractRow",
     "QuarantinedRow",
@@ -37,6 +38,8 @@ CHANGED_ENTRY = Fault(
 )
 
 
+#: The file of what people write down in this service: none. An act is an extract of its own.
+WRITTEN_HERE = "(written down here)"
 #: Where in an entry's row its person record stands.
 _RECORD = list(tables.entries.c.keys()).index("record_id")
 
@@ -243,8 +246,11 @@ def read_quarantine(
 def freshness(connection: Connection) -> dict[SourceSystem, datetime]:
     """For each system that was ever read, when its latest extract was taken."""
     table = tables.extracts
-    query = select(table.c.source, func.max(table.c.taken_at).label("taken_at")).group_by(
-        table.c.source
+    # What people write down here says nothing of how old a system's extract is.
+    query = (
+        select(table.c.source, func.max(table.c.taken_at).label("taken_at"))
+        .where(table.c.file != WRITTEN_HERE, table.c.source.in_([s.value for s in EXTRACTED]))
+        .group_by(table.c.source)
     )
     taken = {
         SourceSystem(row.source): instant_from_text(row.taken_at)

@@ -20,6 +20,7 @@ from serving.tables import taken_in as tables
 __all__ = [
     "Summary",
     "blob_digest",
+    "read_blob",
     "read_examples",
     "read_summaries",
     "save_histories",
@@ -120,6 +121,20 @@ def read_summaries(connection: Connection, children: Sequence[ChildId]) -> dict[
                 None if since is None else instant_from_text(since), row.plan, bool(row.protection)
             )
     return found
+
+
+def read_blob(connection: Connection, child: ChildId) -> bytes:
+    """What a look at the child is made from. Raises LookupError if there is nothing."""
+    current, blobs = tables.child_histories, tables.history_blobs
+    query = (
+        select(blobs.c.blob)
+        .join(current, current.c.digest == blobs.c.digest)
+        .where(current.c.child_id == child)
+    )
+    found = connection.execute(query).scalar_one_or_none()
+    if found is None:
+        raise LookupError("the child has no history")
+    return bytes(found)
 
 
 def read_examples(connection: Connection) -> dict[str, bytes]:

@@ -26,6 +26,7 @@ from serving.tables import (
     sessions,
     shadow,
     who,
+    work,
 )
 from serving.tables.heads import log_generations
 from serving.tables.log import log_head
@@ -36,7 +37,7 @@ __all__ = ["base_origin", "check_schema", "create_schema", "log_origin", "store_
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
     erasure, heads, kept, link_reviews, once, relations, rescored, restrictions, retention,
-    search, sessions, shadow, who,
+    search, sessions, shadow, who, work,
 )  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")

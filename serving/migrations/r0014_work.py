@@ -1,0 +1,69 @@
+"""0014: lists of the daily work: where each child belongs, and what stands open.
+
+Made empty: they are worked out of histories, which the next linking does for every child.
+"""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+from sqlalchemy import text
+
+from serving.migrations.columns import index, make, number, words
+
+__all__ = ["down_revision", "downgrade", "revision", "upgrade"]
+
+revision = "0014"
+down_revision = "0013"
+
+
+def upgrade(op: Operations) -> None:
+    """Make the tables, empty."""
+    make(
+        op,
+        "caseload",
+        words("child_id", key=True),
+        words("team", empty=True),
+        words("local_authority", empty=True),
+        words("adult_from", empty=True),
+        words("band", empty=True),
+        number("rank", default="-1"),
+        number("points", empty=True),
+        words("set_by", empty=True),
+        words("banded_at", empty=True),
+        words("band_since", empty=True),
+        index("caseload_by_rank", "rank", "points", "child_id"),
+        index("caseload_by_team", "team", "rank", "points", "child_id"),
+        index("caseload_by_authority", "local_authority", "rank", "points", "child_id"),
+        index("caseload_by_change", "rank", "band_since"),
+    )
+    make(
+        op,
+        "work_items",
+        words("kind", key=True),
+        words("child_id", key=True),
+        words("reference", key=True),
+        words("about", key=True),
+        words("source"),
+        words("entry"),
+        words("team", empty=True),
+        words("local_authority", empty=True),
+        words("owner"),
+        words("stage"),
+        words("since"),
+        words("at"),
+        words("until", empty=True),
+        index("work_items_by_at", "kind", "at", "child_id", "reference", "about"),
+        index("work_items_by_team", "kind", "team", "at", "child_id", "reference", "about"),
+        index(
+            "work_items_by_authority",
+            "kind", "local_authority", "at", "child_id", "reference", "about",
+        ),
+        index("work_items_by_child", "child_id"),
+        keyed=True,
+    )  # fmt: skip
+
+
+def downgrade(op: Operations) -> None:
+    """Drop them: nothing is lost that histories don't tell."""
+    op.execute(text("DROP TABLE work_items"))
+    op.execute(text("DROP TABLE caseload"))

@@ -1,0 +1,1 @@
+"""What the daily work keeps and lists beside the store: statements, one module for each matter."""

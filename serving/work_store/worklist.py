@@ -1,0 +1,117 @@
+"""Keeping the lists of the daily work as histories change, in the transaction that changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, delete, select
+
+from records.calendar import instant_to_text
+from records.persons import ChildId
+from serving.store.batches import batches, insert_rows, upsert
+from serving.tables.work import caseload, work_items
+from serving.worklist.items import Item, Work
+
+__all__ = ["bands_advised", "keep_work"]
+
+_Look = TypeVar("_Look")
+_PIECE = 500
+
+
+def bands_advised(
+    connection: Connection, children: Collection[ChildId] | None
+) -> Mapping[str, str]:
+    """The band last advised for each of these children, or of all; none for those without."""
+    query = select(caseload.c.child_id, caseload.c.band).where(caseload.c.band.is_not(None))
+    if children is None:
+        return {child: band for child, band in connection.execute(query)}  # noqa: C416 - rows
+    found: dict[str, str] = {}
+    for some in batches(sorted(children)):
+        theirs = connection.execute(query.where(caseload.c.child_id.in_(some)))
+        found.update({child: band for child, band in theirs})  # noqa: C416 - rows, not pairs
+    return found
+
+
+def keep_work(
+    connection: Connection,
+    looks: Iterable[tuple[ChildId, Work, _Look]],
+    of: Collection[ChildId] | None,
+) -> Iterator[_Look]:
+    """Make these the rows of the children ``of``, or of all, and give each look on.
+
+    A child of ``of`` who does not come has no row from now on, nor has anybody else who
+    holds no record. What was advised of a child stays. The rows are whole once every look
+    has been taken.
+    """
+    _forget_items(connection, of)
+    before = _with_rows(connection, of)
+    pending: list[tuple[ChildId, Work]] = []
+    for child, work, look in looks:
+        before.discard(str(child))
+        pending.append((child, work))
+        if len(pending) == _PIECE:
+            _save(connection, pending)
+            pending.clear()
+        yield look
+    _save(connection, pending)
+    for some in batches(sorted(before)):
+        connection.execute(delete(caseload).where(caseload.c.child_id.in_(some)))
+
+
+def _forget_items(connection: Connection, of: Collection[ChildId] | None) -> None:
+    if of is None:
+        connection.execute(delete(work_items))
+        return
+    for some in batches(sorted(of)):
+        connection.execute(delete(work_items).where(work_items.c.child_id.in_(some)))
+
+
+def _with_rows(connection: Connection, of: Collection[ChildId] | None) -> set[str]:
+    query = select(caseload.c.child_id)
+    if of is None:
+        return set(connection.execute(query).scalars())
+    return {
+        child
+        for some in batches(sorted(of))
+        for child in connection.execute(query.where(caseload.c.child_id.in_(some))).scalars()
+    }
+
+
+def _save(connection: Connection, pending: list[tuple[ChildId, Work]]) -> None:
+    rows = [
+        {
+            "child_id": str(child),
+            "team": work.team,
+            "local_authority": work.local_authority,
+            "adult_from": None if work.adult_from is None else work.adult_from.isoformat(),
+        }
+        for child, work in pending
+    ]
+    upsert(connection, caseload, rows)
+    items = [_item_row(child, work, item) for child, work in pending for item in work.items]
+    insert_rows(connection, work_items, items)
+
+
+def _item_row(child: ChildId, work: Work, item: Item) -> tuple[Any, ...]:
+    """The row in the order of the table's columns."""
+    return (
+        item.kind.value,
+        str(child),
+        item.reference,
+        item.about,
+        item.source.value,
+        item.entry,
+        work.team,
+        work.local_authority,
+        item.owner,
+        item.stage,
+        instant_to_text(item.since),
+        instant_to_text(item.at),
+        _text(item.until),
+    )
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else instant_to_text(moment)

@@ -1,0 +1,1 @@
+"""What stands open about a child, for the lists of the daily work: made of a history alone."""

@@ -1,0 +1,59 @@
+"""From a child's history to where they belong and what stands open: one row for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from duties.intervals import Intervals
+from records.calendar import birthday
+from records.events import EventKind
+from records.history import known_at
+from records.written import WrittenHistory
+from serving.answer.identity import ADULT, local_authority_of, team_of
+from serving.worklist.episodes_and_duties import DUTIES, MISSING
+from serving.worklist.items import Item, ItemRule, Open, Work
+
+__all__ = ["RULES", "child_work"]
+
+#: Every kind of item, in the order of lists.
+RULES: tuple[ItemRule, ...] = (MISSING, DUTIES)
+
+#: What the rules read: some of them look at whatever else stands about the child.
+_READ: frozenset[str] = frozenset(kind.value for kind in EventKind)
+_ASKING: frozenset[str] = frozenset(
+    kind.value for kind in frozenset[EventKind]().union(*(rule.asked_by for rule in RULES))
+)
+
+
+def child_work(
+    history: WrittenHistory, intervals: Intervals, band: str | None, now: datetime
+) -> Work:
+    """Where the child belongs as known at ``now``, and what stands open then.
+
+    ``band`` is the band last advised; it decides how often a supervisor reviews. A child
+    of whom nothing asks for anything costs no more than reading their person records.
+    """
+    persons = history.person_records()
+    is_asked = any(event.kind in _ASKING for event in history.events)
+    read = history.of_kinds(_READ if is_asked else frozenset())
+    known = known_at(replace(read, persons=persons), now)
+    items: tuple[Item, ...] = ()
+    if is_asked:
+        items = _items(RULES, {event.kind for event in known.events}, Open(known, intervals, band))
+    born = known.birth_date
+    return Work(
+        team=team_of(known),
+        local_authority=local_authority_of(known),
+        adult_from=None if born is None else birthday(born, ADULT),
+        items=items,
+    )
+
+
+def _items(
+    rules: Collection[ItemRule], held: Collection[EventKind], asked: Open
+) -> tuple[Item, ...]:
+    return tuple(
+        item for rule in rules if not rule.asked_by.isdisjoint(held) for item in rule.find(asked)
+    )

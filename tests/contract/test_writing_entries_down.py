@@ -1,0 +1,133 @@
+"""What is written down here is a source like any other, and holds at once (M3, M4, M8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from records.calendar import instant_to_text
+from records.events import EventKind
+from records.sources import SourceSystem
+from serving.audit.leaf import new_entry_id
+from serving.entering.given import EntryRefusedError, Given, Who
+from serving.entering.writing import Written, write_entries
+from serving.service.preparing_looks import NoSuchChildError
+from tests.lib.door import Door
+from tests.lib.extracts import S1, S2, Extracts
+
+NOW = datetime(2026, 11, 21, 22, 48, tzinfo=UTC)
+_GIRL = {"forename": "Ottoline", "date_of_birth": date(2011, 4, 9), "postcode": "NG7 2AB"}
+
+
+def _force(at: datetime = NOW) -> Extracts:
+    force = Extracts(at)
+    force.plan(force.person(S2, "Q-1", "Quillfeather", **_GIRL), NOW - timedelta(days=40))
+    return force
+
+
+def _report(since: datetime, **details: str) -> Given:
+    kind = EventKind.MISSING_REPORTED
+    return Given(S1, kind, "MR-2026-AAAAAAAA", since, {"missing_from": "home", **details})
+
+
+def _write(door: Door, child: str | Who, given: Sequence[Given]) -> Written:
+    now = door.moment
+    with door.store.writing() as connection:
+        act = new_entry_id(now, door.service.draw(10))
+        written = write_entries(
+            connection, door.service, child, given, act=act, by="officer", now=now
+        )
+    door.moment += timedelta(seconds=1)
+    return written
+
+
+def test_a_report_written_down_is_in_the_answer_beside_the_plan_at_once(
+    store_url: str, tmp_path: Path
+) -> None:
+    with Door(tmp_path, _force(), store_url) as door:
+        child = door.find("Ottoline Quillfeather")
+        before = door.risk(child)
+        assert before["missing_now"] is None
+        since = NOW - timedelta(hours=2)
+        written = _write(door, child, [_report(since)])
+        after = door.risk(child)
+        assert written.child == child == after["child"]["id"]
+        assert after["missing_now"]["since"] == instant_to_text(since)
+        assert after["plan"]["state"] == "linked"
+        assert after["sources"] == before["sources"]
+        assert written.banded.now == after["advice"]["band"]
+        found = door.search(name="Ottoline Quillfeather")["results"]
+        assert [one["child"] for one in found] == [child]
+
+
+def test_linking_afterwards_leaves_the_child_and_the_report_as_they_are(
+    store_url: str, tmp_path: Path
+) -> None:
+    with Door(tmp_path, _force(), store_url) as door:
+        child = door.find("Ottoline Quillfeather")
+        _write(door, child, [_report(NOW - timedelta(hours=2))])
+        answer = door.risk(child)
+        door.moment = NOW + timedelta(hours=1)
+        door.take_in(_force(door.moment), "again")
+        again = door.risk(child)
+    for part in ("advice", "plan"):
+        assert again[part] == answer[part]
+    assert again["missing_now"]["since"] == answer["missing_now"]["since"]
+
+
+def test_a_child_whom_nobody_knew_is_made_found_and_linked_later(
+    store_url: str, tmp_path: Path
+) -> None:
+    with Door(tmp_path, _force(), store_url) as door:
+        who = Who({"surname": "Quilfeather", **_GIRL})
+        written = _write(door, who, [_report(NOW - timedelta(hours=2))])
+        assert door.risk(written.child)["missing_now"] is not None
+        known = door.find("Ottoline Quillfeather")
+        door.moment = NOW + timedelta(hours=1)
+        door.take_in(_force(door.moment), "again")
+        assert door.risk(known)["missing_now"] is not None
+        assert door.risk(written.child)["child"]["id"] == door.risk(known)["child"]["id"]
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects(store_url: str, tmp_path: Path) -> None:
+    with Door(tmp_path, _force(), store_url) as door:
+        child = door.find("Ottoline Quillfeather")
+        (entry,) = _write(door, child, [_report(NOW - timedelta(hours=2))]).entries
+        told = door.moment
+        since = NOW - timedelta(hours=4)
+        details = {"missing_from": "school"}
+        kind = EventKind.MISSING_REPORTED
+        _write(door, child, [Given(S1, kind, "MR-2026-AAAAAAAA", since, details, entry)])
+        assert door.risk(child)["missing_now"]["since"] == instant_to_text(since)
+        then = door.risk(child, told)["missing_now"]["since"]
+        assert then == instant_to_text(NOW - timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (_report(NOW + timedelta(minutes=1)), "occurred_at"),
+        (Given(S1, EventKind.MISSING_REPORTED, "MR-1", NOW), "missing_from"),
+        (_report(NOW, missing_from="the moon"), "missing_from"),
+        (_report(NOW, colour="blue"), "colour"),
+        (Given(SourceSystem.CRIME, EventKind.MISSING_REPORTED, "MR-1", NOW), "entry"),
+    ],
+    ids=["future", "required", "vocabulary", "no column", "another system's"],
+)
+def test_what_breaks_a_rule_is_refused_and_nothing_is_written(
+    tmp_path: Path, given: Given, field: str
+) -> None:
+    with Door(tmp_path, _force()) as door:
+        child = door.find("Ottoline Quillfeather")
+        with pytest.raises(EntryRefusedError) as refused:
+            _write(door, child, [_report(NOW - timedelta(hours=2)), given])
+        assert field in {fault.field for fault in refused.value.faults}
+        assert door.risk(child)["missing_now"] is None
+
+
+def test_nobody_is_written_about_under_an_id_that_nobody_has(tmp_path: Path) -> None:
+    with Door(tmp_path, _force()) as door, pytest.raises(NoSuchChildError):
+        _write(door, "C-0000000000", [_report(NOW)])
