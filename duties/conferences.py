@@ -1,4 +1,7 @@
-"""Child protection conferences without police: learn what was decided (S10, M7)."""
+"""Child protection conferences without police: learn what was decided (S10, M7).
+
+Of a conference that was called, and of which nobody wrote down that it was held, neither is known.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from duties.duty import Duty, Question, told
-from records.calendar import local_day
-from records.states import Conference, conferences
+from records.calendar import end_of_day, local_day
+from records.states import Conference, conferences, unheard_conferences
 from records.words import day_words
 
 __all__ = ["conference_decisions"]
@@ -20,7 +23,12 @@ def conference_decisions(question: Question) -> Iterator[Duty]:
     Asked for where police were invited and were not there, or nobody recorded that they
     were; and where they were not invited, while what was decided isn't known. Done when
     the first entry that says what was decided was recorded: that is when the force knew.
+
+    Asked too of a conference called for a day that is over, while nothing says that it was
+    held: then nothing says who was there either. The entry that it was held ends this; what
+    is owed counts from there.
     """
+    yield from _called(question)
     interval = question.intervals.conference_decision
     for conference in conferences(question.known):
         if conference.attended or (conference.invited is False and conference.told is not None):
@@ -41,14 +49,38 @@ def conference_decisions(question: Question) -> Iterator[Duty]:
         )
 
 
+def _called(question: Question) -> Iterator[Duty]:
+    interval = question.intervals.conference_decision
+    for called in unheard_conferences(question.known):
+        day_over = end_of_day(called.on)
+        if day_over >= question.as_of:
+            continue
+        due = day_over + timedelta(hours=interval.within_hours)
+        yield from told(
+            question,
+            "conference_decision",
+            called.call,
+            since=day_over,
+            due=due,
+            words=f"Child protection conference called for {day_words(called.on)}: whether it was "
+            f"held is not recorded. {_learn(question, due)}.",
+            owner=interval.owner,
+            until=day_over + timedelta(days=interval.owed_days),
+        )
+
+
+def _learn(question: Question, due: datetime) -> str:
+    by_day = "was due by" if due < question.as_of else "due by"
+    return f"Learn what was decided; {by_day} {day_words(local_day(due))}"
+
+
 def _words(question: Question, conference: Conference, due: datetime) -> str:
     says = conference.told
     if says is not None:
         decided = str(says.details["conference_decision"]).replace("_", " ")
         known = f"The record of {day_words(local_day(says.recorded))} says {decided}"
     else:
-        by_day = "was due by" if due < question.as_of else "due by"
-        known = f"Learn what was decided; {by_day} {day_words(local_day(due))}"
+        known = _learn(question, due)
     about = f"Child protection conference of {day_words(local_day(conference.held.occurred))}"
     return f"{about}: {_police(conference)}. {known}."
 

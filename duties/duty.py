@@ -36,6 +36,7 @@ class Duty:
         state: of :data:`STATES`.
         words: one or two sentences; they don't name the child.
         owner: who sees to it: a role, a team, or a plan's named owner.
+        until: after it the duty is missed rather than overdue; None if never.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Duty:
     state: str
     words: str
     owner: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def told(
         state=state_of(due, done, question.as_of, question.intervals, until),
         words=words if isinstance(words, str) else words(),
         owner=owner,
+        until=until,
     )
     return (duty,)
 

@@ -22,12 +22,18 @@ class _Interview:
     kind: str
     entry: EventKind
     name: str
+    offer: EventKind | None = None
 
 
 _PREVENTION = _Interview(
     "prevention_interview", EventKind.PREVENTION_INTERVIEW, "Prevention interview"
 )
-_RETURN = _Interview("return_interview", EventKind.RETURN_INTERVIEW, "Return interview")
+_RETURN = _Interview(
+    "return_interview",
+    EventKind.RETURN_INTERVIEW,
+    "Return interview",
+    EventKind.RETURN_INTERVIEW_OFFERED,
+)
 
 
 def prevention_interviews(question: Question) -> Iterator[Duty]:
@@ -39,7 +45,8 @@ def return_interviews(question: Question) -> Iterator[Duty]:
     """An independent interview is offered after each return, within 72 hours.
 
     A child who did not want to talk was offered it, so the duty is done and the words say
-    so; an entry *not done* leaves it owed.
+    so; an entry *not done* leaves it owed, and so does an offer that nobody has answered yet,
+    of which the words tell.
     """
     return _after_returns(question, question.intervals.return_interview, _RETURN)
 
@@ -80,7 +87,20 @@ def _words(
         day = day_words(local_day(held.occurred))
         return f"{name}: offered. The child did not want to talk on {day}."
     done = None if held is None else held.occurred
-    return f"{name}: {standing_words(due, done, question.as_of)}."
+    said = f"{name}: {standing_words(due, done, question.as_of)}."
+    offered = _offered(question, interview, episode) if held is None else None
+    if offered is None:
+        return said
+    return f"{said} It was offered on {day_words(local_day(offered.occurred))}."
+
+
+def _offered(question: Question, interview: _Interview, episode: MissingEpisode) -> Event | None:
+    """The latest offer of the interview; None if none is recorded."""
+    if interview.offer is None:
+        return None
+    references = {report.reference for report in episode.reports}
+    offers = question.known.of_kind(interview.offer)
+    return next((offer for offer in reversed(offers) if offer.reference in references), None)
 
 
 def _held(entries: Sequence[Event]) -> Event | None:

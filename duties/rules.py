@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
         return_interviews,
         "return_interview",
         "Each return of a missing child.",
-        "A return interview held, or the child's word of not wanting to talk.",
+        "A return interview held, or the child's word of not wanting to talk; not an offer alone.",
     ),
     _rule(
         "child_unseen",
@@ -168,12 +168,14 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "conference_decision",
-        (EventKind.CONFERENCE_HELD,),
+        (EventKind.CONFERENCE_CALLED, EventKind.CONFERENCE_HELD),
         conference_decisions,
         "conference_decision",
         "A child protection conference at which police were not, or not known to be; one to which "
-        "they were not invited, only while what it decided isn't known.",
-        "The first entry that says what was decided, when it was recorded.",
+        "they were not invited, only while what it decided isn't known; one called for a day that "
+        "is over, of which nothing says that it was held.",
+        "The first entry that says what was decided, when it was recorded. A call alone is "
+        "answered by the entry that it was held, from which the duty then counts.",
     ),
     _rule(
         "plan_review",

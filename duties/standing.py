@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from duties.duty import Duty, Question, standing_words, told
-from records.calendar import FORCE_ZONE, birthday, local_day
+from records.calendar import birthday, end_of_day, local_day
 from records.events import Event, EventKind
 from records.history import KnownHistory
 from records.states import Notice, is_looked_after, notices
@@ -38,7 +38,7 @@ def _reviews(question: Question, versions: list[Event]) -> Iterator[Duty]:
         later = next((n for n in range(place + 1, len(days)) if days[n] != day), None)
         by = None if later is None else versions[later]
         newest = versions[-1 if later is None else later - 1]
-        due = _end_of(day)
+        due = end_of_day(day)
         if by is not None:
             what = f"Review of the CSE plan: {standing_words(due, by.occurred, question.as_of)}"
         else:
@@ -82,7 +82,7 @@ def lapsing_notices(question: Question) -> Iterator[Duty]:
     served = notices(known)
     for notice in served:
         last, why = _last_day(known, notice)
-        due = _end_of(last)
+        due = end_of_day(last)
         opens = due - timedelta(days=rule.before_days)
         by = _looked_at(known, notice, served, opens)
         since = max(notice.served.occurred, opens)
@@ -97,7 +97,7 @@ def lapsing_notices(question: Question) -> Iterator[Duty]:
             words=_lapse_words(question, due, last, why, by),
             owner=rule.owner,
             by=by,
-            until=_end_of(max(last, notice.in_force_until)),
+            until=end_of_day(max(last, notice.in_force_until)),
         )
 
 
@@ -142,9 +142,3 @@ def _lapse_words(question: Question, due: datetime, last: date, why: str, by: Ev
         return f"Abduction notice to {day}, {why}. {how} on {looked}."
     lapses = "lapsed" if due < question.as_of else "lapses"
     return f"Abduction notice {lapses} after {day}, {why}. Renew it, or record why not."
-
-
-def _end_of(day: date) -> datetime:
-    """The last microsecond of the local day."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), FORCE_ZONE)
-    return midnight.astimezone(UTC) - timedelta(microseconds=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ __all__ = [
     "FORCE_ZONE",
     "age_on",
     "birthday",
+    "end_of_day",
     "instant_from_text",
     "instant_to_text",
     "is_aware",
@@ -65,6 +66,14 @@ def _day_to_text(year: int, month: int, day: int) -> str:
 def local_day(moment: datetime) -> date:
     """The day on the force's calendar that holds ``moment``."""
     return moment.astimezone(FORCE_ZONE).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The last microsecond of the local day; of the calendar's last day, in UTC."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    midnight = datetime.combine(day + timedelta(days=1), time(), FORCE_ZONE)
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
 
 def birthday(born: date, age: int) -> date:

@@ -15,7 +15,7 @@ from records.calendar import age_on, is_aware, local_day
 from records.connections import Connection
 from records.events import Event, EventKind
 from records.persons import ChildId, PersonRecord, RecordId
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 
 __all__ = ["PLACEHOLDER_BIRTH_DATES", "History", "KnownHistory", "Moved", "known_at"]
 
@@ -47,7 +47,9 @@ class History:
     """Everything ever recorded about one child, in every system, whenever it was recorded.
 
     Attributes:
-        persons: every version of every person record that is this child.
+        persons: every version of every person record that is this child. What people write
+            down in this service copies who the child is from these: it is no word of its own,
+            so records of S14 are left out.
         events: in any order; kept sorted by (recorded, source, entry).
         moved: entries corrected away to another child.
         connections: what bears on the child from other children's and adults' entries.
@@ -63,7 +65,8 @@ class History:
 
     def __post_init__(self) -> None:
         events = sorted(self.events, key=lambda e: (e.recorded, e.source.value, e.entry))
-        persons = sorted(self.persons, key=lambda p: (p.recorded, str(p.id), repr(p)))
+        own = (person for person in self.persons if person.id.source in EXTRACTED)
+        persons = sorted(own, key=lambda p: (p.recorded, str(p.id), repr(p)))
         object.__setattr__(self, "events", tuple(events))
         object.__setattr__(self, "persons", tuple(persons))
         if self.connections:

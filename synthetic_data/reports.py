@@ -160,7 +160,7 @@ def _force(records: Path, truth: dict[str, dict[str, list[Any]]], taken: datetim
             tuple(persons[child].values()),
             tuple(events[child]),
             tuple(moved[child]),
-            connected=frozenset(FORMATS),
+            connected=frozenset(EXTRACTED),
         )
         for child in sorted(events)
     )

@@ -7,6 +7,7 @@ from docs.writers.tables import table
 from records.columns import Column, Items
 from records.events import EventKind
 from records.formats import COMMON, FORMATS, ExtractFormat
+from records.sources import EXTRACTED
 from records.writing import EXTRACT_TIMES
 from scorecard.policy import Policy, load_policy
 
@@ -57,7 +58,7 @@ def _format(format_: ExtractFormat) -> list[str]:
     )
     parts = [
         f"## {format_.source.value}: {format_.source.words}\n",
-        f"File `{format_.file}`. Called stale when older than {format_.promise_hours} hours.\n",
+        _file_words(format_),
         entries,
         _columns(format_.own),
     ]
@@ -66,6 +67,16 @@ def _format(format_: ExtractFormat) -> list[str]:
             parts += [f"Each object of `{column.name}`:\n", _columns(column.type.columns)]
     kind = "csv" if format_.file.endswith(".csv") else "json"
     return [*parts, f"Example (invented):\n\n```{kind}\n{example_text(format_)}```\n"]
+
+
+def _file_words(format_: ExtractFormat) -> str:
+    if format_.source not in EXTRACTED:
+        return (
+            f"File `{format_.file}`. Written down by people in this service: no system of the "
+            "force brings it, and no feature reads it.\n"
+        )
+    hours = format_.promise_hours
+    return f"File `{format_.file}`. Called stale when older than {hours} hours.\n"
 
 
 def _columns(columns: tuple[Column, ...]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from records.events import EventKind
@@ -24,6 +24,7 @@ _PERSON = (
     "person_ref forename surname other_names date_of_birth sex ethnicity address postcode "
     "local_authority team learning_disability"
 ).split()
+_BY = ("by", "by_role", "by_team")
 _ADULT = ("adult_ref", "adult_forename", "adult_surname", "adult_date_of_birth")
 
 #: What stands in a column, as a file holds it; for every column of every extract.
@@ -59,7 +60,11 @@ VALUES: Mapping[str, object] = {
     "interview": "done",
     "disclosure": "given_money_or_gifts",
     "told_to": "return interviewer",
+    "interviewed_by": "return interviewer, City team",
     "review_by": "inspector",
+    "direction": "Ask the arcade for its pictures of Friday evening.",
+    "circumstances": "Left home at 19:40 after a message; said nothing of where to.",
+    "clothing": "Black coat, grey trainers; has a phone along.",
     # CSE plans.
     "version": 3,
     "state": "live",
@@ -127,6 +132,7 @@ VALUES: Mapping[str, object] = {
     "placement": "foster_home",
     "out_of_area": "no",
     "conference": "initial",
+    "conference_on": "2026-11-20",
     "police_invited": "yes",
     "police_attended": "no",
     "conference_decision": "plan_started",
@@ -141,17 +147,36 @@ VALUES: Mapping[str, object] = {
     "protection_reason": "found_with_risky_adult",
     "used_by": "Sergeant, response team 3",
     "taken_to": "foster_home",
+    # Reviews and judgements.
+    "by": "casey.example",
+    "by_role": "neighbourhood officer",
+    "by_team": "Larkhill neighbourhood team",
+    "own_view": "High",
+    "advised_band": "Medium",
+    "words_heard": "heard",
+    "own_words": "I want to go to school and not be asked about it there.",
+    "said_on": "2026-11-11",
+    "action": "Ask the school for somebody whom she can talk to.",
+    "action_owner": "PC 1234 Casey Example",
+    "next_review": "2026-12-10",
+    "outcome": "safer",
+    "outcome_words": "At home each night since October; sees the youth worker weekly.",
+    "judgement": "raise",
+    "judged_band": "High",
+    "grounds": "She was seen twice this week with the adult of the notice.",
+    "judged_until": "2026-12-12",
 }  # fmt: skip
 
 #: What a sound row fills beside the columns that its kind must fill.
 FILLS: Mapping[EventKind, tuple[str, ...]] = {
-    EventKind.MISSING_REPORTED: ("police_grade",),
+    EventKind.MISSING_REPORTED: ("police_grade", "circumstances", "clothing"),
     EventKind.MISSING_FOUND: (
         "found_place", "found_with", "found_at", "found_postcode", "harm_found", *_ADULT,
     ),
     EventKind.PREVENTION_INTERVIEW: ("disclosure", "told_to"),
-    EventKind.RETURN_INTERVIEW: ("disclosure", "told_to"),
-    EventKind.SUPERVISORY_REVIEW: ("police_grade",),
+    EventKind.RETURN_INTERVIEW_OFFERED: ("interviewed_by",),
+    EventKind.RETURN_INTERVIEW: ("disclosure", "told_to", "interviewed_by"),
+    EventKind.SUPERVISORY_REVIEW: ("police_grade", "direction"),
     EventKind.PLAN_VERSION: (
         "owner_phone", "review_due", "agreed_band", "agreed_until", "first_hour", "later_hours",
         "pattern", "people", "places", "vehicles", "phones", "on_finding", "disruption",
@@ -171,13 +196,30 @@ FILLS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.ASSOCIATION_RECORDED: _ADULT,
     EventKind.PLACEMENT_MOVED: ("out_of_area",),
     EventKind.LOOKED_AFTER_STARTED: ("out_of_area",),
+    EventKind.CONFERENCE_CALLED: ("police_invited",),
     EventKind.CONFERENCE_HELD: ("police_attended", "conference_decision"),
     EventKind.DOMESTIC_INCIDENT: ("child_present", "child_seen", *_ADULT),
     EventKind.DETAINED: ("offence",),
     EventKind.CUSTODY_DISCLOSURE: ("told_to",),
     EventKind.PROTECTION_POWER_USED: ("used_by",),
+    EventKind.CHILD_REVIEWED: (*_BY, "advised_band", "own_words", "said_on", "next_review"),
+    EventKind.JUDGEMENT_MADE: (*_BY, "advised_band"),
+    EventKind.JUDGEMENT_APPROVED: _BY,
+    EventKind.JUDGEMENT_DECLINED: _BY,
+    EventKind.JUDGEMENT_ENDED: _BY,
 }  # fmt: skip
 
+#: What the last row of a kind fills, where that is not what the row before it fills.
+_AT_THE_END: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.CHILD_REVIEWED: (*_BY, "advised_band", "outcome", "outcome_words"),
+}
+#: The kinds of entry that open a record, and how its reference begins.
+_STEMS: Mapping[EventKind, str] = {
+    **{kind: stem for kind, stem in RECORD_STEMS.items() if kind is not EventKind.CONFERENCE_HELD},
+    EventKind.CONFERENCE_CALLED: RECORD_STEMS[EventKind.CONFERENCE_HELD],
+    EventKind.CHILD_REVIEWED: "REV",
+    EventKind.JUDGEMENT_MADE: "JUD",
+}
 #: Where a kind of entry would not say what the column says elsewhere.
 _OTHERWISE: Mapping[tuple[EventKind, str], object] = {
     (EventKind.CRIME_SUSPECT, "offence"): "theft",
@@ -186,24 +228,37 @@ _OTHERWISE: Mapping[tuple[EventKind, str], object] = {
     (EventKind.PREVENTION_INTERVIEW, "disclosure"): "nothing_told",
     (EventKind.PREVENTION_INTERVIEW, "told_to"): "response officer",
     (EventKind.CUSTODY_DISCLOSURE, "told_to"): "custody nurse",
+    (EventKind.JUDGEMENT_APPROVED, "grounds"): "Two sightings in a week are enough for High.",
+    (EventKind.JUDGEMENT_DECLINED, "grounds"): "One of the sightings was of another child.",
+    (EventKind.JUDGEMENT_ENDED, "grounds"): "The advice is High by now.",
 }
 
 
 def example_rows(format_: ExtractFormat) -> list[dict[str, object]]:
     """One row for each kind of entry, in the order of the declaration, then a withdrawal.
 
+    A kind that says one thing while work goes on and another at its end has two rows.
     Empty columns are left out. It names the row before it. Entries of one record
     share its reference, as they must.
     """
     rows, reference = [], ""
-    for place, kind in enumerate((*format_.entries, EventKind.WITHDRAWN)):
-        if kind in RECORD_STEMS:
-            reference = f"{RECORD_STEMS[kind]}-2026-{612 + place:04d}"
-        rows.append(_row(format_, kind, place, reference))
+    for place, (kind, fills) in enumerate(_told(format_)):
+        if kind in _STEMS:
+            reference = f"{_STEMS[kind]}-2026-{612 + place:04d}"
+        rows.append(_row(format_, kind, fills, place, reference))
     return rows
 
 
-def _row(format_: ExtractFormat, kind: EventKind, place: int, reference: str) -> dict[str, object]:
+def _told(format_: ExtractFormat) -> Iterator[tuple[EventKind, tuple[str, ...]]]:
+    for kind in (*format_.entries, EventKind.WITHDRAWN):
+        yield kind, FILLS.get(kind, ())
+        if kind in _AT_THE_END:
+            yield kind, _AT_THE_END[kind]
+
+
+def _row(
+    format_: ExtractFormat, kind: EventKind, fills: tuple[str, ...], place: int, reference: str
+) -> dict[str, object]:
     occurred = _START + place * _STEP
     values: dict[str, object] = {
         "entry": kind.value,
@@ -217,7 +272,7 @@ def _row(format_: ExtractFormat, kind: EventKind, place: int, reference: str) ->
     if kind not in format_.without_child:
         values |= {name: VALUES[name] for name in _PERSON}
         values["person_ref"] = f"{format_.source.value}-P-000123"  # systems share no references
-    filled = {*format_.entries.get(kind, ()), *FILLS.get(kind, ())}
+    filled = {*format_.entries.get(kind, ()), *fills}
     own = (column.name for column in format_.own if column.name in filled)
     return values | {name: _OTHERWISE.get((kind, name), VALUES[name]) for name in own}
 

@@ -21,7 +21,7 @@ from features.table import micros
 from records.calendar import next_local_hour
 from records.events import Event, EventKind
 from records.history import History, KnownHistory
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.states.missing import NIGHT_HOUR
 
 __all__ = [
@@ -100,12 +100,15 @@ _KINDS = {
     EventKind.CHILD_PROTECTION_ENDED: Kind.PROTECTION_ENDED,
 }
 _PLAN_STATES = {"ended": Kind.PLAN_ENDED, "draft": Kind.PLAN_DRAFT, "live": Kind.PLAN_LIVE}
-_SYSTEMS = tuple(SourceSystem)
 
 
 def system_bits(systems: Iterable[SourceSystem]) -> int:
-    """The systems as bits, in the order of ``SourceSystem``."""
-    return sum(1 << _SYSTEMS.index(system) for system in set(systems))
+    """The force's own systems among them as bits, in the order of ``EXTRACTED``.
+
+    No feature asks for any other.
+    """
+    held = set(systems)
+    return sum(1 << place for place, system in enumerate(EXTRACTED) if system in held)
 
 
 def key_number(*parts: str) -> int:

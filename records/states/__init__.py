@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from records.states.care import ProtectionPlan, is_looked_after, protection_plans
 from records.states.checklist import checklist_points
-from records.states.conferences import Conference, conferences
+from records.states.conferences import Conference, conferences, unheard_conferences
 from records.states.crimes import Prosecution, is_sexual_crime, prosecutions
 from records.states.exploitation import ExploitationConcern, exploitation_concerns
 from records.states.harm import is_exploitation_harm
@@ -42,5 +42,6 @@ __all__ = [
     "prosecutions",
     "protection_plans",
     "referrals",
+    "unheard_conferences",
     "unseen_incidents",
 ]

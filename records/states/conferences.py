@@ -1,4 +1,4 @@
-"""Child protection conferences: whether police were there, and what was decided."""
+"""Child protection conferences: which were called, whether police were there, what was decided."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from records.calendar import local_day
 from records.events import Event, EventKind
 from records.history import KnownHistory
 
-__all__ = ["Conference", "conferences"]
+__all__ = ["CalledConference", "Conference", "conferences", "unheard_conferences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ class Conference:
         return self.held.reference
 
 
+@dataclass(frozen=True, slots=True)
+class CalledConference:
+    """A conference called for a day, by the latest word on it."""
+
+    call: Event
+    on: date
+
+
 def conferences(known: KnownHistory) -> tuple[Conference, ...]:
     """Every known conference about the child, the earliest first.
 
@@ -41,6 +49,30 @@ def conferences(known: KnownHistory) -> tuple[Conference, ...]:
     counts, and that police were there before that they were not.
     """
     return known.once(_conferences)
+
+
+def unheard_conferences(known: KnownHistory) -> tuple[CalledConference, ...]:
+    """Conferences that were called and of which nothing says that they were held, by day.
+
+    Calls under one reference are one conference, and the last recorded sets its day: it may
+    have been put off. One held under that reference on the day or later answers the call, and
+    so does one held under any reference on the day itself.
+    """
+    latest: dict[str, Event] = {}
+    for event in sorted(
+        known.of_kind(EventKind.CONFERENCE_CALLED), key=lambda e: (e.recorded, e.entry)
+    ):
+        latest[event.reference] = event
+    held = [(c.reference, local_day(c.held.occurred)) for c in conferences(known)]
+    found = [
+        CalledConference(call, on)
+        for call in latest.values()
+        for on in [call.details["conference_on"]]
+        if not any(
+            day == on or (reference == call.reference and day > on) for reference, day in held
+        )
+    ]
+    return tuple(sorted(found, key=lambda called: (called.on, called.call.reference)))
 
 
 def _conferences(known: KnownHistory) -> tuple[Conference, ...]:

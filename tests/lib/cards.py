@@ -18,7 +18,7 @@ from records.history import History, Moved
 from records.persons import ChildId, PersonRecord
 from records.reading import Entry, read_extract
 from records.snapshots import Manifest, write_snapshot
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.unknown import Unknown
 from records.writing import EXTRACT_TIMES
 from scorecard import Bin, Card, CardLine
@@ -98,7 +98,7 @@ def true_histories(force: Path) -> tuple[list[History], dict[str, Any]]:
     persons: dict[str, dict[tuple[Any, ...], PersonRecord]] = {}
     events: dict[str, list[Event]] = {}
     owner: dict[tuple[SourceSystem, str], str] = {}
-    for format_ in FORMATS.values():
+    for format_ in map(FORMATS.__getitem__, EXTRACTED):
         for entry in read_extract(format_, force / "records" / format_.file):
             if not isinstance(entry, Entry) or entry.person is None:
                 continue
@@ -120,7 +120,7 @@ def true_histories(force: Path) -> tuple[list[History], dict[str, Any]]:
             tuple(persons[of].values()),
             tuple(events[of]),
             tuple(moved.get(of, ())),
-            frozenset(FORMATS),
+            frozenset(EXTRACTED),
         )
         for of in sorted(events)
     ]

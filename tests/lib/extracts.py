@@ -12,7 +12,7 @@ from typing import Any
 from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.persons import PersonRecord, RecordId
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.writing import write_extract, write_extract_times
 
 S1, S2, S3, S10 = (
@@ -67,6 +67,7 @@ class Extracts:
             details=details,
             replaces=replaces,
         )
+        assert event.source in EXTRACTED, f"no extract brings {kind}"
         assert event.source is person.id.source, f"{kind} is not an entry of {person.id.source}"
         self.entries.append((event, replace(person, recorded=event.recorded)))
         return event
@@ -130,11 +131,11 @@ class Extracts:
         return self.add(EventKind.NOTICE_SERVED, person, served, **filled)
 
     def write(self, directory: Path, taken: datetime | None = None) -> Path:
-        """Write every system's extract, empty ones too, and when they were taken."""
+        """Write each of the force's extracts, empty ones too, and when they were taken."""
         directory.mkdir(parents=True, exist_ok=True)
-        for source, format_ in FORMATS.items():
+        for source in EXTRACTED:
             chosen = [pair for pair in self.entries if pair[0].source is source]
-            write_extract(format_, directory, chosen)
+            write_extract(FORMATS[source], directory, chosen)
         moment = taken or self.now - timedelta(minutes=1)
-        write_extract_times(directory, dict.fromkeys(FORMATS, moment))
+        write_extract_times(directory, dict.fromkeys(EXTRACTED, moment))
         return directory

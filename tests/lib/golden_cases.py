@@ -19,7 +19,7 @@ from features.catalogue import CATALOGUE, CATALOGUE_VERSION
 from records.events import EventKind
 from records.history import History
 from records.persons import ChildId
-from records.sources import SourceSystem
+from records.sources import EXTRACTED
 from records.unknown import Unknown
 from scorecard import Card, load_policy
 from serving.answer import AnswerInputs, CardVersion, LookInputs, Possible
@@ -154,7 +154,7 @@ def _possible(history: History, number: int, random_: random.Random) -> Possible
             connections=(),
         ),
         name="Alex Example-Other",
-        source=random_.choice(tuple(SourceSystem)),
+        source=random_.choice(EXTRACTED),
         same=("postcode", "first three letters")[: random_.randrange(3)],
         different=("surname by one letter",)[: random_.randrange(2)],
     )

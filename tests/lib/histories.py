@@ -11,7 +11,7 @@ from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.history import History, KnownHistory, Moved, known_at
 from records.persons import ChildId, PersonRecord, RecordId
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 
 __all__ = [
     "CONNECTED",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 #: Every system that can be taken in.
-CONNECTED = frozenset(FORMATS)
+CONNECTED = frozenset(EXTRACTED)
 _SOURCE = {kind: f.source for f in FORMATS.values() for kind in f.entries}
 _NUMBERS = count(1)
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from numpy.random import default_rng
 
 from records.persons import PersonRecord, RecordId
-from records.sources import SourceSystem
+from records.sources import EXTRACTED
 from synthetic_data.dice import Dice, stream
 from synthetic_data.minutes import moment
 from synthetic_data.parameters import load_parameters
@@ -28,7 +28,7 @@ __all__ = ["many_persons"]
 _YEARS = 5
 _PER_NEIGHBOURHOOD = 10_000
 #: Systems, the likeliest to know a child first, and the chance of one system more.
-_SOURCES = tuple(SourceSystem)
+_SOURCES = EXTRACTED
 _ANOTHER = 0.35
 
 

@@ -55,6 +55,8 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "in_force_until": tuple(
         NOW.date() + timedelta(days=days) for days in (-400, -1, 0, 1, 27, 28, 400)
     ),
+    "conference_on": tuple(NOW.date() + timedelta(days=days) for days in (-90, -6, -1, 0, 9)),
+    "judged_until": tuple(NOW.date() + timedelta(days=days) for days in (-1, 0, 28)),
     "interview": ("done", "not_done", "did_not_want_to"),
     "found_at": ("The arcade", "THE  ARCADE", "A hotel"),
     "adult_ref": ("A-1", "a-1", "A-2"),
@@ -79,7 +81,7 @@ _TOLD_APART = _told_apart()
 _COLUMNS = {kind: [name for of, name in _TOLD_APART if of is kind] for kind in EventKind}
 #: Even over the whole range, which st.integers is not.
 _NUMBERS = st.binary(min_size=16, max_size=16).map(int.from_bytes)
-_SYSTEMS = sorted(CONNECTED, key=lambda system: system.value)
+_SYSTEMS = list(SourceSystem)
 _BLINKS = [timedelta(microseconds=step) for step in (0, 1, -1)]
 #: Minutes from happening to recording; less than none where a clock was set wrong.
 _DELAYS = [timedelta(minutes=m) for m in (0, 0, 0, 1, 60, 60 * 24 * 2, 60 * 24 * 120, -300)]

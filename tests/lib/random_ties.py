@@ -18,7 +18,7 @@ from records.adults import Adult, named_adult
 from records.events import Event, EventKind
 from records.history import History, Moved
 from records.persons import ChildId, PersonRecord, RecordId
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from tests.lib.histories import source_of
 
 __all__ = ["DAY", "World", "cut_off", "moments", "worlds"]
@@ -106,7 +106,7 @@ def adults(dice: Random, entries: int) -> list[Adult]:
         if alone and dice.random() < 0.4:
             event = replace(event, replaces=dice.choice(alone).entry)
         alone.append(event)
-    one = tuple(RecordId(source, "1") for source in SourceSystem)
+    one = tuple(RecordId(source, "1") for source in EXTRACTED)
     two = (RecordId(SourceSystem.ABDUCTION_NOTICES, "2"),
            RecordId(SourceSystem.MANAGED_OFFENDERS, "2"))  # fmt: skip
     return [whole(f"A-{n}", records, alone) for n, records in ((1, one), (2, two))]

@@ -12,7 +12,7 @@ from records.events import Event
 from records.formats import FORMATS
 from records.persons import PersonRecord, RecordId
 from records.reading import Entry, read_extract
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.writing import ExtractFile, write_extract_times
 from synthetic_data.minutes import minute_of_day, moment
 from synthetic_data.recording.references import References
@@ -66,18 +66,19 @@ class Played:
         """Write every system's extract as taken then: nothing recorded later is in it."""
         directory.mkdir(parents=True, exist_ok=True)
         end = taken or self.taken
-        for source, format_ in FORMATS.items():
-            with ExtractFile(format_, directory) as file:
+        for source in EXTRACTED:
+            with ExtractFile(FORMATS[source], directory) as file:
                 for system, recorded, values in self.rows:
                     if system is source and recorded < end:
                         file.write(values)
-        write_extract_times(directory, dict.fromkeys(FORMATS, end))
+        write_extract_times(directory, dict.fromkeys(EXTRACTED, end))
         return directory
 
 
 def _read(directory: Path) -> dict[SourceSystem, list[tuple[Event, PersonRecord | None]]]:
     found: dict[SourceSystem, list[tuple[Event, PersonRecord | None]]] = {}
-    for source, format_ in FORMATS.items():
+    for source in EXTRACTED:
+        format_ = FORMATS[source]
         for entry in read_extract(format_, directory / format_.file):
             assert isinstance(entry, Entry), (format_.file, entry)
             found.setdefault(source, []).append((entry.event, entry.person))

@@ -11,6 +11,7 @@ from records.events import Event
 from records.formats import FORMATS
 from records.persons import RecordId
 from records.reading import Entry, read_extract
+from records.sources import EXTRACTED
 
 __all__ = ["true_adults"]
 
@@ -27,7 +28,7 @@ def true_adults(force: Path) -> list[Adult]:
         records.setdefault(adult, []).append(RecordId.parse(record))
     alone = [
         entry.event
-        for format_ in FORMATS.values()
+        for format_ in map(FORMATS.__getitem__, EXTRACTED)
         if format_.without_child
         for entry in read_extract(format_, force / "records" / format_.file)
         if isinstance(entry, Entry) and entry.person is None

@@ -11,7 +11,7 @@ from features.catalogue import CATALOGUE_VERSION
 from features.table import FeatureTable, micros
 from records.calendar import instant_to_text
 from records.snapshots import Manifest
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.unknown import UNKNOWN_CODES, Unknown
 from scorecard import Card
 from scorecard.policy import load_policy
@@ -122,7 +122,7 @@ def systems_of(time: Time) -> Systems:
     """Ten to 130 entries a week of each system, in which they don't come one by one."""
     generator = np.random.default_rng([time.seed, 99])
     rows = []
-    for place, source in enumerate(SourceSystem):
+    for place, source in enumerate(EXTRACTED):
         mean = 10.0 * (place + 1)
         weeks = generator.negative_binomial(20, 20 / (20 + mean), WEEKS)
         newest = 3.0

@@ -33,14 +33,14 @@ from features.compiled.packing import pack_columns
 from features.local_days import NEVER
 from features.table import Int64, micros
 from records.events import Event, EventKind
-from records.sources import SourceSystem
+from records.sources import EXTRACTED
 from tests.lib.histories import source_of
 from tests.peers.asked import KINDS, PEER_MATTERS
 
 __all__ = ["CONNECTED", "Data", "births_of", "invent"]
 
 MOMENTS = 3
-CONNECTED = system_bits(SourceSystem)
+CONNECTED = system_bits(EXTRACTED)
 _YEARS = 5
 _DAY = 86_400_000_000
 _START = micros(datetime(2021, 1, 1, tzinfo=UTC))

@@ -27,6 +27,7 @@ _DETAILS: dict[str, tuple[object, ...]] = {
     "child_seen": (True, False),
     "child_present": (True, False),
     "police_invited": (True, False),
+    "conference_on": tuple((NOW + timedelta(days=days)).date() for days in (-90, -6, -1, 9)),
     "police_attended": (True, False),
     "conference_decision": ("plan_started", "no_plan"),
     "review_due": (NOW.date(), (NOW + timedelta(days=9)).date()),

@@ -186,6 +186,32 @@ def test_an_offer_ends_the_duty_and_an_interview_not_done_leaves_it(
     assert found.words == f"Return interview for the report of 1{NBSP}November{NBSP}2026: {words}"
 
 
+def test_an_interview_offered_is_still_due_and_the_words_say_when_it_was_offered() -> None:
+    back = missing("2026-11-01 12:00", found="2026-11-02 12:00", reference="MP-1")
+    offers = [
+        an_entry(EventKind.RETURN_INTERVIEW_OFFERED, f"2026-11-{day}", reference)
+        for day, reference in (("03", "MP-1"), ("04", "MP-1"), ("05", "MP-OTHER"))
+    ]
+    (found,) = due(known("2026-11-10", back, offers), "return_interview")
+    assert (found.state, found.done, found.by) == ("overdue", None, None)
+    assert found.words.endswith(
+        f"not done; was due by 5{NBSP}November{NBSP}2026. "
+        f"It was offered on 4{NBSP}November{NBSP}2026."
+    )
+    held = an_entry(EventKind.RETURN_INTERVIEW, "2026-11-06", "MP-1", interview="done")
+    (done,) = due(known("2026-11-10", back, offers, held), "return_interview")
+    assert done.state == "done"
+    assert "offered" not in done.words
+
+
+def test_a_duty_says_after_which_moment_it_is_missed() -> None:
+    back = missing("2026-01-01 12:00", found="2026-01-02 12:00", reference="MP-1")
+    (owed,) = due(known("2026-02-01", back), "return_interview")
+    assert owed.until == at("2026-04-02 12:00")
+    (review,) = due(known("2026-11-02", missing("2026-11-01 12:00")), "supervision_gap")
+    assert review.until is None
+
+
 def test_a_return_nobody_recorded_asks_for_an_interview_from_the_next_report_on() -> None:
     history = known(
         "2026-11-12", missing("2026-11-01 12:00", reference="MP-1"), missing("2026-11-10 12:00")

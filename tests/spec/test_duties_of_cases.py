@@ -109,6 +109,51 @@ CONFERENCES = (
         words="Child protection conference of 1 November 2026: police were invited and were not "
         "there. The record of 15 November 2026 says plan started.",
     ),
+    DutySpec(
+        "of a conference called for a day that is over it is learnt whether it was held",
+        "conference_decision",
+        "2026-11-10",
+        """
+    child | entry             | of  | occurred         | with
+    ------+-------------------+-----+------------------+---------------------------------------
+    Ana   | conference_called | C-1 | 2026-10-20       | conference=initial conference_on=2026-11-01
+    Ben   | conference_called | C-2 | 2026-10-20       | conference=initial conference_on=2026-11-09
+    Cat   | conference_called | C-3 | 2026-10-20       | conference=initial conference_on=2026-11-10
+    Dan   | conference_called | C-4 | 2026-10-20       | conference=review conference_on=2026-11-01
+    Dan   | conference_called | C-4 | 2026-10-30       | conference=review conference_on=2026-11-20
+    """,
+        {
+            "Ana": "overdue, due 2026-11-06 23:59",
+            "Ben": "coming, due 2026-11-14 23:59",
+            "Cat": "nothing",
+            "Dan": "nothing",
+        },
+        words="Child protection conference called for 1 November 2026: whether it was held is not "
+        "recorded. Learn what was decided; was due by 6 November 2026.",
+    ),
+    DutySpec(
+        "the entry that it was held answers the call, and the duty counts from there",
+        "conference_decision",
+        "2026-11-10",
+        """
+    child | entry             | of  | occurred         | with
+    ------+-------------------+-----+------------------+---------------------------------------
+    Ana   | conference_called | C-1 | 2026-10-20       | conference=initial conference_on=2026-11-01
+    Ana   | conference_held   | C-1 | 2026-11-01 10:00 | police_invited=yes police_attended=yes
+    Ben   | conference_called | C-2 | 2026-10-20       | conference=initial conference_on=2026-11-01
+    Ben   | conference_held   | C-9 | 2026-11-01 10:00 | police_invited=yes  <- of that day
+    Cat   | conference_called | C-3 | 2026-10-20       | conference=initial conference_on=2026-11-01
+    Cat   | conference_held   | C-3 | 2026-11-03 10:00 | police_invited=yes  <- held later
+    Dan   | conference_called | C-4 | 2026-10-20       | conference=review conference_on=2026-11-01
+    Dan   | conference_held   | C-4 | 2026-06-01 10:00 | police_attended=yes  <- an earlier one
+    """,
+        {
+            "Ana": "nothing",
+            "Ben": "overdue, due 2026-11-06 10:00",
+            "Cat": "overdue, due 2026-11-08 10:00",
+            "Dan": "overdue, due 2026-11-06 23:59",
+        },
+    ),
 )
 
 SIGHTINGS = (

@@ -19,6 +19,7 @@ from linkage.weights import load_weights
 from records.formats import FORMATS
 from records.persons import PersonRecord, RecordId
 from records.reading import Entry, read_extract
+from records.sources import EXTRACTED
 from tests.lib.forces import force_at
 from tests.lib.people import RECORDED
 
@@ -69,7 +70,7 @@ class Judged:
 def force() -> Judged:
     out = force_at(48_000, 4, seed=20_261_121, workers=2)
     versions: dict[PersonRecord, PersonRecord] = {}
-    for format_ in FORMATS.values():
+    for format_ in map(FORMATS.__getitem__, EXTRACTED):
         for entry in read_extract(format_, out / "records" / format_.file):
             assert isinstance(entry, Entry)
             if entry.adult is not None:

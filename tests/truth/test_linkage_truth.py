@@ -17,6 +17,7 @@ from linkage.weights import load_weights
 from records.formats import FORMATS
 from records.persons import ETHNICITIES, PersonRecord
 from records.reading import Entry, read_extract
+from records.sources import EXTRACTED
 from tests.lib.forces import force_at
 from tests.lib.linked_pairs import Judged, Share, groups_of
 from tests.lib.people import RECORDED, small_force
@@ -39,7 +40,7 @@ def force() -> Judged:
     """48,000 children of one force, in all thirteen systems, with their default errors."""
     out = force_at(48_000, 4, seed=20_261_121, workers=2)
     versions: dict[PersonRecord, PersonRecord] = {}
-    for format_ in FORMATS.values():
+    for format_ in map(FORMATS.__getitem__, EXTRACTED):
         for entry in read_extract(format_, out / "records" / format_.file):
             assert isinstance(entry, Entry)
             if entry.person is not None:

@@ -21,6 +21,7 @@ from linkage.weights import load_weights
 from records.formats import FORMATS
 from records.persons import ChildId, PersonRecord, RecordId
 from records.reading import Entry, read_extract
+from records.sources import EXTRACTED
 from serving.search import rank
 from serving.store.opening import Store, open_store
 from serving.store.searching import find_candidates, save_searchable
@@ -69,7 +70,7 @@ def the_force() -> Path:
 def persons() -> tuple[PersonRecord, ...]:
     """Every version of every person record of the force."""
     found: dict[PersonRecord, PersonRecord] = {}
-    for format_ in FORMATS.values():
+    for format_ in map(FORMATS.__getitem__, EXTRACTED):
         for entry in read_extract(format_, the_force() / "records" / format_.file):
             assert isinstance(entry, Entry)
             if entry.person is not None:

@@ -17,7 +17,7 @@ from records.formats import FORMATS
 from records.history import History, known_at
 from records.persons import RecordId
 from records.places import place_key
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from tests.lib.histories import a_history, a_person, an_entry, at, withdrawal
 
 K = EventKind
@@ -260,7 +260,7 @@ def test_connecting_again_replaces_what_was_there() -> None:
 def test_every_kind_that_ties_a_child_to_an_adult_is_of_a_format_that_names_adults() -> None:
     naming = {
         kind
-        for format_ in FORMATS.values()
+        for format_ in map(FORMATS.__getitem__, EXTRACTED)
         if "adult_ref" in {column.name for column in format_.own}
         for kind in format_.entries
     }

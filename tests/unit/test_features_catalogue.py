@@ -15,11 +15,12 @@ from features.matters import MOST_MATTERS, ConnectionMatter, EntryMatter, Once
 from features.plain.of_episodes import OF_EPISODES
 from features.plain.of_matters import OF_MATTERS
 from features.plain.of_standing import OF_STANDING
+from features.relations.declaration import READ_KINDS
 from features.wording import told
 from records.columns import Column
 from records.events import EventKind
 from records.formats import COMMON, FORMATS
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.unknown import Unknown
 from tests.lib.histories import source_of
 
@@ -36,11 +37,12 @@ _GROUNDS = re.compile(
     r"|Children Act 1989|\(domain (section )?\d"
 )
 _EVERYWHERE: list[Column] = [*COMMON, *(c for f in FORMATS.values() for c in f.own)]
-#: Columns that no matter may look into: who somebody is, where, and how an officer graded.
+#: Columns that no matter may look into: who somebody is, where, how an officer graded, and all
+#: that people write down in this service, who have seen the advice.
 _CLOSED = {c.name for c in _EVERYWHERE if c.identifying or c.protected} | {
     "police_grade", "review_by", "used_by", "told_to", "allocated_to", "owner_team",
-    "local_authority",
-}  # fmt: skip
+    "local_authority", "interviewed_by",
+} | {c.name for c in FORMATS[SourceSystem.CHILD_REVIEWS].own}  # fmt: skip
 #: ... but different ones of these may be counted: how many, never which.
 _COUNTED = {"found_at", "found_postcode", "adult_ref"}
 #: The systems of measures that read no matter.
@@ -107,7 +109,11 @@ def test_no_matter_looks_into_who_somebody_is_where_or_how_an_officer_graded() -
     assert closed_columns(matters) == []
 
 
-@pytest.mark.parametrize("column", ["police_grade", "found_postcode", "ethnicity", "adult_surname"])
+@pytest.mark.parametrize(
+    "column",
+    ["police_grade", "found_postcode", "ethnicity", "adult_surname", "judgement", "judged_band",
+     "own_view", "advised_band", "outcome", "words_heard"],
+)  # fmt: skip
 def test_a_planted_matter_that_looks_into_a_closed_column_is_found(column: str) -> None:
     planted = EntryMatter("planted", (EventKind.MISSING_FOUND,), ({column: ("x",)},))
     assert closed_columns([planted]) == [f"planted: {column}"]
@@ -117,6 +123,29 @@ def test_a_planted_matter_that_counts_a_closed_column_is_found() -> None:
     kinds = (EventKind.MISSING_FOUND,)
     planted = EntryMatter("planted", kinds, once=Once.VALUE, by=("adult_surname",))
     assert closed_columns([planted]) == ["planted: adult_surname"]
+
+
+def reviews_looked_into(matters: Iterable[EntryMatter]) -> list[str]:
+    """Matters of entries that people write down in this service."""
+    return [
+        f"{matter.name}: {kind.value}"
+        for matter in matters
+        for kind in matter.kinds
+        if source_of(kind) not in EXTRACTED
+    ]
+
+
+def test_no_matter_is_of_what_is_written_down_in_this_service() -> None:
+    """Who reviews a child has seen the advice: it must not become its own grounds."""
+    matters = [matter for matter in MATTERS.matters if isinstance(matter, EntryMatter)]
+    assert reviews_looked_into(matters) == []
+    assert all(source_of(kind) in EXTRACTED for kind in (*MATTERS.kinds(), *READ_KINDS))
+    assert all(set(feature.sources) <= set(EXTRACTED) for feature in CATALOGUE)
+
+
+@pytest.mark.parametrize("kind", FORMATS[SourceSystem.CHILD_REVIEWS].entries)
+def test_a_planted_matter_of_a_review_or_judgement_is_found(kind: EventKind) -> None:
+    assert reviews_looked_into([EntryMatter("planted", (kind,))]) == [f"planted: {kind.value}"]
 
 
 def test_every_protected_column_of_every_format_is_among_the_refused() -> None:

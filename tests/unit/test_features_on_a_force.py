@@ -16,6 +16,7 @@ from records.formats import FORMATS
 from records.history import History, known_at
 from records.persons import ChildId, RecordId
 from records.reading import Entry, read_extract
+from records.sources import EXTRACTED
 from synthetic_data.force import synthesise
 from tests.lib.histories import CONNECTED
 
@@ -29,7 +30,7 @@ def histories(tmp_path_factory: pytest.TempPathFactory) -> list[History]:
     out: Path = tmp_path_factory.mktemp("force") / "made"
     synthesise(children=CHILDREN, years=2, seed=7, until=date(2026, 11, 1), out=out)
     entries: dict[RecordId, list[Entry]] = {}
-    for format_ in FORMATS.values():
+    for format_ in map(FORMATS.__getitem__, EXTRACTED):
         for row in read_extract(format_, out / "records" / format_.file):
             if isinstance(row, Entry) and row.person is not None:
                 entries.setdefault(row.person.id, []).append(row)

@@ -12,7 +12,7 @@ from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from records.reading import Entry, read_extract
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from synthetic_data.agencies.following import follow
 from synthetic_data.minutes import birthday_minute
 from synthetic_data.parameters import load_parameters
@@ -64,7 +64,7 @@ def test_steps_of_a_matter_follow_its_opening_and_no_matter_opens_after_childhoo
             opened = matter.steps[0]
             assert SPAN.start <= opened.at < min(SPAN.taken, adult)
             assert all(step.at >= opened.at for step in matter.steps)
-    assert seen == set(SourceSystem) - {
+    assert seen == set(EXTRACTED) - {
         SourceSystem.MISSING_PERSONS,
         SourceSystem.CSE_PLANS,
         SourceSystem.ABDUCTION_NOTICES,
@@ -80,7 +80,7 @@ def test_exploited_children_are_in_intelligence_more_often_but_most_of_it_is_of_
 
 
 def test_some_exploited_children_are_in_no_system_but_most_are_in_some() -> None:
-    known = set().union(*(children_in(source) for source in SourceSystem))
+    known = set().union(*(children_in(source) for source in EXTRACTED))
     assert 0.6 < len(exploited() & known) / len(exploited()) < 1
 
 

@@ -12,7 +12,7 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner, Result
 
-from records.formats import FORMATS
+from records.sources import EXTRACTED
 from synthetic_data.calibration_command import calibration
 from synthetic_data.figures import PUBLISHED, TOPICS
 from synthetic_data.realism import TABLES
@@ -54,7 +54,7 @@ def test_it_says_with_its_exit_whether_all_figures_are_inside(ran: Result) -> No
 def test_json_holds_every_figure_system_and_table(ran: Result) -> None:
     said = json.loads(ran.stdout)
     assert [figure["name"] for figure in said["figures"]] == [f.name for f in PUBLISHED]
-    assert [system["system"] for system in said["systems"]] == [s.value for s in FORMATS]
+    assert [system["system"] for system in said["systems"]] == [s.value for s in EXTRACTED]
     assert len(said["tables"]) == len(TABLES)
     assert said["told_apart"]["children"] > 0
 
@@ -104,7 +104,7 @@ def test_no_two_elements_of_the_page_share_an_id(page: str) -> None:
 def test_the_print_names_every_figure_and_every_system(force: Path) -> None:
     printed = run(str(force)).stdout
     assert all(figure.name in printed for figure in PUBLISHED)
-    assert all(f"{source.value} {source.words}" in printed for source in FORMATS)
+    assert all(f"{source.value} {source.words}" in printed for source in EXTRACTED)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from records.calendar import age_on
 from records.events import EventKind
-from records.sources import SourceSystem
+from records.sources import EXTRACTED
 from synthetic_data.minutes import minute_of_day
 from synthetic_data.recording.drafts import Drafts
 from synthetic_data.recording.truth_tables import SCHEMAS
@@ -86,7 +86,7 @@ def test_every_row_is_read_without_fault_and_was_recorded_before_the_extracts_we
 def test_each_scenario_holds_the_systems_that_its_vignette_names() -> None:
     held = {name: {source.value for source in alone(name).entries} for name in NAMES}
     assert held == SYSTEMS
-    assert set().union(*held.values()) == {source.value for source in SourceSystem}
+    assert set().union(*held.values()) == {source.value for source in EXTRACTED}
 
 
 @pytest.mark.parametrize("until", DAYS)

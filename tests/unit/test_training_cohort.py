@@ -77,6 +77,15 @@ def test_a_report_withdrawn_later_was_asked_about_all_the_same() -> None:
     assert len(reports(asked(a_history(first, withdrawal(first[0], "2026-02-01"))))) == 1
 
 
+def test_a_review_or_a_judgement_asks_no_question() -> None:
+    """What people write down here follows from questions; it must not raise more of them."""
+    written = [
+        an_entry(EventKind.CHILD_REVIEWED, "2026-01-10"),
+        an_entry(EventKind.JUDGEMENT_MADE, "2026-02-10", judgement="raise", judged_band="High"),
+    ]
+    assert len(asked(a_history(written))) == 0
+
+
 def test_months_are_asked_for_a_year_after_an_entry_at_local_midnight() -> None:
     cohort = asked(a_history(plan("2024-03-15")))
     moments = months(cohort)

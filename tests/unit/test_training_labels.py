@@ -57,6 +57,19 @@ def test_harm_must_be_recorded_within_the_window_too(late: timedelta, expected: 
     assert harmed(a_history(replace(event, recorded=END + late))) is expected
 
 
+def test_what_is_written_down_in_this_service_is_no_outcome() -> None:
+    review = an_entry(
+        EventKind.CHILD_REVIEWED,
+        AS_OF + timedelta(days=3),
+        own_view="High",
+        words_heard="heard",
+        action="Ring the school.",
+        action_owner="PC Example",
+        outcome="harmed",
+    )
+    assert not harmed(a_history(review))
+
+
 def test_harm_before_the_question_that_is_told_later_is_not_this_outcome() -> None:
     event = an_entry(
         EventKind.MISSING_FOUND,

@@ -17,7 +17,7 @@ from records.events import Event, EventKind
 from records.formats import FORMATS
 from records.history import History, KnownHistory, known_at
 from records.persons import ChildId, PersonRecord, RecordId
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 
 __all__ = [
     "NOW",
@@ -175,7 +175,7 @@ def known_child(
         child=ChildId("C-VIGNETTE00"),
         persons=(person,),
         events=events,
-        connected=frozenset(FORMATS),
+        connected=frozenset(EXTRACTED),
     )
     if elsewhere and events:
         connections = tuple(of(events[-1]) for of in elsewhere)
