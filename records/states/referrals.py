@@ -28,11 +28,15 @@ class Referral:
         received: the entry of its receipt; of a receipt entered twice, the earlier.
         steps: for each of :data:`REFERRAL_STEPS` that was taken, the first entry of it.
         closed: the entry that closed it; None while it is open for all that is known.
+        owned: the last entry that allocated it: it may have gone on to another team.
+        discussed: the first entry of a strategy discussion about it.
     """
 
     received: Event
     steps: Mapping[EventKind, Event]
     closed: Event | None
+    owned: Event | None = None
+    discussed: Event | None = None
 
     @property
     def reference(self) -> str:
@@ -71,9 +75,8 @@ class Referral:
 
     @property
     def team(self) -> str | None:
-        """The team that it was allocated to; None before."""
-        allocated = self.steps.get(EventKind.REFERRAL_ALLOCATED)
-        return None if allocated is None else str(allocated.details["allocated_to"])
+        """The team that it was allocated to, the last time; None before."""
+        return None if self.owned is None else str(self.owned.details["allocated_to"])
 
     def answer_to(self, step: EventKind) -> Event | None:
         """The first entry that shows ``step`` taken: its own, a later step's or the closing.
@@ -95,16 +98,24 @@ def referrals(known: KnownHistory) -> tuple[Referral, ...]:
 def _referrals(known: KnownHistory) -> tuple[Referral, ...]:
     received: dict[str, Event] = {}
     steps: dict[str, dict[EventKind, Event]] = {}
+    owned: dict[str, Event] = {}
     for event in known.of_kind(
-        EventKind.REFERRAL_RECEIVED, *REFERRAL_STEPS, EventKind.REFERRAL_CLOSED
+        EventKind.REFERRAL_RECEIVED,
+        *REFERRAL_STEPS,
+        EventKind.REFERRAL_STRATEGY_DISCUSSION,
+        EventKind.REFERRAL_CLOSED,
     ):
         if event.kind is EventKind.REFERRAL_RECEIVED:
             received.setdefault(event.reference, event)
         else:
             steps.setdefault(event.reference, {}).setdefault(event.kind, event)
+        if event.kind is EventKind.REFERRAL_ALLOCATED:
+            owned[event.reference] = event
     found = []
     for reference, event in received.items():
         taken = steps.get(reference, {})
         closed = taken.pop(EventKind.REFERRAL_CLOSED, None)
-        found.append(Referral(event, MappingProxyType(taken), closed))
+        discussed = taken.pop(EventKind.REFERRAL_STRATEGY_DISCUSSION, None)
+        team = owned.get(reference)
+        found.append(Referral(event, MappingProxyType(taken), closed, team, discussed))
     return tuple(sorted(found, key=lambda r: (r.received.occurred, r.reference)))

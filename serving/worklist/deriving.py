@@ -12,13 +12,15 @@ from records.events import EventKind
 from records.history import known_at
 from records.written import WrittenHistory
 from serving.answer.identity import ADULT, local_authority_of, team_of
+from serving.worklist.cases import CHARGING, CONFERENCES, INVESTIGATIONS
 from serving.worklist.episodes_and_duties import DUTIES, MISSING
 from serving.worklist.items import Item, ItemRule, Open, Work
+from serving.worklist.referrals import REFERRALS
 
 __all__ = ["RULES", "child_work"]
 
 #: Every kind of item, in the order of lists.
-RULES: tuple[ItemRule, ...] = (MISSING, DUTIES)
+RULES: tuple[ItemRule, ...] = (MISSING, DUTIES, REFERRALS, CONFERENCES, CHARGING, INVESTIGATIONS)
 
 #: What the rules read: some of them look at whatever else stands about the child.
 _READ: frozenset[str] = frozenset(kind.value for kind in EventKind)

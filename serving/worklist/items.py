@@ -12,7 +12,10 @@ from records.events import EventKind
 from records.history import KnownHistory
 from records.sources import SourceSystem
 
-__all__ = ["Item", "ItemKind", "ItemRule", "Open", "Work"]
+__all__ = ["WHEN_OVERDUE", "Item", "ItemKind", "ItemRule", "Open", "Work"]
+
+#: The stage of what stands open only once its time is past.
+WHEN_OVERDUE = "when overdue"
 
 
 class ItemKind(Enum):
@@ -26,8 +29,12 @@ class ItemKind(Enum):
     PLAN = "plan"
     #: An abduction notice in force, by its last day.
     NOTICE = "notice"
-    #: A referral to the safeguarding hub that isn't closed.
+    #: A referral to the safeguarding hub that a team owns and that isn't decided.
     REFERRAL = "referral"
+    #: One that nobody owns: on every list it goes before those that somebody does.
+    REFERRAL_UNOWNED = "referral_unowned"
+    #: One that is decided, and not closed.
+    REFERRAL_DECIDED = "referral_decided"
     #: A conference that police are called to.
     CONFERENCE = "conference"
     #: A case that waits for a charging decision.
@@ -42,7 +49,8 @@ class ItemKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that stands open.
+    """One thing that stands open. Of one child, no two are alike in kind, reference, ``about``,
+    owner and ``at``.
 
     Attributes:
         reference: the report, plan, referral or other record that it is about.
@@ -50,7 +58,8 @@ class Item:
         source, entry: the source entry that it rests on; ``entry`` is empty if several.
         owner: who sees to it; empty if nobody does, which lists say first.
         stage: how far it has come, in one word of its kind.
-        since: when it began: its age counts from here.
+        since: when it began: its age counts from here, and just after it lists show it, so it
+            may be still to come.
         at: what its list is in order of: ``since``, or when it is due.
         until: when it ends by itself; None if it doesn't.
     """
