@@ -70,7 +70,7 @@ def remake_looks(
     bands = bands_advised(connection, chosen)
     joined = join_children(connection, chosen)
     looks = _Looks(histories, matches, joined, bands, load_intervals(), now)
-    changed = save_histories(connection, keep_work(connection, looks, chosen), of=chosen)
+    changed = save_histories(connection, keep_work(connection, looks, chosen, now), of=chosen)
     return Remade(looks.made, changed)
 
 

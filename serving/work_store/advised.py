@@ -12,7 +12,10 @@ from records.calendar import instant_to_text
 from records.persons import ChildId
 from serving.tables.work import caseload
 
-__all__ = ["KeptBand", "keep_band", "publish_bands", "read_kept_band"]
+__all__ = ["NO_POINTS", "KeptBand", "keep_band", "publish_bands", "read_kept_band"]
+
+#: In the order of a list, the place of a child without points: below every number of them.
+NO_POINTS = -1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def keep_band(
         "band": advised.band,
         "rank": -1 if advised.band is None else labels.index(advised.band),
         "points": advised.points,
+        "place": NO_POINTS if advised.points is None else advised.points,
         "set_by": advised.set_by,
         "banded_at": at,
     }
@@ -69,6 +73,7 @@ def publish_bands(connection: Connection, run: int, as_of: datetime, labels: Seq
         text(
             "UPDATE caseload SET band = r.band, points = r.points, set_by = r.set_by,"  # noqa: S608 - numbers of our own
             f" rank = CASE r.band {places} ELSE -1 END, banded_at = :at,"
+            f" place = COALESCE(r.points, {NO_POINTS}),"
             " band_since = CASE WHEN caseload.band IS DISTINCT FROM r.band"
             " THEN :at ELSE caseload.band_since END"
             " FROM rescored_children r"

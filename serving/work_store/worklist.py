@@ -10,11 +10,11 @@ from sqlalchemy import Connection, delete, select
 
 from records.calendar import instant_to_text
 from records.persons import ChildId
-from serving.store.batches import batches, insert_rows, upsert
-from serving.tables.work import caseload, work_items
+from serving.store.batches import batches, insert_new, insert_rows, upsert
+from serving.tables.work import caseload, work_items, work_made
 from serving.worklist.items import Item, Work
 
-__all__ = ["bands_advised", "keep_work"]
+__all__ = ["bands_advised", "forget_lapsed", "is_made", "keep_items", "keep_work"]
 
 _Look = TypeVar("_Look")
 _PIECE = 500
@@ -38,14 +38,16 @@ def keep_work(
     connection: Connection,
     looks: Iterable[tuple[ChildId, Work, _Look]],
     of: Collection[ChildId] | None,
+    now: datetime,
 ) -> Iterator[_Look]:
     """Make these the rows of the children ``of``, or of all, and give each look on.
 
     A child of ``of`` who does not come has no row from now on, nor has anybody else who
-    holds no record. What was advised of a child stays. The rows are whole once every look
-    has been taken.
+    holds no record, nor what ended by itself before ``now``. What was advised of a child
+    stays. The rows are whole once every look has been taken.
     """
     _forget_items(connection, of)
+    forget_lapsed(connection, now)
     before = _with_rows(connection, of)
     pending: list[tuple[ChildId, Work]] = []
     for child, work, look in looks:
@@ -58,6 +60,26 @@ def keep_work(
     _save(connection, pending)
     for some in batches(sorted(before)):
         connection.execute(delete(caseload).where(caseload.c.child_id.in_(some)))
+    if of is None:
+        insert_new(connection, work_made, [{"id": 1, "made_at": instant_to_text(now)}])
+
+
+def is_made(connection: Connection) -> bool:
+    """Whether the rows of every child were ever made in this store."""
+    return connection.execute(select(work_made.c.id)).first() is not None
+
+
+def forget_lapsed(connection: Connection, now: datetime) -> None:
+    """Forget what ended by itself before ``now``: it is on no list, and none may walk past it."""
+    connection.execute(delete(work_items).where(work_items.c.until < instant_to_text(now)))
+
+
+def keep_items(connection: Connection, works: Iterable[tuple[ChildId, Work]]) -> None:
+    """Make these the items of these children: only what was advised of them has changed."""
+    kept = list(works)
+    _forget_items(connection, [child for child, _ in kept])
+    items = [_item_row(child, work, item) for child, work in kept for item in work.items]
+    insert_rows(connection, work_items, items)
 
 
 def _forget_items(connection: Connection, of: Collection[ChildId] | None) -> None:
@@ -97,18 +119,18 @@ def _save(connection: Connection, pending: list[tuple[ChildId, Work]]) -> None:
 def _item_row(child: ChildId, work: Work, item: Item) -> tuple[Any, ...]:
     """The row in the order of the table's columns."""
     return (
-        item.kind.value,
         str(child),
+        item.kind.value,
         item.reference,
         item.about,
+        item.owner,
+        instant_to_text(item.at),
         item.source.value,
         item.entry,
         work.team,
         work.local_authority,
-        item.owner,
         item.stage,
         instant_to_text(item.since),
-        instant_to_text(item.at),
         _text(item.until),
     )
 

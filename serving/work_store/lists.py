@@ -1,0 +1,275 @@
+"""Pages and counts of what stands open: every list of the daily work is one range of an index.
+
+No statement here reads more rows than it gives, but for the few that lapsed since the night
+before: a list over a million children takes as long as one over a thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, text, tuple_
+
+from records.calendar import instant_from_text, instant_to_text
+from records.persons import ChildId
+from serving.store.batches import batches
+from serving.tables.taken_in import child_histories, history_blobs
+from serving.tables.work import caseload, work_items, work_made
+from serving.worklist.items import WHEN_OVERDUE, ItemKind
+
+__all__ = [
+    "MOST_COUNTED",
+    "NOBODY",
+    "ListPage",
+    "ListRow",
+    "ListsNotMadeError",
+    "Place",
+    "areas_listed",
+    "bands_among",
+    "check_lists_made",
+    "count_of",
+    "page_of",
+    "read_children",
+]
+
+#: A longer list is said to be that long or longer.
+MOST_COUNTED = 1_000
+#: As team, local authority or owner: none is recorded.
+NOBODY = ""
+#: Where a row stands in its list: of the last row of a page, where the next begins.
+Place = tuple[str, ...]
+
+_ORDER = (
+    work_items.c.at,
+    work_items.c.child_id,
+    work_items.c.reference,
+    work_items.c.about,
+    work_items.c.owner,
+)
+
+
+class ListsNotMadeError(Exception):
+    """The lists were never worked out in this store: what they would say is not known."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The lists have not been worked out since this release was installed. "
+            "Run missing-risk link."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list: an :class:`serving.worklist.items.Item` and whose it is.
+
+    Attributes:
+        entry: the source entry that it rests on; empty if several.
+        owner: empty if nobody sees to it.
+    """
+
+    kind: ItemKind
+    child: ChildId
+    reference: str
+    about: str
+    owner: str
+    at: datetime
+    source: str
+    entry: str
+    team: str | None
+    local_authority: str | None
+    stage: str
+    since: datetime
+    until: datetime | None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in its list."""
+        return (instant_to_text(self.at), self.child, self.reference, self.about, self.owner)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Some rows in order; ``after`` is where the next page begins, None at the end."""
+
+    rows: tuple[ListRow, ...]
+    after: Place | None
+
+
+def check_lists_made(connection: Connection) -> None:
+    """Refuse to say "0" of lists that nobody has worked out yet.
+
+    Raises:
+        ListsNotMadeError: children are known, and their lists were never made.
+    """
+    made, children = select(work_made.c.id), select(child_histories.c.child_id).limit(1)
+    if connection.execute(made).first() is None and connection.execute(children).first():
+        raise ListsNotMadeError
+
+
+def page_of(
+    connection: Connection,
+    kind: ItemKind,
+    *,
+    now: datetime,
+    team: str | None = None,
+    authority: str | None = None,
+    about: str | None = None,
+    owner: str | None = None,
+    at_from: datetime | None = None,
+    at_before: datetime | None = None,
+    after: Place | None = None,
+    most: int = 25,
+) -> ListPage:
+    """The next rows of a list that stand open at ``now``, in order of ``at``.
+
+    Args:
+        team, authority: one of them at most; :data:`NOBODY` for children of none.
+        about, owner: one of them at most; owner :data:`NOBODY` for what nobody sees to.
+        at_from, at_before: ``at`` from the one on and before the other.
+        after: the ``after`` of the page before.
+
+    Raises:
+        ValueError: filters that no index serves together.
+    """
+    chosen = _chosen(kind, now, team, authority, about, owner, at_from, at_before)
+    if after is not None:
+        chosen.append(tuple_(*_ORDER) > tuple_(*after))
+    query = select(work_items).where(*chosen).order_by(*_order(about, owner)).limit(most + 1)
+    found = [_row(row) for row in connection.execute(query)]
+    rows = tuple(found[:most])
+    return ListPage(rows, rows[-1].place if len(found) > most else None)
+
+
+def count_of(
+    connection: Connection,
+    kind: ItemKind,
+    *,
+    now: datetime,
+    team: str | None = None,
+    authority: str | None = None,
+    about: str | None = None,
+    owner: str | None = None,
+    at_from: datetime | None = None,
+    at_before: datetime | None = None,
+    most: int = MOST_COUNTED,
+) -> int:
+    """How many rows the list has, at most ``most``: then there may be more.
+
+    Arguments and errors as of :func:`page_of`.
+    """
+    chosen = _chosen(kind, now, team, authority, about, owner, at_from, at_before)
+    few = select(work_items.c.at).where(*chosen).order_by(*_order(about, owner)).limit(most)
+    return int(connection.execute(select(func.count()).select_from(few.subquery())).scalar_one())
+
+
+def bands_among(
+    connection: Connection,
+    kind: ItemKind,
+    *,
+    now: datetime,
+    team: str | None = None,
+    authority: str | None = None,
+    most: int = MOST_COUNTED,
+) -> dict[str | None, int]:
+    """How many rows of a list, the first ``most``, are of children of each band last advised."""
+    chosen = _chosen(kind, now, team, authority, None, None, None, None)
+    few = select(work_items.c.child_id).where(*chosen).order_by(*_ORDER).limit(most).subquery()
+    query = (
+        select(caseload.c.band, func.count())
+        .select_from(few)
+        .join(caseload, caseload.c.child_id == few.c.child_id, isouter=True)
+        .group_by(caseload.c.band)
+    )
+    return {band: int(count) for band, count in connection.execute(query)}
+
+
+def read_children(connection: Connection, children: Sequence[str]) -> dict[ChildId, bytes]:
+    """What a look at each of these children is made from; one without a history is left out."""
+    found: dict[ChildId, bytes] = {}
+    for some in batches(sorted(set(children))):
+        query = (
+            select(child_histories.c.child_id, history_blobs.c.blob)
+            .join(history_blobs, history_blobs.c.digest == child_histories.c.digest)
+            .where(child_histories.c.child_id.in_(some))
+        )
+        rows = connection.execute(query)
+        found.update((ChildId(row.child_id), bytes(row.blob)) for row in rows)
+    return found
+
+
+def areas_listed(connection: Connection) -> Mapping[str, tuple[str, ...]]:
+    """Every team and every local authority of which a child is, in order, by ``team`` and
+    ``authority``: what a list can be narrowed to."""
+    return {
+        "team": _values(connection, "team"),
+        "authority": _values(connection, "local_authority"),
+    }
+
+
+def _values(connection: Connection, column: str) -> tuple[str, ...]:
+    """The values of an index's first column, each found by a step of its own: there are few."""
+    step = f"SELECT min({column}) FROM caseload WHERE {column}"  # noqa: S608 - our own names
+    statement = text(
+        f"WITH RECURSIVE each_(value) AS ({step} IS NOT NULL UNION ALL"  # noqa: S608 - as above
+        f" SELECT ({step} > each_.value) FROM each_ WHERE each_.value IS NOT NULL)"
+        " SELECT value FROM each_ WHERE value IS NOT NULL"
+    )
+    return tuple(connection.execute(statement).scalars())
+
+
+def _chosen(
+    kind: ItemKind,
+    now: datetime,
+    team: str | None,
+    authority: str | None,
+    about: str | None,
+    owner: str | None,
+    at_from: datetime | None,
+    at_before: datetime | None,
+) -> list[ColumnElement[bool]]:
+    if (team is not None and authority is not None) or (about is not None and owner is not None):
+        raise ValueError("a list is narrowed to a team or an authority, a matter or an owner")
+    rows, at = work_items.c, instant_to_text(now)
+    chosen = [
+        rows.kind == kind.value,
+        rows.since < at,
+        or_(rows.until.is_(None), rows.until >= at),
+        or_(rows.stage != WHEN_OVERDUE, rows.at < at),
+    ]
+    for column, value in ((rows.team, team), (rows.local_authority, authority)):
+        if value is not None:
+            chosen.append(column.is_(None) if value == NOBODY else column == value)
+    for column, value in ((rows.about, about), (rows.owner, owner)):
+        if value is not None:
+            chosen.append(column == value)
+    if at_from is not None:
+        chosen.append(rows.at >= instant_to_text(at_from))
+    if at_before is not None:
+        chosen.append(rows.at < instant_to_text(at_before))
+    return chosen
+
+
+def _order(about: str | None, owner: str | None) -> tuple[ColumnElement[str], ...]:
+    """Without what is the same in every row, so that both planners see the index's order."""
+    same = {"about"} if about is not None else {"owner"} if owner is not None else set()
+    return tuple(column for column in _ORDER if column.name not in same)
+
+
+def _row(row: Row[tuple[str, ...]]) -> ListRow:
+    return ListRow(
+        kind=ItemKind(row.kind),
+        child=ChildId(row.child_id),
+        reference=row.reference,
+        about=row.about,
+        owner=row.owner,
+        at=instant_from_text(row.at),
+        source=row.source,
+        entry=row.entry,
+        team=row.team,
+        local_authority=row.local_authority,
+        stage=row.stage,
+        since=instant_from_text(row.since),
+        until=None if row.until is None else instant_from_text(row.until),
+    )
