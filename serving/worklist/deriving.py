@@ -9,18 +9,29 @@ from datetime import datetime
 from duties.intervals import Intervals
 from records.calendar import birthday
 from records.events import EventKind
-from records.history import known_at
+from records.history import KnownHistory, known_at
 from records.written import WrittenHistory
 from serving.answer.identity import ADULT, local_authority_of, team_of
 from serving.worklist.cases import CHARGING, CONFERENCES, INVESTIGATIONS
-from serving.worklist.episodes_and_duties import DUTIES, MISSING
+from serving.worklist.episodes_and_duties import DUTIES, MISSING, UNREVIEWED
 from serving.worklist.items import Item, ItemRule, Open, Work
 from serving.worklist.referrals import REFERRALS
+from serving.worklist.reviews_and_judgements import JUDGEMENTS, REVIEWS
 
-__all__ = ["RULES", "child_work"]
+__all__ = ["RULES", "child_work", "work_of"]
 
 #: Every kind of item, in the order of lists.
-RULES: tuple[ItemRule, ...] = (MISSING, DUTIES, REFERRALS, CONFERENCES, CHARGING, INVESTIGATIONS)
+RULES: tuple[ItemRule, ...] = (
+    MISSING,
+    UNREVIEWED,
+    DUTIES,
+    REFERRALS,
+    CONFERENCES,
+    CHARGING,
+    INVESTIGATIONS,
+    REVIEWS,
+    JUDGEMENTS,
+)
 
 #: What the rules read: some of them look at whatever else stands about the child.
 _READ: frozenset[str] = frozenset(kind.value for kind in EventKind)
@@ -32,7 +43,7 @@ _ASKING: frozenset[str] = frozenset(
 def child_work(
     history: WrittenHistory, intervals: Intervals, band: str | None, now: datetime
 ) -> Work:
-    """Where the child belongs as known at ``now``, and what stands open then.
+    """Where the child belongs as known at ``now``, and what stands open from then on.
 
     ``band`` is the band last advised; it decides how often a supervisor reviews. A child
     of whom nothing asks for anything costs no more than reading their person records.
@@ -40,16 +51,18 @@ def child_work(
     persons = history.person_records()
     is_asked = any(event.kind in _ASKING for event in history.events)
     read = history.of_kinds(_READ if is_asked else frozenset())
-    known = known_at(replace(read, persons=persons), now)
-    items: tuple[Item, ...] = ()
-    if is_asked:
-        items = _items(RULES, {event.kind for event in known.events}, Open(known, intervals, band))
+    return work_of(known_at(replace(read, persons=persons), now), intervals, band)
+
+
+def work_of(known: KnownHistory, intervals: Intervals, band: str | None) -> Work:
+    """:func:`child_work` of a history that was read whole."""
+    held = {event.kind for event in known.events}
     born = known.birth_date
     return Work(
         team=team_of(known),
         local_authority=local_authority_of(known),
         adult_from=None if born is None else birthday(born, ADULT),
-        items=items,
+        items=_items(RULES, held, Open(known, intervals, band)) if held else (),
     )
 
 

@@ -23,6 +23,8 @@ class ItemKind(Enum):
 
     #: A child who is missing now.
     MISSING = "missing"
+    #: A missing child, by when no supervisor will have reviewed the report for a day.
+    UNREVIEWED = "unreviewed"
     #: Something that must be done, by when; ``about`` is the kind of duty.
     DUTY = "duty"
     #: A CSE plan in force, by the day of its review.
