@@ -107,6 +107,30 @@ SETTINGS: tuple[Setting, ...] = (
         "JSON file of personnel: account, then its address and postcode; for unusual access alone",
     ),
     Setting(
+        "MISSING_RISK_ADDRESS",
+        "address",
+        "",
+        "the service's own address as browsers know it, for the link in messages",
+    ),
+    Setting(
+        "MISSING_RISK_WEBHOOK_URL",
+        "webhook_url",
+        "",
+        "where messages to people are posted; https in production; nothing is posted if empty",
+    ),
+    Setting(
+        "MISSING_RISK_WEBHOOK_SECRET",
+        "webhook_secret",
+        "",
+        "file with the secret that signs what is posted there",
+    ),
+    Setting(
+        "MISSING_RISK_MAIL",
+        "mail",
+        "",
+        "file that says how messages are mailed, and to which boxes; none are if empty",
+    ),
+    Setting(
         "MISSING_RISK_FULLER_REASON_ONE_IN",
         "fuller_reason_one_in",
         "10",
@@ -160,6 +184,10 @@ class Settings:
     log_seals: Path | None = None
     log_witnesses: tuple[tuple[str, str], ...] = ()
     officer_homes: Path | None = None
+    address: str = ""
+    webhook_url: str = ""
+    webhook_secret: Path | None = None
+    mail: Path | None = None
     fuller_reason_one_in: int = 10
     looks_a_minute: int = 60
     searches_a_minute: int = 60
@@ -186,8 +214,31 @@ class Settings:
             faults.append("MISSING_RISK_SESSION_IDLE_MINUTES must be a whole number, 1 to 720")
         if not 1 <= self.session_hours <= 24:
             faults.append("MISSING_RISK_SESSION_HOURS must be a whole number, 1 to 24")
+        faults += self._telling_faults()
         if faults:
             raise SettingsError("; ".join(faults))
+
+    def _telling_faults(self) -> list[str]:
+        kinds = ("https://",) if self.is_production else ("https://", "http://")
+        faults = [
+            f"{variable} must begin with {' or '.join(kinds)}"
+            for variable, address in (
+                ("MISSING_RISK_ADDRESS", self.address),
+                ("MISSING_RISK_WEBHOOK_URL", self.webhook_url),
+            )
+            if address and not address.startswith(kinds)
+        ]
+        if bool(self.webhook_url) != bool(self.webhook_secret):
+            faults.append(
+                "MISSING_RISK_WEBHOOK_URL and MISSING_RISK_WEBHOOK_SECRET go together: set both"
+            )
+        return faults
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """By which ways messages to people leave; none: they stand in lists alone."""
+        ways = (("webhook", self.webhook_url), ("mail", self.mail))
+        return tuple(name for name, said in ways if said)
 
     @property
     def is_production(self) -> bool:
@@ -228,6 +279,10 @@ class Settings:
             log_seals=_log_file(values, "log_seals", ".seals"),
             log_witnesses=_witnesses(values["log_witnesses"]),
             officer_homes=Path(values["officer_homes"]) if values["officer_homes"] else None,
+            address=values["address"].rstrip("/"),
+            webhook_url=values["webhook_url"],
+            webhook_secret=Path(values["webhook_secret"]) if values["webhook_secret"] else None,
+            mail=Path(values["mail"]) if values["mail"] else None,
             fuller_reason_one_in=_whole(values["fuller_reason_one_in"]),
             looks_a_minute=_whole(values["looks_a_minute"]),
             searches_a_minute=_whole(values["searches_a_minute"]),

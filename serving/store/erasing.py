@@ -24,6 +24,7 @@ from serving.store.persons import read_persons
 from serving.store.search_forgetting import forget_searchable
 from serving.tables.kept import kept_inputs
 from serving.tables.link_reviews import link_judgements
+from serving.tables.messages import told_notices
 from serving.tables.relations import adult_entries, relation_keys
 from serving.tables.rescored import rescored_changes, rescored_children
 from serving.tables.restrictions import restrictions
@@ -135,6 +136,9 @@ def erase_records(
         count.run("rescored", delete(table).where(table.c.child_id.in_(ids)))
     gone = restrictions.c.child_id.in_(ids)
     count.run("restrictions", update(restrictions).where(gone).values(note=""))
+    told = told_notices.c.child_id.in_(ids)
+    empty = {"child_id": None, "cause": "", "person": None, "reference": None}
+    count.run("notices", update(told_notices).where(told).values(**empty))
     decided = retention_decisions.c.child_id.in_(ids)
     count.run("retention", update(retention_decisions).where(decided).values(why=""))
     return count.rows

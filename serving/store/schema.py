@@ -17,6 +17,7 @@ from serving.tables import (
     heads,
     kept,
     link_reviews,
+    messages,
     once,
     relations,
     rescored,
@@ -36,8 +37,8 @@ __all__ = ["base_origin", "check_schema", "create_schema", "log_origin", "store_
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
-    erasure, heads, kept, link_reviews, once, relations, rescored, restrictions, retention,
-    search, sessions, shadow, who, work,
+    erasure, heads, kept, link_reviews, messages, once, relations, rescored, restrictions,
+    retention, search, sessions, shadow, who, work,
 )  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")
