@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from records.events import Event, EventKind
 from records.formats.vocabulary import SEXUAL_DISCLOSURES
+from records.history import KnownHistory
 
-__all__ = ["HARM", "HarmRow", "is_exploitation_harm"]
+__all__ = ["HARM", "HarmRow", "is_exploitation_harm", "is_harmed_since"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,15 @@ def is_exploitation_harm(event: Event) -> bool:
     """Whether the entry records exploitation harm."""
     rows = _ROWS.get(event.kind, ())
     return any(event.details.get(row.column) in row.values for row in rows)
+
+
+def is_harmed_since(known: KnownHistory, since: datetime) -> bool:
+    """Whether exploitation harm happened and was recorded from ``since`` on.
+
+    Of a history as known at the end of a window it is the outcome of that window: what was
+    corrected, withdrawn or moved away by then doesn't count. Training's label is the same.
+    """
+    return any(
+        is_exploitation_harm(event) and event.occurred >= since and event.recorded >= since
+        for event in known.events
+    )

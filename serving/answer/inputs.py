@@ -24,6 +24,7 @@ from serving.answer.encoder import ENCODER
 
 __all__ = [
     "CARRIED_KINDS",
+    "PARTS",
     "AnswerInputs",
     "LookInputs",
     "Possible",
@@ -36,6 +37,9 @@ __all__ = [
     "withheld_bytes",
 ]
 
+#: Which parts an answer has. Within ``answers/v1`` parts are added, and then this changes;
+#: entries of before name none.
+PARTS = "2"
 #: What a possible match carries to another child's answer: never its missing reports.
 CARRIED_KINDS = frozenset(
     {
@@ -196,6 +200,7 @@ class AnswerInputs:
             "as_of": instant_to_text(self.as_of),
             "known_at": instant_to_text(self.known_at),
             "history": _digest(self.look),
+            "set_of_parts": PARTS,
             "freshness": _freshness_digest(tuple(self.freshness.items())),
             "policy_hash": self.policy.content_hash,
             "intervals_hash": self.intervals.content_hash,

@@ -13,6 +13,7 @@ from serving.answer.connected import adult_values, place_values
 from serving.answer.encoder import ENCODER, encode
 from serving.answer.identity import child_values
 from serving.answer.inputs import AnswerInputs, LookInputs
+from serving.answer.judgements import judgement_values, review_values
 from serving.answer.limited import Matches, limited_unknowns, part_matches
 from serving.answer.missing_again import again_values, why_no_level
 from serving.answer.plan import plan_values, possible_plan_values
@@ -66,6 +67,8 @@ def answer_values(inputs: AnswerInputs) -> dict[str, Any]:
         "missing_now": missing_now(known),
         **advice,
         "again": again_values(known, again.card if again else None, why_no_again, measured),
+        "judgement": judgement_values(known),
+        "last_review": review_values(known),
         "unknowns": [*limited, *unknown_values(known, sources, inputs.champion)],
         "plan": plan,
         "plans_other": others,

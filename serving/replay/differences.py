@@ -12,6 +12,8 @@ from serving.replay.code import Code
 __all__ = ["Cause", "Difference", "first_difference", "name_cause"]
 
 _LONGEST = 200
+#: What entries did not name at first.
+_BEFORE_THEY_WERE_NAMED = {"set_of_parts": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def name_cause(
     What has a name of its own comes first, the code as a whole last: whatever changes the
     wording changes a file as well.
     """
+    then = {**_BEFORE_THEY_WERE_NAMED, **then}
     differing = [name for name in sorted(then) if then[name] != now.get(name)]
     for name in sorted(differing, key=lambda name: name == "code"):
         if name != "code":

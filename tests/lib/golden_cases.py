@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from duties.intervals import load_intervals
 from features.catalogue import CATALOGUE, CATALOGUE_VERSION
-from records.events import EventKind
+from records.events import Event, EventKind
 from records.history import History
 from records.persons import ChildId
-from records.sources import EXTRACTED
+from records.sources import EXTRACTED, SourceSystem
 from records.unknown import Unknown
 from scorecard import Card, load_policy
 from serving.answer import AnswerInputs, CardVersion, LookInputs, Possible
@@ -133,7 +133,47 @@ def _seldom_drawn(history: History, random_: random.Random) -> History:
         else event
         for event in history.events
     )
-    return replace(history, persons=persons, events=events)
+    return replace(history, persons=persons, events=(*events, *_said(random_)))
+
+
+def _said(random_: random.Random) -> tuple[Event, ...]:
+    """What people say to the advice of one history in four, in every state that it can take."""
+    if random_.random() < 0.75:
+        return ()
+    events = []
+    for number in range(random_.choice((1, 1, 2, 3))):
+        made = NOW - timedelta(days=random_.choice((1, 5, 20, 40, 300)), hours=number)
+        until = made.date() + timedelta(days=random_.choice((0, 3, 28)))
+        said = {"judgement": random_.choice(("agree", "raise", "lower", "lower"))}
+        said["judged_band"] = random_.choice(_POLICY.labels)
+        events.append(_here(EventKind.JUDGEMENT_MADE, number, made, judged_until=until, **said))
+        after = random_.choice(
+            (None, None, EventKind.JUDGEMENT_APPROVED, EventKind.JUDGEMENT_DECLINED,
+             EventKind.JUDGEMENT_ENDED)
+        )  # fmt: skip
+        if after is not None:
+            events.append(_here(after, number, made + timedelta(hours=2)))
+    held = NOW - timedelta(days=random_.choice((1, 30, 200)))
+    heard: dict[str, Any] = {"words_heard": random_.choice(("heard", "missing"))}
+    if heard["words_heard"] == "heard":
+        heard |= {"own_words": "I want to go back to my nan\u2019s.", "said_on": held.date()}
+    ends: dict[str, Any] = random_.choice(
+        ({"next_review": held.date() + timedelta(days=28)}, {"outcome": "safer"})
+    )
+    view = random_.choice(_POLICY.labels)
+    own = {"own_view": view, "action": "See him alone.", "action_owner": "PC Example"}
+    events.append(_here(EventKind.CHILD_REVIEWED, 9, held, **own, **heard, **ends))
+    return tuple(events)
+
+
+def _here(kind: EventKind, number: int, at: datetime, **details: Any) -> Event:
+    """One entry written down in this service."""
+    by = {"by": "officer", "by_role": "Response officer", "by_team": "City North"}
+    if kind is not EventKind.CHILD_REVIEWED:
+        by["grounds"] = "Her school saw her every day."
+    entry = f"{kind.value}.{number}"
+    source = SourceSystem.CHILD_REVIEWS
+    return Event(source, kind, f"J-{number}", entry, at, at, {**by, **details})
 
 
 def _champion(random_: random.Random) -> CardVersion | None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from records.formats import FORMATS
-from records.sources import EXTRACTED
+from records.states import JudgementState
 from scorecard import load_policy
 from serving.answer import answer
 from serving.replay import code_in_use, rebuild
@@ -74,11 +74,11 @@ def test_the_golden_answers_say_whatever_an_answer_can_say(newest: list[Golden])
         *(f"source {state}" for state in ("fresh", "stale", "never")),
         *(f"due {state}" for state in ("overdue", "due", "coming", "done")),
         *(f"some {part}" for part in _LISTS),
+        *(f"judgement {state.value}" for state in JudgementState), "reviewed",
         "missing now", "stopped", "withheld", "again", "no again",
     }  # fmt: skip
     assert sorted(wanted - set(seen)) == []
-    # What people write down in this service bears on no answer of this format.
-    kinds = {kind.value for source in EXTRACTED for kind in FORMATS[source].entries}
+    kinds = {kind.value for format_ in FORMATS.values() for kind in format_.entries}
     found = {
         event["kind"]
         for pair in newest
@@ -99,6 +99,12 @@ def _what_it_says(one: dict[str, Any]) -> set[str]:
     said |= {f"source {source['state']}" for source in one["sources"]}
     said |= {f"due {duty['state']}" for duty in one["due"]}
     said |= {f"some {part}" for part in _LISTS if one[part]}
+    said |= {"reviewed"} if one["last_review"] else set()
+    said |= {
+        f"judgement {one['judgement'][place]['state']}"
+        for place in ("standing", "waiting", "last")
+        if one["judgement"][place]
+    }
     said |= {"missing now"} if one["missing_now"] else set()
     said |= {"stopped"} if one["versions"]["card_state"] == "stopped" else set()
     said |= {"withheld"} if any(u["kind"] == "withheld" for u in one["unknowns"]) else set()
