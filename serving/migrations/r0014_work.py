@@ -14,6 +14,7 @@ __all__ = ["down_revision", "downgrade", "revision", "upgrade"]
 
 revision = "0014"
 down_revision = "0013"
+_BY_REPORT = "entries_by_report"
 
 
 def upgrade(op: Operations) -> None:
@@ -79,10 +80,13 @@ def upgrade(op: Operations) -> None:
         keyed=True,
     )  # fmt: skip
     make(op, "work_made", number("id", key=True, check="id = 1"), words("made_at"))
+    only = "kind = 'missing_reported'"
+    op.execute(text(f"CREATE INDEX {_BY_REPORT} ON entries (reference) WHERE {only}"))
 
 
 def downgrade(op: Operations) -> None:
     """Drop them: nothing is lost that histories don't tell."""
+    op.execute(text(f"DROP INDEX {_BY_REPORT}"))
     op.execute(text("DROP TABLE work_made"))
     op.execute(text("DROP TABLE work_items"))
     op.execute(text("DROP TABLE caseload"))

@@ -115,6 +115,9 @@ entries = table(
     Index("entries_by_extract", "extract_id"),
     Index("entries_by_replaced", "source", "replaces", sqlite_where=text("replaces IS NOT NULL"),
           postgresql_where=text("replaces IS NOT NULL")),
+    # A missing report is opened by its reference alone.
+    Index("entries_by_report", "reference", sqlite_where=text("kind = 'missing_reported'"),
+          postgresql_where=text("kind = 'missing_reported'")),
 )  # fmt: skip
 
 
