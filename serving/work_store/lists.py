@@ -17,7 +17,7 @@ from records.persons import ChildId
 from serving.store.batches import batches
 from serving.tables.taken_in import child_histories, history_blobs
 from serving.tables.work import caseload, work_items, work_made
-from serving.worklist.items import WHEN_OVERDUE, ItemKind
+from serving.worklist.items import TO_COME, WHEN_OVERDUE, ItemKind
 
 __all__ = [
     "MOST_COUNTED",
@@ -234,7 +234,7 @@ def _chosen(
     rows, at = work_items.c, instant_to_text(now)
     chosen = [
         rows.kind == kind.value,
-        rows.since < at,
+        or_(rows.stage != TO_COME, rows.since < at),
         or_(rows.until.is_(None), rows.until >= at),
         or_(rows.stage != WHEN_OVERDUE, rows.at < at),
     ]

@@ -18,7 +18,7 @@ from records.calendar import end_of_day
 from records.events import EventKind
 from records.history import KnownHistory
 from records.states import missing_episodes, notices, unheard_conferences
-from serving.worklist.items import WHEN_OVERDUE, Item, ItemKind, ItemRule, Open
+from serving.worklist.items import TO_COME, WHEN_OVERDUE, Item, ItemKind, ItemRule, Open
 
 __all__ = ["DUTIES", "MISSING", "UNREVIEWED", "UNREVIEWED_FOR"]
 
@@ -57,8 +57,11 @@ def _duties(asked: Open) -> tuple[Item, ...]:
     found = [d for d in duties(asked.known, asked.intervals, asked.band) if _is_open(d)]
     gaps = [duty for duty in found if duty.kind == _GAP] or list(_gaps_to_come(asked, found))
     others = [duty for duty in found if duty.kind != _GAP]
-    items = [_item(duty, "open") for duty in [*others, *_to_come(asked)]]
-    return tuple(items + [_item(gap, WHEN_OVERDUE) for gap in gaps])
+    return (
+        *(_item(duty, "open") for duty in others),
+        *(_item(duty, TO_COME) for duty in _to_come(asked)),
+        *(_item(gap, WHEN_OVERDUE) for gap in gaps),
+    )
 
 
 def _unreviewed(asked: Open) -> tuple[Item, ...]:

@@ -12,8 +12,10 @@ from records.events import EventKind
 from records.history import KnownHistory
 from records.sources import SourceSystem
 
-__all__ = ["WHEN_OVERDUE", "Item", "ItemKind", "ItemRule", "Open", "Work"]
+__all__ = ["TO_COME", "WHEN_OVERDUE", "Item", "ItemKind", "ItemRule", "Open", "Work"]
 
+#: The stage of what stands open only after its ``since``, which may be still to come.
+TO_COME = "to come"
 #: The stage of what stands open only once its time is past.
 WHEN_OVERDUE = "when overdue"
 
@@ -60,8 +62,7 @@ class Item:
         source, entry: the source entry that it rests on; ``entry`` is empty if several.
         owner: who sees to it; empty if nobody does, which lists say first.
         stage: how far it has come, in one word of its kind.
-        since: when it began: its age counts from here, and just after it lists show it, so it
-            may be still to come.
+        since: when it began: its age counts from here.
         at: what its list is in order of: ``since``, or when it is due.
         until: when it ends by itself; None if it doesn't.
     """

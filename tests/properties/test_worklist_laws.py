@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duties.due import Duty, duties
 from duties.intervals import load_intervals
+from records.events import EventKind
 from records.history import History, KnownHistory, known_at
+from records.persons import ChildId
 from records.states import missing_episodes
 from serving.worklist.deriving import work_of
-from serving.worklist.items import WHEN_OVERDUE, Item, ItemKind
+from serving.worklist.items import TO_COME, WHEN_OVERDUE, Item, ItemKind
+from tests.lib.histories import CONNECTED, a_person, an_entry
 from tests.lib.random_histories import NOW, histories, moments
 from tests.properties.test_duty_laws import matters
 
@@ -24,6 +27,7 @@ _LATER = st.one_of(
     st.just(timedelta(0)),
     st.timedeltas(timedelta(0), timedelta(days=2)),
     st.timedeltas(timedelta(0), timedelta(days=400)),
+    st.timedeltas(timedelta(days=8), timedelta(days=41)),
     st.sampled_from([timedelta(hours=hours) for hours in (1, 8, 24, 72, 168)]),
 )
 
@@ -34,7 +38,7 @@ def _listed(items: tuple[Item, ...], kind: ItemKind, at: datetime) -> list[Item]
         item
         for item in items
         if item.kind is kind
-        and item.since < at
+        and (item.stage != TO_COME or item.since < at)
         and (item.until is None or item.until >= at)
         and (item.stage != WHEN_OVERDUE or item.at < at)
     ]
@@ -75,7 +79,7 @@ def test_a_child_is_on_the_list_of_the_missing_while_the_last_report_is_open(
     known = known_at(history, as_of)
     then = _then(known, later)
     episodes = missing_episodes(then)
-    is_missing = bool(episodes) and episodes[-1].is_open and episodes[-1].since < then.as_of
+    is_missing = bool(episodes) and episodes[-1].is_open
     items = _listed(work_of(known, INTERVALS, None).items, ItemKind.MISSING, then.as_of)
     assert bool(items) == is_missing
     if items:
@@ -120,3 +124,35 @@ def test_a_list_made_anew_later_says_what_the_one_made_before_did(
         listed = (_listed(items, kind, then.as_of) for items in (early, late))
         first, second = ({_item_key(item, then.as_of) for item in found} for found in listed)
         assert first == second, kind
+
+
+def test_what_the_calendar_will_ask_for_is_on_the_list_beforehand() -> None:
+    """A notice near its last day, and a conference of which nobody says that it was held."""
+    served = an_entry(
+        EventKind.NOTICE_SERVED,
+        NOW - timedelta(days=9),
+        "N-1",
+        in_force_until=NOW.date() + timedelta(days=60),
+        adult_ref="A-1",
+        adult_name="Ivo Brack",
+    )
+    called = an_entry(
+        EventKind.CONFERENCE_CALLED,
+        NOW - timedelta(days=9),
+        "CC-1",
+        conference_on=NOW.date() + timedelta(days=60),
+    )
+    born = replace(a_person(), date_of_birth=date(2014, 2, 3))
+    history = History(ChildId("C-EXAMPLE000"), (born,), (served, called), (), CONNECTED)
+    items = work_of(known_at(history, NOW), INTERVALS, None).items
+
+    def told(days: int) -> set[str]:
+        then = NOW + timedelta(days=days)
+        return {item.about for item in _listed(items, ItemKind.DUTY, then)}
+
+    assert [told(days) for days in (0, 34, 59, 62)] == [
+        set(),
+        {"notice_lapsing"},
+        {"notice_lapsing"},
+        {"conference_decision"},
+    ]
