@@ -39,9 +39,9 @@ def person_of(
 ) -> Subjected:
     """The record under which ``source`` knows the child, or a new one called ``new_ref``.
 
-    Who the child is stays as that record says, or as the child's newest record does; the
-    home, the team and the authority are the newest that any system recorded, since what is
-    written down now must not bring an older home back.
+    Who the child is stays as that record says; the home, the team and the authority are the
+    newest that any system recorded, since what is written down now must not bring an older
+    home back. A new record bears the name alone: it is no second word on birth date or home.
 
     Raises:
         LookupError: the child has no record.
@@ -54,20 +54,21 @@ def person_of(
     if not versions:
         raise LookupError("the child has no record")
     own = [person for person in versions if person.id.source is source]
-    said = (own or versions)[-1]
-    id_ = said.id if own else RecordId(source, new_ref)
+    if not own:
+        named = versions[-1]
+        new = PersonRecord(RecordId(source, new_ref), now, named.forename, named.surname)
+        return Subjected(new, named.id)
     homes = [person for person in versions if person.address or person.postcode]
-    home = homes[-1] if homes else said
+    home = homes[-1] if homes else own[-1]
     person = replace(
-        said,
-        id=id_,
+        own[-1],
         recorded=now,
         address=home.address,
         postcode=home.postcode,
         local_authority=_newest(versions, "local_authority"),
         team=_newest(versions, "team"),
     )
-    return Subjected(person, None if own else said.id)
+    return Subjected(person, None)
 
 
 def person_told_of(who: Who, source: SourceSystem, now: datetime, new_ref: str) -> Subjected:
