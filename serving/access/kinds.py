@@ -71,6 +71,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 (Operation.CONSULTATION, Operation.LOG_USE),
                 "Saw who looked at the team's children",
             ),
+            Kind("CHILD_LISTED", (Operation.CONSULTATION,), "Was shown a child on a list"),
             Kind("NOTICES_LISTED", (Operation.CONSULTATION,), "Read the team's notices"),
             Kind("NOTICE_ACKNOWLEDGED", (Operation.CONTROL,), "Acknowledged a notice"),
             # ------------------------------------------------------------ records
@@ -82,13 +83,157 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("RESTRICTIONS_LISTED", (Operation.CONSULTATION,), "Listed limited records"),
             Kind("RESTRICTION_LIFTED", (Operation.ALTERATION,), "Lifted a limit", _REASONED),
             # ------------------------------------------------------------ missing reports
+            Kind(
+                "MISSING_REPORT_OPENED",
+                (Operation.COLLECTION,),
+                "Opened a missing report",
+                _REASONED,
+            ),
+            Kind(
+                "MISSING_REPORT_ANSWERED",
+                _LOOK,
+                "Was sent a new missing report with the child's answer",
+                _REASONED,
+            ),
+            Kind("MISSING_REPORT_VIEWED", _LOOK, "Was shown a missing report", _REASONED),
+            Kind(
+                "MISSING_REPORT_UPDATED",
+                (Operation.ALTERATION,),
+                "Corrected a missing report",
+                _REASONED,
+            ),
+            Kind(
+                "MISSING_CHILD_FOUND",
+                (Operation.COLLECTION, Operation.ALTERATION),
+                "Recorded that a child was found",
+                _REASONED,
+            ),
+            Kind(
+                "MISSING_INTERVIEW_RECORDED",
+                (Operation.COLLECTION, Operation.ALTERATION),
+                "Recorded an interview after a return",
+                _REASONED,
+            ),
+            Kind(
+                "MISSING_REPORT_REVIEWED",
+                (Operation.COLLECTION, Operation.ALTERATION),
+                "Reviewed a missing report",
+                _REASONED,
+            ),
+            Kind(
+                "STRATEGY_MEETING_RECORDED",
+                (Operation.COLLECTION, Operation.ALTERATION),
+                "Recorded a strategy meeting",
+                _REASONED,
+            ),
+            Kind(
+                "MISSING_REPORT_WITHDRAWN",
+                (Operation.ALTERATION,),
+                "Took a missing report back",
+                _REASONED,
+            ),
             # ------------------------------------------------------------ plans and notices
+            Kind("PLANS_LISTED", (Operation.CONSULTATION,), "Listed plans being written"),
+            Kind("PLAN_BEGUN", (Operation.COLLECTION,), "Began a plan", _REASONED),
+            Kind(
+                "PLAN_SECTION_SAVED",
+                (Operation.ALTERATION,),
+                "Saved a section of a plan",
+                _REASONED,
+            ),
+            Kind(
+                "PLAN_TEXT_KEPT_APART",
+                (Operation.ALTERATION,),
+                "Saved after somebody else; both texts were kept",
+                _REASONED,
+            ),
+            Kind("PLAN_SUBMITTED", (Operation.ALTERATION,), "Sent a plan for approval", _REASONED),
+            Kind(
+                "PLAN_APPROVED",
+                (Operation.COLLECTION, Operation.ALTERATION),
+                "Approved a plan",
+                _REASONED,
+            ),
+            Kind("PLAN_SENT_BACK", (Operation.ALTERATION,), "Sent a plan back", _REASONED),
+            Kind("PLAN_REVIEWED", (Operation.ALTERATION,), "Reviewed a plan", _REASONED),
+            Kind("PLAN_ENDED", (Operation.ALTERATION,), "Ended a plan", _REASONED),
+            Kind("PLAN_VIEWED", _LOOK, "Was shown a plan", _REASONED),
+            Kind(
+                "PLAN_LOOKS_LISTED",
+                (Operation.CONSULTATION, Operation.LOG_USE),
+                "Saw in which looks a plan was shown",
+                _REASONED,
+            ),
+            Kind(
+                "ABDUCTION_NOTICE_SERVED",
+                (Operation.COLLECTION,),
+                "Recorded that an abduction notice was served",
+                _REASONED,
+            ),
+            Kind(
+                "ABDUCTION_NOTICE_CORRECTED",
+                (Operation.ALTERATION,),
+                "Corrected an abduction notice",
+                _REASONED,
+            ),
+            Kind(
+                "ABDUCTION_NOTICE_BREACHED",
+                (Operation.ALTERATION,),
+                "Recorded a breach of an abduction notice",
+                _REASONED,
+            ),
+            Kind(
+                "ABDUCTION_NOTICE_WITHDRAWN",
+                (Operation.ALTERATION,),
+                "Withdrew an abduction notice",
+                _REASONED,
+            ),
+            Kind("ABDUCTION_NOTICE_VIEWED", _LOOK, "Was shown an abduction notice", _REASONED),
             # ------------------------------------------------------------ reviews and judgement
             # ------------------------------------------------------------ supervision, briefing
+            Kind("MISSING_NOW_LISTED", (Operation.CONSULTATION,), "Saw who is missing now"),
+            Kind("DUTIES_LISTED", (Operation.CONSULTATION,), "Saw what is due"),
+            Kind("BRIEFING_SHOWN", _LOOK, "Read the daily briefing"),
+            Kind(
+                "BRIEFING_PRINTED",
+                (Operation.DISCLOSURE, *_LOOK),
+                "Printed the daily briefing",
+                _REASONED,
+            ),
             # ------------------------------------------------------------ referrals
+            Kind("REFERRALS_LISTED", (Operation.CONSULTATION,), "Listed referrals"),
+            Kind("REFERRAL_VIEWED", _LOOK, "Was shown a referral", _REASONED),
+            Kind(
+                "REFERRAL_RECEIVED",
+                (Operation.COLLECTION,),
+                "Wrote down that a referral was received",
+                _REASONED,
+            ),
+            Kind(
+                "REFERRAL_WORKED", (Operation.ALTERATION,), "Took a referral a step on", _REASONED
+            ),
+            Kind("CONFERENCES_LISTED", (Operation.CONSULTATION,), "Listed conferences"),
+            Kind(
+                "CONFERENCE_RECORDED", (Operation.COLLECTION,), "Recorded a conference", _REASONED
+            ),
+            Kind("CHARGING_LISTED", (Operation.CONSULTATION,), "Listed cases with prosecutors"),
+            Kind("INVESTIGATIONS_LISTED", (Operation.CONSULTATION,), "Listed investigations"),
             # ------------------------------------------------------------ case audits
             # ------------------------------------------------------------ indicators
+            Kind("INDICATORS_MADE", (Operation.COMBINATION,), "Published indicators of a month"),
+            Kind("INDICATORS_SHOWN", (Operation.CONTROL,), "Saw indicators, nobody named"),
+            Kind(
+                "INDICATOR_TRACED",
+                (Operation.CONSULTATION,),
+                "Saw the records behind an indicator's figure",
+                _REASONED,
+            ),
             # ------------------------------------------------------------ messages
+            Kind("PEOPLE_TOLD", (Operation.CONTROL,), "Left notices that were due by the clock"),
+            Kind("MESSAGE_SENT", (Operation.DISCLOSURE,), "Sent a message that names nobody"),
+            Kind("MESSAGES_LISTED", (Operation.CONTROL,), "Listed messages and their delivery"),
+            Kind("MESSAGES_MEASURED", (Operation.CONTROL,), "Saw the figures of messages"),
+            Kind("MESSAGE_REVIVED", (Operation.CONTROL,), "Had a message sent again"),
             # ------------------------------------------------------------ links
             Kind("DOUBTFUL_LINKS_LISTED", (Operation.CONSULTATION,), "Listed doubtful links"),
             Kind("DOUBTFUL_LINK_VIEWED", _LOOK, "Saw a doubtful link", _REASONED),
