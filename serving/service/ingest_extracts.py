@@ -14,7 +14,7 @@ from typing import TypeVar
 from records.calendar import instant_from_text, instant_to_text
 from records.formats import FORMATS, ExtractFormat
 from records.reading import NotThisExtractError, read_extract
-from records.sources import SourceSystem
+from records.sources import EXTRACTED, SourceSystem
 from records.writing import EXTRACT_TIMES
 from serving.service.acts import Actor, enter
 from serving.store.extracts import Counts, find_extract, freshness, ingest_batch, start_extract
@@ -67,9 +67,15 @@ def ingest_extracts(
             being read nothing was taken.
     """
     times = _times(directory)
-    present = [f for f in FORMATS.values() if (directory / f.file).exists()]
+    if (directory / FORMATS[SourceSystem.CHILD_REVIEWS].file).exists():
+        raise ExtractsError(
+            f"{FORMATS[SourceSystem.CHILD_REVIEWS].file}: reviews and judgements are written down "
+            "in this service alone; take the file out of the directory"
+        )
+    extracted = [FORMATS[source] for source in EXTRACTED]
+    present = [f for f in extracted if (directory / f.file).exists()]
     if not present:
-        known = ", ".join(format_.file for format_ in FORMATS.values())
+        known = ", ".join(format_.file for format_ in extracted)
         raise ExtractsError(f"{directory}: holds no extract; expected any of {known}")
     for format_ in present:
         if format_.source not in times:

@@ -14,7 +14,9 @@ from records.sources import SourceSystem
 from serving.audit.leaf import new_entry_id
 from serving.entering.given import EntryRefusedError, Given, Who
 from serving.entering.writing import Written, write_entries
+from serving.service.ingest_extracts import ExtractsError, ingest_extracts
 from serving.service.preparing_looks import NoSuchChildError
+from tests.lib.acting import HOST
 from tests.lib.door import Door
 from tests.lib.extracts import S1, S2, Extracts
 
@@ -131,3 +133,11 @@ def test_what_breaks_a_rule_is_refused_and_nothing_is_written(
 def test_nobody_is_written_about_under_an_id_that_nobody_has(tmp_path: Path) -> None:
     with Door(tmp_path, _force()) as door, pytest.raises(NoSuchChildError):
         _write(door, "C-0000000000", [_report(NOW)])
+
+
+def test_an_extract_of_what_is_written_here_alone_is_refused_whole(tmp_path: Path) -> None:
+    with Door(tmp_path, _force()) as door:
+        directory = _force().write(tmp_path / "forged")
+        (directory / "S14_child_reviews.csv").write_text("entry\n", encoding="utf-8")
+        with pytest.raises(ExtractsError, match="written down in this service alone"):
+            ingest_extracts(door.store, directory, NOW, HOST)
