@@ -22,9 +22,11 @@ from serving.store.erasure_traces import About
 from serving.store.links import records_of
 from serving.store.persons import read_persons
 from serving.store.search_forgetting import forget_searchable
+from serving.tables.indicators import indicator_cases
 from serving.tables.kept import kept_inputs
 from serving.tables.link_reviews import link_judgements
 from serving.tables.messages import told_notices
+from serving.tables.plans import plan_copies, plan_drafts
 from serving.tables.relations import adult_entries, relation_keys
 from serving.tables.rescored import rescored_changes, rescored_children
 from serving.tables.restrictions import restrictions
@@ -134,8 +136,13 @@ def erase_records(
     ids = sorted(about.ids)
     for table in (rescored_children, rescored_changes):
         count.run("rescored", delete(table).where(table.c.child_id.in_(ids)))
+    behind = indicator_cases.c.child_id.in_(ids)
+    count.run("indicator cases", delete(indicator_cases).where(behind))
     gone = restrictions.c.child_id.in_(ids)
     count.run("restrictions", update(restrictions).where(gone).values(note=""))
+    written = plan_drafts.c.child_id.in_(ids) & plan_drafts.c.value.is_not(None)
+    count.run("plans", update(plan_drafts).where(written).values(value=None))
+    count.run("plans", delete(plan_copies).where(plan_copies.c.child_id.in_(ids)))
     told = told_notices.c.child_id.in_(ids)
     empty = {"child_id": None, "cause": "", "person": None, "reference": None}
     count.run("notices", update(told_notices).where(told).values(**empty))

@@ -11,8 +11,10 @@ from collections.abc import Collection
 from sqlalchemy import Connection, inspect, text
 
 from serving.tables.erasure import erased_blobs, erased_children, erased_records
+from serving.tables.indicators import indicator_figures, indicator_kinds, indicator_months
 from serving.tables.kept import kept_inputs
 from serving.tables.link_reviews import link_judgements
+from serving.tables.plans import plan_drafts
 from serving.tables.who import WHO
 
 __all__ = [
@@ -33,12 +35,14 @@ APPEND_ONLY = (
     "log_keys",
     "log_generations",
     *(table.name for table in (erased_children, erased_records, erased_blobs)),
+    *(table.name for table in (indicator_months, indicator_figures, indicator_kinds)),
 )
 #: Tables whose rows may be blanked, never changed or deleted, with the columns that stay.
 BLANK_ONLY = {
     "log_private": ("entry_id", "label"),
     "log_answers": ("entry_id",),
     kept_inputs.name: ("digest", "kind"),
+    plan_drafts.name: tuple(c.name for c in plan_drafts.c if c.name != "value"),
 }
 #: People's word on links: what it was and when stays; ``reason`` may be emptied, and the two
 #: records may each become one that was erased (:func:`serving.store.erased.erased_name`).

@@ -15,10 +15,12 @@ from serving.store.guards import create_guards, missing_guards
 from serving.tables import (
     erasure,
     heads,
+    indicators,
     kept,
     link_reviews,
     messages,
     once,
+    plans,
     relations,
     rescored,
     restrictions,
@@ -37,8 +39,8 @@ __all__ = ["base_origin", "check_schema", "create_schema", "log_origin", "store_
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
-    erasure, heads, kept, link_reviews, messages, once, relations, rescored, restrictions,
-    retention, search, sessions, shadow, who, work,
+    erasure, heads, indicators, kept, link_reviews, messages, once, plans, relations, rescored,
+    restrictions, retention, search, sessions, shadow, who, work,
 )  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")

@@ -1,0 +1,116 @@
+"""How long things wait: referrals (S9), charging decisions (S4), plans (S2), notices (S3).
+
+Some are counted by the month in which they began, by what is known now; others as they stood
+at the end of a month, by what was known then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from duties.due import duties
+from duties.duty import Duty
+from records.events import EventKind
+from serving.figures.cases import Asked, Case, Part
+from serving.figures.months import month_of
+
+__all__ = [
+    "charging_decisions_made",
+    "charging_decisions_waiting",
+    "notices_renewed",
+    "plans_in_date",
+    "referrals_decided",
+    "referrals_triaged",
+    "referrals_waiting",
+]
+
+
+def referrals_triaged(asked: Asked) -> Iterator[Case]:
+    """One case for each referral received: triaged in time."""
+    return _begun(asked, "referral_triage", EventKind.REFERRAL_RECEIVED)
+
+
+def referrals_decided(asked: Asked) -> Iterator[Case]:
+    """One case for each referral received: decided in time, and after how long."""
+    return _begun(asked, "referral_decision", EventKind.REFERRAL_RECEIVED)
+
+
+def charging_decisions_made(asked: Asked) -> Iterator[Case]:
+    """One case for each sending to prosecutors: answered in time, and after how long."""
+    return _begun(asked, "charging_decision", EventKind.CRIME_SENT_TO_PROSECUTORS)
+
+
+def referrals_waiting(asked: Asked) -> Iterator[Case]:
+    """One case for each referral undecided at a month's end: not for too long yet."""
+    return _standing(asked, "referral_decision", EventKind.REFERRAL_RECEIVED)
+
+
+def charging_decisions_waiting(asked: Asked) -> Iterator[Case]:
+    """One case for each case with the prosecutors at a month's end: not for too long yet."""
+    return _standing(asked, "charging_decision", EventKind.CRIME_SENT_TO_PROSECUTORS)
+
+
+def plans_in_date(asked: Asked) -> Iterator[Case]:
+    """One case for each live plan at a month's end: its review was not overdue."""
+    return _standing(asked, "plan_review", EventKind.PLAN_VERSION)
+
+
+def notices_renewed(asked: Asked) -> Iterator[Case]:
+    """One case for each notice, in the month of its last day: renewed or withdrawn by then."""
+    for duty in asked.due("notice_lapsing"):
+        yield _case(asked, duty, EventKind.NOTICE_SERVED, month_of(duty.due))
+
+
+def _begun(asked: Asked, kind: str, asks: EventKind) -> Iterator[Case]:
+    for duty in asked.due(kind):
+        length = (duty.done or asked.as_of) - duty.since
+        yield _case(asked, duty, asks, month_of(duty.since), length)
+
+
+def _case(
+    asked: Asked, duty: Duty, asks: EventKind, month: str, length: timedelta | None = None
+) -> Case:
+    if duty.done is not None:
+        part = Part.MET if duty.done <= duty.due else Part.NOT_MET
+    else:
+        part = Part.NOT_MET if duty.due < asked.as_of else Part.NOT_KNOWN
+    return Case(
+        month=month,
+        part=part,
+        reference=duty.about_reference,
+        source=duty.source,
+        entry=asked.entry_of(duty, asks),
+        about=_moment(duty.since),
+        hours=None if length is None else _hours(length),
+    )
+
+
+def _standing(asked: Asked, kind: str, asks: EventKind) -> Iterator[Case]:
+    began = [event.occurred for event in asked.history.events if event.kind is asks]
+    if not began:
+        return
+    for month, known in asked.month_ends(min(began)):
+        then = known.as_of
+        for duty in duties(known, asked.intervals):
+            if duty.kind != kind or duty.done is not None:
+                continue
+            about = [e for e in known.of_kind(asks) if e.reference == duty.about_reference]
+            entry = next((e for e in about if e.occurred == duty.since), about[0])
+            yield Case(
+                month=month,
+                part=Part.NOT_MET if duty.state == "overdue" else Part.MET,
+                reference=duty.about_reference,
+                source=duty.source,
+                entry=entry.entry,
+                about=_moment(duty.since),
+                hours=_hours(then - duty.since),
+            )
+
+
+def _hours(length: timedelta) -> int:
+    return max(length, timedelta(0)) // timedelta(hours=1)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat()
