@@ -7,6 +7,7 @@ import typer
 from serving.commands.demo import demo
 from serving.commands.log import log
 from serving.commands.looks import score, token, verify_audit
+from serving.commands.messages import send_messages
 from serving.commands.records import ingest, link, snapshot
 from serving.commands.replay import replay
 from serving.commands.rescore import rescore
@@ -25,6 +26,7 @@ def mount(app: typer.Typer) -> None:
     for command in (ingest, link, snapshot, score, replay, rescore, shadow, serve, token, demo):
         app.command(command.__name__)(command)
     app.command("verify-audit")(verify_audit)
+    app.command("send-messages")(send_messages)
     app.command("fit-weights")(fit_weights)
     app.add_typer(log, name="log")
     app.add_typer(retention, name="retention")

@@ -14,6 +14,8 @@ from serving.commands.given import card_keeper
 from serving.service.opening import open_service
 from serving.settings import Settings
 from serving.store.opening import Store
+from serving.telling.channels import ChannelError
+from serving.telling.sending import sender_of
 
 __all__ = ["serve", "serve_store"]
 
@@ -27,7 +29,7 @@ def serve(
     store: StoreAddress = None,
 ) -> None:
     """Serve the API and the pages until stopped."""
-    with ending():
+    with ending(ChannelError):
         settings = read_settings(store)
         with opened(settings, writer=True) as kept:
             serve_store(settings, kept, host, port)
@@ -41,7 +43,10 @@ def serve_store(settings: Settings, store: Store, host: str, port: int) -> None:
 async def _serve(settings: Settings, store: Store, host: str, port: int) -> None:
     keeper = card_keeper(settings)
     keeper.start(screen.print)
-    async with open_service(settings, store, keeper.held, now) as service:
+    async with (
+        open_service(settings, store, keeper.held, now) as service,
+        sender_of(service),
+    ):
         config = uvicorn.Config(
             make_app(service),
             host=host,

@@ -13,6 +13,7 @@ revision = "0016"
 down_revision = "0015"
 
 _OPEN = "acknowledged_at IS NULL"
+_UNCARRIED = "way = 'digest' AND message_id IS NULL"
 
 
 def upgrade(op: Operations) -> None:
@@ -49,6 +50,7 @@ def upgrade(op: Operations) -> None:
         index("told_notices_by_message", "message_id"),
         index("told_notices_awaited", "acknowledge_by", where=_OPEN),
         index("told_notices_open", "audience", "team", "at", where=_OPEN),
+        index("told_notices_uncarried", "audience", "team", "at", where=_UNCARRIED),
     )  # fmt: skip
     make(
         op,
@@ -57,7 +59,6 @@ def upgrade(op: Operations) -> None:
         words("at"),
         words("audience"),
         words("team", empty=True),
-        words("person", empty=True),
         number("is_digest"),
         number("is_begun"),
         index("messages_by_audience", "audience", "team", "at"),

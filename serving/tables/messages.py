@@ -14,6 +14,7 @@ from serving.tables.taken_in import INTEGER, TEXT, table
 __all__ = ["deliveries", "delivery_attempts", "messages", "told_notices"]
 
 _OPEN = text("acknowledged_at IS NULL")
+_UNCARRIED = text("way = 'digest' AND message_id IS NULL")
 
 # One row for each notice to one audience. ``cause`` and ``degree`` say why, so that nobody is
 # told again unless it got worse. ``way`` is how it reaches them besides the list;
@@ -51,6 +52,8 @@ told_notices = table(
     Index("told_notices_awaited", "acknowledge_by", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("told_notices_open", "audience", "team", "at", sqlite_where=_OPEN,
           postgresql_where=_OPEN),
+    Index("told_notices_uncarried", "audience", "team", "at", sqlite_where=_UNCARRIED,
+          postgresql_where=_UNCARRIED),
 )  # fmt: skip
 
 # One row for each message to one audience. ``is_begun``: a delivery has begun, so nothing
@@ -61,7 +64,6 @@ messages = table(
     Column("at", TEXT, nullable=False),
     Column("audience", TEXT, nullable=False),
     Column("team", TEXT),
-    Column("person", TEXT),
     Column("is_digest", INTEGER, nullable=False),
     Column("is_begun", INTEGER, nullable=False),
     Index("messages_by_audience", "audience", "team", "at"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from serving.service.context import Service
 from serving.store.opening import Connection
 from serving.telling.audiences import AUDIENCES, Reach
 from serving.telling.kinds import KINDS, Way
 from serving.telling.tell import push
+from serving.telling.tellers import Teller
 from serving.work_store.told import ToldRow, add_told
 from serving.work_store.told_lists import hand_on, told_about, unacknowledged
 
@@ -62,7 +62,7 @@ def _hand_over(row: ToldRow) -> HandOver:
 
 
 def hand_on_unacknowledged(
-    connection: Connection, service: Service, now: datetime
+    connection: Connection, service: Teller, now: datetime
 ) -> tuple[ToldRow, ...]:
     """Tell the next audience of what was not acknowledged in time, once for each notice.
 

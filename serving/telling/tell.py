@@ -25,12 +25,12 @@ import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from serving.service.context import Service
 from serving.store.opening import Connection
 from serving.store.restrictions import standing_restrictions
 from serving.telling.audiences import AUDIENCES, Reach
 from serving.telling.kinds import KINDS, Kind, Way
 from serving.telling.shifts import shift_began
+from serving.telling.tellers import Teller
 from serving.work_store.told import (
     MessageRow,
     ToldRow,
@@ -83,7 +83,7 @@ class Told:
             raise ValueError(f"nobody is told of the kind {self.kind}")
 
 
-def tell(connection: Connection, service: Service, told: Told) -> tuple[str, ...]:
+def tell(connection: Connection, service: Teller, told: Told) -> tuple[str, ...]:
     """Leave the notices of one matter for each audience, and the messages that carry them.
 
     Safe to call twice: the same cause is told once. Call it after the lists of open work were
@@ -118,7 +118,7 @@ def _teams(connection: Connection, told: Told, audience: str) -> tuple[str | Non
 
 def _notice(
     connection: Connection,
-    service: Service,
+    service: Teller,
     told: Told,
     kind: Kind,
     audience: str,
@@ -167,7 +167,7 @@ def _is_spent(connection: Connection, kind: Kind, row: ToldRow) -> bool:
     return pushed >= kind.pushes_a_shift
 
 
-def push(connection: Connection, service: Service, row: ToldRow) -> None:
+def push(connection: Connection, service: Teller, row: ToldRow) -> None:
     """Put a notice that is there into the outbox: into the message about the same child that
     has not begun to leave, or else into one of its own."""
     message = open_message_for(connection, row, row.at - _MERGED_WITHIN)
@@ -175,13 +175,13 @@ def push(connection: Connection, service: Service, row: ToldRow) -> None:
         message = f"m{row.id}"
         add_message(
             connection,
-            MessageRow(message, row.at, row.audience, row.team, row.person, is_digest=False),
+            MessageRow(message, row.at, row.audience, row.team, is_digest=False),
             service.settings.channels,
         )
     carry(connection, [row.id], message)
 
 
-def _id(service: Service, told: Told, audience: str, team: str | None, times: int) -> str:
+def _id(service: Teller, told: Told, audience: str, team: str | None, times: int) -> str:
     """The same for the same matter told the same time; keyed, so that it gives away nobody."""
     about = (told.kind, told.child, told.cause, audience, team, times)
     said = repr(about).encode()

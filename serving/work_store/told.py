@@ -63,7 +63,6 @@ class MessageRow:
     at: datetime
     audience: str
     team: str | None
-    person: str | None
     is_digest: bool
 
 
@@ -168,7 +167,7 @@ def open_message_for(connection: Connection, row: ToldRow, since: datetime) -> s
 def add_message(connection: Connection, row: MessageRow, channels: Sequence[str]) -> bool:
     """Add a message, to leave by each of the channels, at once; False if it is there."""
     at = instant_to_text(row.at)
-    values = (row.id, at, row.audience, row.team, row.person, int(row.is_digest), 0)
+    values = (row.id, at, row.audience, row.team, int(row.is_digest), 0)
     if insert_rows(connection, messages, [values]) == 0:
         return False
     leaving = [

@@ -18,6 +18,7 @@ __all__ = [
     "count_open",
     "find_told",
     "hand_on",
+    "is_any_late",
     "read_acknowledged",
     "read_open",
     "told_about",
@@ -106,22 +107,32 @@ def told_about(connection: Connection, reference: str) -> tuple[ToldRow, ...]:
     return tuple(told_row(row) for row in connection.execute(query))
 
 
+def is_any_late(connection: Connection, now: datetime) -> bool:
+    """Whether :func:`unacknowledged` would give any."""
+    query = select(_TOLD.id).where(_late(now)).limit(1)
+    return connection.execute(query).scalar_one_or_none() is not None
+
+
 def unacknowledged(connection: Connection, now: datetime, most: int) -> tuple[ToldRow, ...]:
     """What had to be acknowledged before ``now``, was not, and was not handed on yet: the
     longest overdue first. Held until the transaction ends, so that two senders don't hand the
     same one on."""
     query = (
         select(told_notices)
-        .where(
-            _TOLD.acknowledged_at.is_(None),
-            _TOLD.acknowledge_by <= instant_to_text(now),
-            _TOLD.handed_on_at.is_(None),
-        )
+        .where(_late(now))
         .order_by(_TOLD.acknowledge_by)
         .limit(most)
         .with_for_update(skip_locked=True)
     )
     return tuple(told_row(row) for row in connection.execute(query))
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        _TOLD.acknowledged_at.is_(None),
+        _TOLD.acknowledge_by <= instant_to_text(now),
+        _TOLD.handed_on_at.is_(None),
+    )
 
 
 def hand_on(connection: Connection, notices: Sequence[str], at: datetime) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tests.lib.door import Door
 
-__all__ = ["telling_door"]
+__all__ = ["SECRET", "telling_door"]
+
+SECRET = "a secret that only tests know, 32 bytes and more"
 
 
 def telling_door(
@@ -22,7 +24,7 @@ def telling_door(
     """A service whose messages leave by a webhook and, where a file says so, by mail."""
     folder.mkdir(parents=True, exist_ok=True)
     secret = folder / "webhook-secret"
-    secret.write_text("a secret that only tests know, 32 bytes and more")
+    secret.write_text(SECRET)
     opened = Door(folder, None, store, moment=now, has_accounts=True)
     opened.settings = replace(
         opened.settings,
