@@ -78,6 +78,12 @@ class Referral:
         """The team that it was allocated to, the last time; None before."""
         return None if self.owned is None else str(self.owned.details["allocated_to"])
 
+    @property
+    def priority(self) -> str | None:
+        """How urgent it is, as triaged; None before."""
+        triaged = self.steps.get(EventKind.REFERRAL_TRIAGED)
+        return None if triaged is None else str(triaged.details["priority"])
+
     def answer_to(self, step: EventKind) -> Event | None:
         """The first entry that shows ``step`` taken: its own, a later step's or the closing.
 

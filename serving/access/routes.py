@@ -82,6 +82,21 @@ ROUTES: tuple[RouteRule, ...] = (
     # ---------------------------------------------------------------- reviews and judgement
     # ---------------------------------------------------------------- supervision, briefing
     # ---------------------------------------------------------------- referrals
+    RouteRule("GET", f"{_API}/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED",)),
+    RouteRule("POST", f"{_API}/referrals", Permission.REFERRALS_WORK, ("REFERRAL_RECEIVED",)),
+    RouteRule(
+        "GET", f"{_API}/referrals/{{referral}}", Permission.REFERRALS_VIEW, ("REFERRAL_VIEWED",)
+    ),
+    RouteRule(
+        "POST", f"{_API}/referrals/{{referral}}/steps", Permission.REFERRALS_WORK,
+        ("REFERRAL_WORKED",),
+    ),
+    RouteRule("GET", f"{_API}/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED",)),
+    RouteRule("POST", f"{_API}/conferences", Permission.CONFERENCES_WORK, ("CONFERENCE_RECORDED",)),
+    RouteRule("GET", f"{_API}/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED",)),
+    RouteRule(
+        "GET", f"{_API}/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED",)
+    ),
     # ---------------------------------------------------------------- case audits
     # ---------------------------------------------------------------- indicators
     # ---------------------------------------------------------------- messages

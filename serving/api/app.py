@@ -54,6 +54,9 @@ from serving.api.replay_schemas import REPLAY_SCHEMAS
 from serving.api.retention_schemas import RETENTION_SCHEMAS
 from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
+from serving.referring import lists_api as referring_lists
+from serving.referring import referrals_api
+from serving.referring.referring_schemas import REFERRING_SCHEMAS
 from serving.service.context import Service
 from serving.web.bearers import Bearers
 from serving.web.request_log import ONE_LINE
@@ -86,6 +89,8 @@ ROUTERS = (
     sign_in_pages.router,
     child_pages.router,
     limit_pages.router,
+    referring_lists.router,
+    referrals_api.router,
     model_pages.router,
 )
 
@@ -103,6 +108,7 @@ _SCHEMAS: dict[str, Any] = {
     **REPLAY_SCHEMAS,
     **ACCESS_SCHEMAS,
     **RETENTION_SCHEMAS,
+    **REFERRING_SCHEMAS,
 }
 
 

@@ -19,6 +19,9 @@ from serving.access.purposes import DisclosureError
 from serving.access.reasons import NoReasonError
 from serving.audit.leaf import EntryTooLongError
 from serving.pages.messages import MessageKind
+from serving.referring.asking import BadFilterError
+from serving.referring.referral_values import NoSuchReferralError
+from serving.referring.steps import StepRefusedError
 from serving.service.access_manners import RestrictedError
 from serving.service.acknowledge_notice import NoSuchNoticeError
 from serving.service.ask_erasure import ErasureWaitsError
@@ -83,6 +86,9 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (NoSuchTeamError, "no-such-team", MessageKind.PROBLEM),
     (NoSuchNoticeError, "no-such-notice", MessageKind.NOT_FOUND),
     (DisclosureError, "bad-question", MessageKind.PROBLEM),
+    (NoSuchReferralError, "no-such-referral", MessageKind.NOT_FOUND),
+    (StepRefusedError, "step-refused", MessageKind.PROBLEM),
+    (BadFilterError, "bad-question", MessageKind.PROBLEM),
     (NoSuchLinkError, "no-such-link", MessageKind.NOT_FOUND),
     (NoSuchPersonError, "no-such-person", MessageKind.NOT_FOUND),
     (NoSuchJudgementError, "no-such-judgement", MessageKind.NOT_FOUND),

@@ -178,6 +178,30 @@ def _lifting(door: Door) -> Mapping[str, str]:
     return {"child": _twin(door)["child_id"], "team": "City North", "seen": seen, "note": words}
 
 
+def _received(door: Door) -> Mapping[str, Any]:
+    """A referral that waits for triage: the one on the queue, or a new one."""
+    headers = door.headers("hub", "safeguarding")
+    asked = {"stage": "received", "limit": "1"}
+    rows = door.request("GET", f"{_API}/referrals", headers=headers, params=asked).json()["rows"]
+    if rows:
+        return rows[0]
+    body = {"child": door.find("Kit Ashdownley"), **_REFERRED}
+    made = door.request("POST", f"{_API}/referrals", headers=headers, json=body)
+    assert made.status_code == 200, made.text
+    return made.json()
+
+
+def _referral(door: Door) -> Mapping[str, str]:
+    return {"referral": _received(door)["id"]}
+
+
+def _referral_seen(door: Door) -> Mapping[str, str]:
+    headers = door.headers("hub", "safeguarding")
+    path = f"{_API}/referrals/{_received(door)['id']}"
+    return {"If-Match": door.request("GET", path, headers=headers).headers["etag"]}
+
+
+_REFERRED = {"referred_by": "school", "concern": "neglect"}
 _GIVEN = {"to_whom": "Duty social worker", "purpose": "safeguarding", "why": "Asked for at once."}
 _NAME = {"name": "Kit Ashdownley"}
 _SPLIT = {"records": [{"system": "S3", "reference": "nobody"}], **_WHY}
@@ -192,6 +216,25 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     # The form is shown before anything is read, so that it tells nothing of the id.
     ("GET", "/children/{child_id}"): Sample(ids=_child, has_foreign=False),
     ("POST", "/children/{child_id}"): Sample(ids=_child, form={"reason": "missing_report"}),
+    # ---------------------------------------------------------------- referrals
+    ("GET", f"{_API}/referrals"): Sample(),
+    ("POST", f"{_API}/referrals"): Sample(
+        body=lambda door: {"child": door.find("Kit Ashdownley"), **_REFERRED}
+    ),
+    ("GET", f"{_API}/referrals/{{referral}}"): Sample(ids=_referral, reason="safeguarding"),
+    ("POST", f"{_API}/referrals/{{referral}}/steps"): Sample(
+        ids=_referral, body={"step": "triage", "priority": "high"}, headers=_referral_seen
+    ),
+    ("GET", f"{_API}/conferences"): Sample(),
+    ("POST", f"{_API}/conferences"): Sample(
+        body=lambda door: {
+            "child": door.find("Kit Ashdownley"),
+            "conference": "initial",
+            "called_for": "2099-11-30",
+        }
+    ),
+    ("GET", f"{_API}/charging"): Sample(),
+    ("GET", f"{_API}/investigations"): Sample(),
     # ---------------------------------------------------------------- links
     ("GET", f"{_LINKS}/doubtful"): Sample(),
     ("GET", f"{_LINKS}/doubtful/{{link_id}}"): Sample(ids=_link, reason="review"),

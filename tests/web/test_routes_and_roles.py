@@ -27,6 +27,8 @@ ACCOUNTS = {
     "officer": "officer",
     "neighbourhood": "neighbourhood",
     "supervisor": "supervisor",
+    "hub": "hub",
+    "case_grader": "grader",
     "link_reviewer": "reviewer",
     "analyst": "analyst",
     "auditor": "auditor",

@@ -1,0 +1,74 @@
+"""The addresses of the pages of referrals and of what else waits, said once.
+
+No address holds anything about a child but an opaque id and a record's reference.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urlencode
+
+__all__ = [
+    "CHARGING",
+    "CONFERENCES",
+    "INVESTIGATIONS",
+    "NEW_CONFERENCE",
+    "NEW_REFERRAL",
+    "REFERRAL",
+    "REFERRALS",
+    "REFERRAL_STEPS",
+    "filtered",
+    "id_of",
+    "parts_of",
+    "referral_address",
+    "referral_steps_address",
+]
+
+#: GET the queue; its filters are the API's.
+REFERRALS = "/referrals"
+#: GET the form; POST it writes the receipt down.
+NEW_REFERRAL = "/new-referral"
+#: GET asks why; POST ``reason`` and ``note`` is the look.
+REFERRAL = "/referrals/{referral}"
+#: POST ``step``, ``seen``, ``reason``, ``note`` and what the step says.
+REFERRAL_STEPS = "/referrals/{referral}/steps"
+#: GET those called and those held of which attendance isn't known.
+CONFERENCES = "/conferences"
+#: GET the form; POST it writes a call or a conference down.
+NEW_CONFERENCE = "/new-conference"
+#: GET only.
+CHARGING = "/charging"
+INVESTIGATIONS = "/investigations"
+
+_ESCAPED = re.compile(r"~([0-9A-F]{2})")
+
+
+def id_of(child: str, reference: str) -> str:
+    """A child's record as one part of an address: several children may share a reference.
+
+    What may not stand in an address is there as ``~2F`` for a slash.
+    """
+    word = quote(reference, safe="").replace("~", "%7E").replace("%", "~")
+    return f"{child}.{word}"
+
+
+def parts_of(id_: str) -> tuple[str, str]:
+    """The child and the reference of :func:`id_of`; of anything else, ones that nobody has."""
+    child, _, word = id_.partition(".")
+    return child, unquote(_ESCAPED.sub(r"%\1", word))
+
+
+def referral_address(id_: str) -> str:
+    """The page of one referral of a child."""
+    return REFERRAL.format(referral=id_)
+
+
+def referral_steps_address(id_: str) -> str:
+    """Where the forms on a referral's page are sent."""
+    return REFERRAL_STEPS.format(referral=id_)
+
+
+def filtered(address: str, **filters: str | None) -> str:
+    """The address of a list with these filters; None and empty ones are left out."""
+    given = {name: value for name, value in filters.items() if value}
+    return f"{address}?{urlencode(given)}" if given else address
