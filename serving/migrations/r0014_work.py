@@ -79,7 +79,13 @@ def upgrade(op: Operations) -> None:
         index("work_items_by_until", "until"),
         keyed=True,
     )  # fmt: skip
-    make(op, "work_made", number("id", key=True, check="id = 1"), words("made_at"))
+    make(
+        op,
+        "work_made",
+        number("id", key=True, check="id = 1"),
+        words("made_at"),
+        words("systems"),
+    )
     only = "kind = 'missing_reported'"
     op.execute(text(f"CREATE INDEX {_BY_REPORT} ON entries (reference) WHERE {only}"))
 

@@ -29,6 +29,7 @@ from serving.store.rescorings import look_state
 from serving.store.searching import save_searchable
 from serving.store.weighed import count_weighed, save_keys, save_pairs
 from serving.tables.who import WHO, WhoTables
+from serving.work_store.worklist import is_made
 
 if TYPE_CHECKING:  # DuckDB and Splink take seconds to import and are not on a serving host.
     from linkage.engines import Engine
@@ -244,7 +245,7 @@ class _Run:
         searchable = ((record, list(found)) for record, found in versions)
         save_searchable(connection, searchable, replacing_all=weighed.scope is None)
         self._say("Making histories")
-        if weighed.scope is None:
+        if weighed.scope is None or not is_made(connection):
             return remake_looks(connection, None, self._now)
         names = {*seen.touched, *(str(record.id) for record in weighed.records), *change.doubted}
         children: set[ChildId] = {*change.moved.people}

@@ -14,12 +14,14 @@ __all__ = ["made_by", "release_text"]
 #: Packages whose text decides what linking writes: links, search index, histories.
 _PACKAGES = (
     "records",
+    "duties",
     "linkage",
     "features.relations",
     "serving.answer",
     "serving.search",
     "serving.service",
     "serving.store",
+    "serving.worklist",
 )
 
 

@@ -141,11 +141,12 @@ class _Looks:
         for history in self.histories:
             self.made += 1
             matches = self.matches.get(history.child, ())
-            text = self.joined.told(history).connected_to(frozenset()).text()
+            told = self.joined.told(history)
+            text = told.connected_to(frozenset()).text()
             adults = self.joined.adults.get(history.child, {})
             blob = look_bytes(text, [match.text for match in matches], adults)
             band = self.bands.get(history.child)
-            work = child_work(history, self.intervals, band, self.now)
+            work = child_work(told, self.intervals, band, self.now)
             yield history.child, work, (history.child, blob, _summary(history, matches, self.now))
 
 

@@ -22,6 +22,7 @@ from serving.worklist.items import TO_COME, WHEN_OVERDUE, ItemKind
 __all__ = [
     "MOST_COUNTED",
     "NOBODY",
+    "NO_BAND",
     "ListPage",
     "ListRow",
     "ListsNotMadeError",
@@ -38,6 +39,8 @@ __all__ = [
 MOST_COUNTED = 1_000
 #: As team, local authority or owner: none is recorded.
 NOBODY = ""
+#: As band: none was advised.
+NO_BAND = "none"
 #: Where a row stands in its list: of the last row of a page, where the next begins.
 Place = tuple[str, ...]
 
@@ -119,6 +122,7 @@ def page_of(
     owner: str | None = None,
     at_from: datetime | None = None,
     at_before: datetime | None = None,
+    band: str | None = None,
     after: Place | None = None,
     most: int = 25,
 ) -> ListPage:
@@ -128,12 +132,14 @@ def page_of(
         team, authority: one of them at most; :data:`NOBODY` for children of none.
         about, owner: one of them at most; owner :data:`NOBODY` for what nobody sees to.
         at_from, at_before: ``at`` from the one on and before the other.
+        band: the band last advised of the child, or :data:`NO_BAND`. No index holds it: for
+            lists that are short, such as of the children who are missing.
         after: the ``after`` of the page before.
 
     Raises:
         ValueError: filters that no index serves together.
     """
-    chosen = _chosen(kind, now, team, authority, about, owner, at_from, at_before)
+    chosen = _chosen(kind, now, team, authority, about, owner, at_from, at_before, band)
     if after is not None:
         chosen.append(tuple_(*_ORDER) > tuple_(*after))
     query = select(work_items).where(*chosen).order_by(*_order(about, owner)).limit(most + 1)
@@ -153,13 +159,14 @@ def count_of(
     owner: str | None = None,
     at_from: datetime | None = None,
     at_before: datetime | None = None,
+    band: str | None = None,
     most: int = MOST_COUNTED,
 ) -> int:
     """How many rows the list has, at most ``most``: then there may be more.
 
     Arguments and errors as of :func:`page_of`.
     """
-    chosen = _chosen(kind, now, team, authority, about, owner, at_from, at_before)
+    chosen = _chosen(kind, now, team, authority, about, owner, at_from, at_before, band)
     few = select(work_items.c.at).where(*chosen).order_by(*_order(about, owner)).limit(most)
     return int(connection.execute(select(func.count()).select_from(few.subquery())).scalar_one())
 
@@ -174,7 +181,7 @@ def bands_among(
     most: int = MOST_COUNTED,
 ) -> dict[str | None, int]:
     """How many rows of a list, the first ``most``, are of children of each band last advised."""
-    chosen = _chosen(kind, now, team, authority, None, None, None, None)
+    chosen = _chosen(kind, now, team, authority, None, None, None, None, None)
     few = select(work_items.c.child_id).where(*chosen).order_by(*_ORDER).limit(most).subquery()
     query = (
         select(caseload.c.band, func.count())
@@ -228,6 +235,7 @@ def _chosen(
     owner: str | None,
     at_from: datetime | None,
     at_before: datetime | None,
+    band: str | None,
 ) -> list[ColumnElement[bool]]:
     if (team is not None and authority is not None) or (about is not None and owner is not None):
         raise ValueError("a list is narrowed to a team or an authority, a matter or an owner")
@@ -244,6 +252,10 @@ def _chosen(
     for column, value in ((rows.about, about), (rows.owner, owner)):
         if value is not None:
             chosen.append(column == value)
+    if band is not None:
+        of_child = caseload.c.child_id == rows.child_id
+        advised = select(caseload.c.band).where(of_child).scalar_subquery()
+        chosen.append(advised.is_(None) if band == NO_BAND else advised == band)
     if at_from is not None:
         chosen.append(rows.at >= instant_to_text(at_from))
     if at_before is not None:

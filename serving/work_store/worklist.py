@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, select
 
 from records.calendar import instant_to_text
 from records.persons import ChildId
-from serving.store.batches import batches, insert_new, insert_rows, upsert
+from serving.store.batches import batches, insert_rows, upsert
+from serving.store.extracts import freshness
 from serving.tables.work import caseload, work_items, work_made
 from serving.worklist.items import Item, Work
 
@@ -61,12 +62,18 @@ def keep_work(
     for some in batches(sorted(before)):
         connection.execute(delete(caseload).where(caseload.c.child_id.in_(some)))
     if of is None:
-        insert_new(connection, work_made, [{"id": 1, "made_at": instant_to_text(now)}])
+        made = {"id": 1, "made_at": instant_to_text(now), "systems": _systems(connection)}
+        upsert(connection, work_made, [made])
 
 
 def is_made(connection: Connection) -> bool:
-    """Whether the rows of every child were ever made in this store."""
-    return connection.execute(select(work_made.c.id)).first() is not None
+    """Whether the rows of every child were made with all the systems that are read by now."""
+    systems = connection.execute(select(work_made.c.systems)).scalar_one_or_none()
+    return systems is not None and systems == _systems(connection)
+
+
+def _systems(connection: Connection) -> str:
+    return " ".join(sorted(system.value for system in freshness(connection)))
 
 
 def forget_lapsed(connection: Connection, now: datetime) -> None:

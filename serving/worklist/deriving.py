@@ -15,6 +15,11 @@ from serving.answer.identity import ADULT, local_authority_of, team_of
 from serving.worklist.cases import CHARGING, CONFERENCES, INVESTIGATIONS
 from serving.worklist.episodes_and_duties import DUTIES, MISSING, UNREVIEWED
 from serving.worklist.items import Item, ItemRule, Open, Work
+from serving.worklist.new_connections import (
+    CONNECTIONS_KEPT,
+    connected_items,
+    connections_since,
+)
 from serving.worklist.referrals import REFERRALS
 from serving.worklist.reviews_and_judgements import JUDGEMENTS, REVIEWS
 
@@ -47,22 +52,26 @@ def child_work(
 
     ``band`` is the band last advised; it decides how often a supervisor reviews. A child
     of whom nothing asks for anything costs no more than reading their person records.
+    ``history`` holds its connections.
     """
     persons = history.person_records()
     is_asked = any(event.kind in _ASKING for event in history.events)
     read = history.of_kinds(_READ if is_asked else frozenset())
-    return work_of(known_at(replace(read, persons=persons), now), intervals, band)
+    joined = tuple(connections_since(history.connections, now - CONNECTIONS_KEPT))
+    read = replace(read, persons=persons, connections=joined)
+    return work_of(known_at(read, now), intervals, band)
 
 
 def work_of(known: KnownHistory, intervals: Intervals, band: str | None) -> Work:
     """:func:`child_work` of a history that was read whole."""
     held = {event.kind for event in known.events}
     born = known.birth_date
+    found = _items(RULES, held, Open(known, intervals, band)) if held else ()
     return Work(
         team=team_of(known),
         local_authority=local_authority_of(known),
         adult_from=None if born is None else birthday(born, ADULT),
-        items=_items(RULES, held, Open(known, intervals, band)) if held else (),
+        items=(*found, *connected_items(known)),
     )
 
 

@@ -33,6 +33,8 @@ class ItemKind(Enum):
     PLAN = "plan"
     #: An abduction notice in force, by its last day.
     NOTICE = "notice"
+    #: An adult, home or place by which the child was newly joined with somebody else.
+    CONNECTED = "connected"
     #: A referral to the safeguarding hub that a team owns and that isn't decided.
     REFERRAL = "referral"
     #: One that nobody owns: on every list it goes before those that somebody does.
