@@ -38,7 +38,15 @@ def band_anew(
     systems = frozenset(freshness(connection))
     known = known_at(look_history(read_blob(connection, child), systems), as_of)
     measured = measure_for(known, cards.champion)
-    advice = advice_values(known, cards.champion, policy, measured)["advice"]
-    now = KeptBand(advice["band"], advice["points"], advice["set_by"], as_of)
+    values = advice_values(known, cards.champion, policy, measured)
+    advice = values["advice"]
+    now = KeptBand(
+        band=advice["band"],
+        points=advice["points"],
+        points_band=advice["points_band"],
+        set_by=advice["set_by"],
+        floors=tuple((floor["id"], floor["band"]) for floor in values["floors"]),
+        at=as_of,
+    )
     keep_band(connection, child, now, policy.labels)
     return Banded(before, now.band)

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from linkage.subjects import Subject
 from linkage.weights import load_weights
 from records.history import History, KnownHistory, known_at
+from records.persons import ChildId
 from records.sources import SourceSystem
 from scorecard import load_policy
 from serving.answer.advice import advice_values, measure_for
@@ -25,12 +27,13 @@ from serving.service.rescore import CantRescoreError
 from serving.service.rescored_changes import Change
 from serving.service.rescoring_pieces import Rules
 from serving.store.opening import Store
-from serving.store.rescored import fold, read_band, read_changes, read_rescored
+from serving.store.rescored import RescoredChild, fold, read_band, read_changes, read_rescored
 from serving.store.rescorings import (
     current_run,
     look_state,
     read_looks,
 )
+from serving.tables.work import caseload
 from tests.lib.acting import HOST, acting
 from tests.lib.cards import a_small_force
 from tests.lib.forces import UNTIL, force_at
@@ -98,6 +101,27 @@ def test_what_is_kept_of_every_child_is_what_an_answer_says(store: Store, given:
         assert (row.again_level, row.again_points) == (again["level"], again["points"])
         states.add(advice["state"])
     assert states == ({"advised", "adult"} if given.champion else {"failed", "adult"})
+    assert_lists_are_by(store, rows, given.policy.labels)
+
+
+def assert_lists_are_by(
+    store: Store, rows: dict[ChildId, RescoredChild], labels: tuple[str, ...]
+) -> None:
+    """The lists of the daily work go by this run; nobody is flagged for age or disability alone."""
+    with store.reading() as connection:
+        listed = {
+            ChildId(row.child_id): (row.band, row.points, row.rank)
+            for row in connection.execute(select(caseload))
+        }
+    assert listed.keys() == rows.keys()
+    standing_alone = 0
+    for child, row in rows.items():
+        told = {floor for floor, band in row.floors if band == row.band}
+        is_alone = row.set_by == "policy" and told <= {"under_13", "learning_disability"}
+        standing_alone += is_alone
+        rank = -1 if row.band is None else 0 if is_alone else labels.index(row.band)
+        assert listed[child] == (row.band, row.points, rank)
+    assert standing_alone, "nobody in this force is under 13 and known for nothing else"
 
 
 def test_the_run_says_who_asked_by_which_rules_about_which_records(
