@@ -61,7 +61,7 @@ class _Step:
 
 
 def demo(
-    children: Annotated[int, typer.Option(help="Children living in the area.")] = 80_000,
+    children: Annotated[int, typer.Option(help="Children living in the area.")] = 60_000,
     years: Annotated[int, typer.Option(help="Years of records.")] = 5,
     seed: Annotated[int, typer.Option(help="Another seed invents another force.")] = 1,
     port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
@@ -124,6 +124,12 @@ def _prepare(settings: Settings, children: int, years: int, seed: int, until: da
         ),
         _training("main", "Training, judging and promoting the scorecard", force, snapshot, scale),
         _training("again", "The same for the second card: missing again", force, snapshot, scale),
+        _Step(
+            "Advising on every child, for the lists of flagged children",
+            ("rescore",),
+            ("features", "scorecard", "serving/answer", "serving/worklist"),
+            round(30 * scale) + 5,
+        ),
     )
     done = _Done(settings)
     outputs = {"synthesise": force, "snapshot": snapshot}
