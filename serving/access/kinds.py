@@ -190,6 +190,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ),
             Kind("ABDUCTION_NOTICE_VIEWED", _LOOK, "Was shown an abduction notice", _REASONED),
             # ------------------------------------------------------------ reviews and judgement
+            Kind("FLAGGED_LISTED", _LOOK, "Listed flagged children"),
+            Kind("OWN_VIEW_GIVEN", (Operation.COLLECTION,), "Gave their own view", _REASONED),
+            Kind("CHILD_REVIEWED", (Operation.COLLECTION,), "Reviewed a child", _REASONED),
+            Kind("REVIEW_CORRECTED", (Operation.ALTERATION,), "Corrected a review", _REASONED),
+            Kind("ADVICE_JUDGED", (Operation.COLLECTION,), "Judged the advice", _REASONED),
+            Kind("JUDGEMENTS_LISTED", _LOOK, "Listed judgements that wait"),
+            Kind("JUDGEMENT_APPROVED", (Operation.ALTERATION,), "Approved a judgement", _REASONED),
+            Kind("JUDGEMENT_DECLINED", (Operation.ALTERATION,), "Declined a judgement", _REASONED),
+            Kind("JUDGEMENT_ENDED", (Operation.ALTERATION,), "Ended a judgement", _REASONED),
+            Kind("JUDGEMENTS_MEASURED", (Operation.CONTROL,), "Saw how judgements fared"),
             # ------------------------------------------------------------ supervision, briefing
             Kind("MISSING_NOW_LISTED", (Operation.CONSULTATION,), "Saw who is missing now"),
             Kind("DUTIES_LISTED", (Operation.CONSULTATION,), "Saw what is due"),

@@ -57,6 +57,14 @@ _HASHES = "hashes, keys and counts of the log alone, for whoever checks it witho
 _NO_DATA = "holds nothing about anybody"
 _ON_THE_WAY = "nobody is known yet; coming back leaves the entry"
 
+#: A report is opened, the child is looked at as any child is, and both are sent in one.
+_OPENING = (
+    "MISSING_REPORT_OPENED",
+    "CHILD_VIEWED",
+    "CHILD_VIEWED_IN_EMERGENCY",
+    "MISSING_REPORT_ANSWERED",
+)
+
 ROUTES: tuple[RouteRule, ...] = (
     # ---------------------------------------------------------------- children
     RouteRule(
@@ -78,8 +86,139 @@ ROUTES: tuple[RouteRule, ...] = (
         ("CHILD_VIEWED", "CHILD_VIEWED_IN_EMERGENCY"),
     ),
     # ---------------------------------------------------------------- missing reports
+    RouteRule("POST", f"{_API}/missing-reports", Permission.MISSING_WRITE, _OPENING),
+    RouteRule(
+        "GET", f"{_API}/missing-reports/{{reference}}", Permission.MISSING_WRITE,
+        ("MISSING_REPORT_VIEWED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/missing-reports/{{reference}}/updates", Permission.MISSING_WRITE,
+        ("MISSING_REPORT_UPDATED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/missing-reports/{{reference}}/found", Permission.MISSING_WRITE,
+        ("MISSING_CHILD_FOUND",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/missing-reports/{{reference}}/prevention-interviews",
+        Permission.MISSING_WRITE, ("MISSING_INTERVIEW_RECORDED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/missing-reports/{{reference}}/return-interview-offers",
+        Permission.MISSING_WRITE, ("MISSING_INTERVIEW_RECORDED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/missing-reports/{{reference}}/return-interviews",
+        Permission.MISSING_WRITE, ("MISSING_INTERVIEW_RECORDED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/missing-reports/{{reference}}/reviews", Permission.MISSING_REVIEW,
+        ("MISSING_REPORT_REVIEWED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/missing-reports/{{reference}}/strategy-meetings",
+        Permission.MISSING_WRITE, ("STRATEGY_MEETING_RECORDED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/missing-reports/{{reference}}/withdrawal", Permission.MISSING_WRITE,
+        ("MISSING_REPORT_WITHDRAWN",),
+    ),
     # ---------------------------------------------------------------- plans and notices
+    RouteRule("POST", f"{_API}/plans", Permission.PLAN_WRITE, ("PLAN_BEGUN",)),
+    RouteRule("GET", f"{_API}/plans", Permission.WORK_VIEW, ("PLANS_LISTED",)),
+    RouteRule("GET", f"{_API}/plans/{{reference}}", Permission.CHILD_VIEW, ("PLAN_VIEWED",)),
+    RouteRule(
+        "GET", f"{_API}/plans/{{reference}}/versions/{{number}}", Permission.CHILD_VIEW,
+        ("PLAN_VIEWED",),
+    ),
+    RouteRule(
+        "GET", f"{_API}/plans/{{reference}}/compare", Permission.CHILD_VIEW,
+        ("PLAN_VIEWED",),
+    ),
+    RouteRule(
+        "GET", f"{_API}/plans/{{reference}}/draft/sections/{{section}}", Permission.PLAN_WRITE,
+        ("PLAN_VIEWED",),
+    ),
+    RouteRule(
+        "PUT", f"{_API}/plans/{{reference}}/draft/sections/{{section}}", Permission.PLAN_WRITE,
+        ("PLAN_SECTION_SAVED", "PLAN_TEXT_KEPT_APART"),
+    ),
+    RouteRule(
+        "POST", f"{_API}/plans/{{reference}}/submission", Permission.PLAN_WRITE,
+        ("PLAN_SUBMITTED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/plans/{{reference}}/approval", Permission.PLAN_APPROVE,
+        ("PLAN_APPROVED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/plans/{{reference}}/return", Permission.PLAN_APPROVE,
+        ("PLAN_SENT_BACK",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/plans/{{reference}}/review", Permission.PLAN_WRITE,
+        ("PLAN_REVIEWED",),
+    ),
+    RouteRule("POST", f"{_API}/plans/{{reference}}/end", Permission.PLAN_APPROVE, ("PLAN_ENDED",)),
+    RouteRule(
+        "GET", f"{_API}/plans/{{reference}}/looks", Permission.TEAM_LOOKS_VIEW,
+        ("PLAN_LOOKS_LISTED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/abduction-notices", Permission.NOTICE_WRITE,
+        ("ABDUCTION_NOTICE_SERVED",),
+    ),
+    RouteRule(
+        "GET", f"{_API}/abduction-notices/{{reference}}", Permission.CHILD_VIEW,
+        ("ABDUCTION_NOTICE_VIEWED",),
+    ),
+    RouteRule(
+        "PUT", f"{_API}/abduction-notices/{{reference}}", Permission.NOTICE_WRITE,
+        ("ABDUCTION_NOTICE_CORRECTED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/abduction-notices/{{reference}}/breach", Permission.NOTICE_WRITE,
+        ("ABDUCTION_NOTICE_BREACHED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/abduction-notices/{{reference}}/withdrawal", Permission.NOTICE_WRITE,
+        ("ABDUCTION_NOTICE_WITHDRAWN",),
+    ),
     # ---------------------------------------------------------------- reviews and judgement
+    RouteRule("GET", f"{_API}/flagged", Permission.FLAGGED_VIEW, ("FLAGGED_LISTED",)),
+    RouteRule(
+        "POST", f"{_API}/children/{{child_id}}/review-views", Permission.CHILD_REVIEW,
+        ("OWN_VIEW_GIVEN", "CHILD_VIEWED"),
+    ),
+    RouteRule(
+        "POST", f"{_API}/children/{{child_id}}/reviews", Permission.CHILD_REVIEW,
+        ("CHILD_REVIEWED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/children/{{child_id}}/reviews/corrections", Permission.FLAGGED_VIEW,
+        ("REVIEW_CORRECTED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/children/{{child_id}}/judgements", Permission.ADVICE_JUDGE,
+        ("ADVICE_JUDGED",),
+    ),
+    RouteRule("GET", f"{_API}/judgements", Permission.JUDGEMENT_DECIDE, ("JUDGEMENTS_LISTED",)),
+    RouteRule(
+        "GET", f"{_API}/judgements/figures", Permission.JUDGEMENTS_MEASURE,
+        ("JUDGEMENTS_MEASURED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/judgements/{{reference}}/approval", Permission.JUDGEMENT_DECIDE,
+        ("JUDGEMENT_APPROVED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/judgements/{{reference}}/refusal", Permission.JUDGEMENT_DECIDE,
+        ("JUDGEMENT_DECLINED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/judgements/{{reference}}/end", Permission.ADVICE_JUDGE,
+        ("JUDGEMENT_ENDED",),
+    ),
     # ---------------------------------------------------------------- supervision, briefing
     # ---------------------------------------------------------------- referrals
     RouteRule("GET", f"{_API}/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED",)),
@@ -99,7 +238,43 @@ ROUTES: tuple[RouteRule, ...] = (
     ),
     # ---------------------------------------------------------------- case audits
     # ---------------------------------------------------------------- indicators
+    RouteRule("GET", f"{_API}/indicators", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
+    RouteRule(
+        "GET", f"{_API}/indicators/{{indicator_id}}", Permission.INDICATORS_VIEW,
+        ("INDICATORS_SHOWN",),
+    ),
+    RouteRule(
+        "GET", f"{_API}/indicators/{{indicator_id}}.csv", Permission.INDICATORS_VIEW,
+        ("INDICATORS_SHOWN",),
+    ),
+    RouteRule(
+        "GET", f"{_API}/indicators/{{indicator_id}}/cases", Permission.INDICATORS_TRACE,
+        ("INDICATOR_TRACED",),
+    ),
+    RouteRule("GET", f"{_API}/recommendations", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
+    RouteRule(
+        "GET", f"{_API}/recommendations.csv", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)
+    ),
+    RouteRule("GET", "/indicators", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
+    RouteRule(
+        "GET", "/indicators/{indicator_id}", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)
+    ),
+    RouteRule(
+        "GET", "/indicators/{indicator_id}.csv", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)
+    ),
+    RouteRule("GET", "/recommendations", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
+    RouteRule("GET", "/recommendations.csv", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
     # ---------------------------------------------------------------- messages
+    RouteRule("GET", f"{_API}/messages", Permission.MESSAGES_VIEW, ("MESSAGES_LISTED",)),
+    RouteRule("GET", f"{_API}/messages/figures", Permission.MESSAGES_VIEW, ("MESSAGES_MEASURED",)),
+    RouteRule(
+        "POST", f"{_API}/messages/{{message_id}}/again", Permission.MESSAGES_SEND_AGAIN,
+        ("MESSAGE_REVIVED",),
+    ),
+    RouteRule(
+        "GET", "/messages", Permission.MESSAGES_VIEW, ("MESSAGES_LISTED", "MESSAGES_MEASURED")
+    ),
+    RouteRule("POST", "/messages", Permission.MESSAGES_SEND_AGAIN, ("MESSAGE_REVIVED",)),
     # ---------------------------------------------------------------- links
     RouteRule(
         "GET", f"{_API}/links/doubtful", Permission.LINKS_VIEW, ("DOUBTFUL_LINKS_LISTED",)

@@ -6,7 +6,7 @@ Within a version parts are added; what a part says or is called changes with the
 
 from __future__ import annotations
 
-from records.states import JudgementState
+from serving.web.judgement_shapes import JUDGEMENTS_SHAPE, REVIEW_SHAPE
 from serving.web.shapes import (
     DAY,
     INSTANT,
@@ -22,7 +22,7 @@ from serving.web.shapes import (
     or_null,
 )
 
-__all__ = ["ANSWER_SCHEMA", "JUDGEMENT_SCHEMA", "REVIEW_SCHEMA", "SEARCH_SCHEMA"]
+__all__ = ["ANSWER_SCHEMA", "SEARCH_SCHEMA"]
 
 _ENTRY = object_of(system=SYSTEM, system_name=TEXT, reference=TEXT, date=DAY)
 _EVIDENCE = list_of(_ENTRY)
@@ -81,40 +81,6 @@ _TIE = object_of(
 #: Without an id the child's record is limited to a team that is not the asker's.
 _OTHER_CHILDREN = list_of(object_of(id=or_null(TEXT), name=TEXT, ties=list_of(_TIE)))
 
-_WRITTEN = {"at": INSTANT, "by_role": or_null(TEXT), "by_team": or_null(TEXT), "grounds": TEXT}
-JUDGEMENT_SCHEMA = object_of(
-    reference=TEXT,
-    kind=one_of("agree", "raise", "lower"),
-    band=TEXT,
-    advised_band=or_null(TEXT),
-    state=one_of(*(state.value for state in JudgementState)),
-    **_WRITTEN,
-    until=DAY,
-    decision=or_null(object_of(approved=YES_NO, **_WRITTEN)),
-    ended=or_null(object_of(**_WRITTEN)),
-    words=TEXT,
-)
-REVIEW_SCHEMA = object_of(
-    reference=TEXT,
-    entry=TEXT,
-    at=INSTANT,
-    by_role=or_null(TEXT),
-    by_team=or_null(TEXT),
-    own_view=TEXT,
-    advised_band=or_null(TEXT),
-    words_heard=TEXT,
-    words_heard_words=TEXT,
-    own_words=or_null(TEXT),
-    said_on=or_null(DAY),
-    action=TEXT,
-    action_owner=TEXT,
-    next_review=or_null(DAY),
-    is_overdue=YES_NO,
-    outcome=or_null(TEXT),
-    outcome_words=or_null(TEXT),
-    words=TEXT,
-)
-
 #: One answer about one child.
 ANSWER_SCHEMA: Shape = object_of(
     answer={"const": "answers/v1"},
@@ -166,14 +132,8 @@ ANSWER_SCHEMA: Shape = object_of(
         starts=list_of(NUMBER),
         reasons=_REASONS,
     ),
-    # What people say to the advice stands beside it and is no part of it.
-    judgement=object_of(
-        words=TEXT,
-        standing=or_null(JUDGEMENT_SCHEMA),
-        waiting=or_null(JUDGEMENT_SCHEMA),
-        last=or_null(JUDGEMENT_SCHEMA),
-    ),
-    last_review=or_null(REVIEW_SCHEMA),
+    judgement=JUDGEMENTS_SHAPE,
+    last_review=or_null(REVIEW_SHAPE),
     unknowns=list_of(
         object_of(
             what=TEXT,

@@ -30,7 +30,6 @@ from serving.api import (
     log_proofs,
     model_pages,
     models,
-    notices,
     replay_pages,
     replays,
     restrictions,
@@ -52,12 +51,23 @@ from serving.api.log_schemas import LOG_SCHEMAS
 from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.api.replay_schemas import REPLAY_SCHEMAS
 from serving.api.retention_schemas import RETENTION_SCHEMAS
+from serving.figures import api as figures_api
+from serving.figures import figures_pages
+from serving.figures.figures_schemas import FIGURE_SCHEMAS
+from serving.missing import api as missing_api
+from serving.missing.report_schemas import MISSING_SCHEMAS
 from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
+from serving.planning import abduction_notices_api, plans_api
+from serving.planning.plan_schemas import PLAN_SCHEMAS
 from serving.referring import lists_api as referring_lists
 from serving.referring import referrals_api
 from serving.referring.referring_schemas import REFERRING_SCHEMAS
+from serving.reviewing import api as reviewing_api
+from serving.reviewing.reviewing_schemas import REVIEWING_SCHEMAS
 from serving.service.context import Service
+from serving.telling import messages_api, notices_api, telling_pages
+from serving.telling.telling_schemas import TELLING_SCHEMAS
 from serving.web.bearers import Bearers
 from serving.web.request_log import ONE_LINE
 from serving.web.shield import Shield
@@ -67,6 +77,9 @@ __all__ = ["ROUTERS", "make_app", "make_inner_app", "served_routes"]
 
 #: Every router: the route tables of tests and documents are built from it.
 ROUTERS = (
+    figures_api.router,
+    figures_pages.router,
+    missing_api.router,
     children.router,
     links.router,
     models.router,
@@ -76,9 +89,12 @@ ROUTERS = (
     account_pages.router,
     disclosures.router,
     restrictions.router,
-    notices.router,
+    notices_api.router,
+    messages_api.router,
+    telling_pages.router,
     retention.router,
     retention_pages.router,
+    reviewing_api.router,
     team_looks.router,
     audit.router,
     replays.router,
@@ -92,6 +108,8 @@ ROUTERS = (
     referring_lists.router,
     referrals_api.router,
     model_pages.router,
+    plans_api.router,
+    abduction_notices_api.router,
 )
 
 
@@ -108,7 +126,12 @@ _SCHEMAS: dict[str, Any] = {
     **REPLAY_SCHEMAS,
     **ACCESS_SCHEMAS,
     **RETENTION_SCHEMAS,
+    **TELLING_SCHEMAS,
+    **REVIEWING_SCHEMAS,
     **REFERRING_SCHEMAS,
+    **FIGURE_SCHEMAS,
+    **MISSING_SCHEMAS,
+    **PLAN_SCHEMAS,
 }
 
 

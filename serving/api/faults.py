@@ -18,12 +18,25 @@ from serving.access.permissions import NotPermittedError
 from serving.access.purposes import DisclosureError
 from serving.access.reasons import NoReasonError
 from serving.audit.leaf import EntryTooLongError
+from serving.figures.show_indicators import NoSuchIndicatorError, NoSuchPlaceError
+from serving.figures.trace_indicator import BadMonthError
+from serving.missing.finding_reports import NoSuchReportError
 from serving.pages.messages import MessageKind
+from serving.planning.acting import NotOwnTeamError, OwnWorkError
+from serving.planning.given_words import GivenWordsError
+from serving.planning.notice_reading import NoSuchAbductionNoticeError
+from serving.planning.reading import NoSuchPlanError
+from serving.planning.recording_notices import NoticeDayError
+from serving.planning.save_section import NoSuchSectionError
+from serving.planning.show_plan import NoSuchVersionError
+from serving.planning.states import ActRefusedError
 from serving.referring.asking import BadFilterError
 from serving.referring.referral_values import NoSuchReferralError
 from serving.referring.steps import StepRefusedError
+from serving.reviewing.given import GivenFaultsError
+from serving.reviewing.list_flagged import OtherTeamError
+from serving.reviewing.writing import NotYoursError, SettledError
 from serving.service.access_manners import RestrictedError
-from serving.service.acknowledge_notice import NoSuchNoticeError
 from serving.service.ask_erasure import ErasureWaitsError
 from serving.service.erase_child import OneAndTheSameError, SettledErasureError
 from serving.service.erasures_shown import NoSuchErasureError
@@ -58,6 +71,8 @@ from serving.service.wished_accounts import (
 )
 from serving.sign_in.issuers import IssuerSilentError
 from serving.store.errors import KeyUsedError, StoreError, StoreUnavailableError, WriterBusyError
+from serving.telling.acknowledge_notice import NoSuchNoticeError
+from serving.telling.send_again import NoSuchMessageError, NotDeadError
 from serving.web.editing import ChangedMeanwhileError, NoIfMatchError
 from serving.web.once import BadKeyError, sent_again
 from serving.web.page_requests import FormExpiredError, message_page, sign_in_first
@@ -65,6 +80,7 @@ from serving.web.problems import FAULT_WORDS, ProblemError, problem_response
 from serving.web.request_log import log_fault
 from serving.web.signed_in import request_id, service_of
 from serving.web.strictness import NotJsonError, ParametersError, declared_names, methods_at
+from serving.work_store.lists import ListsNotMadeError
 
 __all__ = ["answer_faults"]
 
@@ -85,14 +101,24 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (FullerReasonError, "fuller-reason", MessageKind.PROBLEM),
     (NoSuchTeamError, "no-such-team", MessageKind.PROBLEM),
     (NoSuchNoticeError, "no-such-notice", MessageKind.NOT_FOUND),
+    (NoSuchMessageError, "no-such-message", MessageKind.NOT_FOUND),
+    (NotDeadError, "not-dead", MessageKind.PROBLEM),
     (DisclosureError, "bad-question", MessageKind.PROBLEM),
     (NoSuchReferralError, "no-such-referral", MessageKind.NOT_FOUND),
     (StepRefusedError, "step-refused", MessageKind.PROBLEM),
     (BadFilterError, "bad-question", MessageKind.PROBLEM),
+    (OtherTeamError, "not-permitted", MessageKind.NO_PERMISSION),
+    (NotYoursError, "not-permitted", MessageKind.NO_PERMISSION),
+    (SettledError, "settled", MessageKind.PROBLEM),
+    (GivenFaultsError, "bad-question", MessageKind.PROBLEM),
     (NoSuchLinkError, "no-such-link", MessageKind.NOT_FOUND),
     (NoSuchPersonError, "no-such-person", MessageKind.NOT_FOUND),
     (NoSuchJudgementError, "no-such-judgement", MessageKind.NOT_FOUND),
     (NoSuchEntryError, "no-such-entry", MessageKind.NOT_FOUND),
+    (NoSuchIndicatorError, "no-such-indicator", MessageKind.NOT_FOUND),
+    (NoSuchPlaceError, "bad-question", MessageKind.PROBLEM),
+    (BadMonthError, "bad-question", MessageKind.PROBLEM),
+    (NoSuchReportError, "no-such-report", MessageKind.NOT_FOUND),
     (NoAnswerKeptError, "no-answer-kept", MessageKind.NOT_FOUND),
     (LinkSettledError, "settled", MessageKind.PROBLEM),
     (NothingToUndoError, "settled", MessageKind.PROBLEM),
@@ -102,6 +128,15 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (SplitError, "bad-question", MessageKind.PROBLEM),
     (BadCursorError, "bad-question", MessageKind.PROBLEM),
     (BadLogSearchError, "bad-question", MessageKind.PROBLEM),
+    (NoSuchPlanError, "no-such-plan", MessageKind.NOT_FOUND),
+    (NoSuchVersionError, "no-such-version", MessageKind.NOT_FOUND),
+    (NoSuchSectionError, "no-such-section", MessageKind.NOT_FOUND),
+    (NoSuchAbductionNoticeError, "no-such-abduction-notice", MessageKind.NOT_FOUND),
+    (NotOwnTeamError, "not-permitted", MessageKind.NO_PERMISSION),
+    (OwnWorkError, "not-permitted", MessageKind.NO_PERMISSION),
+    (ActRefusedError, "not-in-this-state", MessageKind.PROBLEM),
+    (GivenWordsError, "bad-question", MessageKind.PROBLEM),
+    (NoticeDayError, "bad-question", MessageKind.PROBLEM),
     (NoReasonError, "no-reason", MessageKind.PROBLEM),
     (OwnAccountError, "own-account", MessageKind.NO_PERMISSION),
     (NoSuchAccountError, "no-such-account", MessageKind.NOT_FOUND),
@@ -120,6 +155,7 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (AnswerErasedError, "answer-erased", MessageKind.PROBLEM),
     (ClientDisconnect, "too-long", MessageKind.PROBLEM),
     (FormExpiredError, "bad-request", MessageKind.FORM_EXPIRED),
+    (ListsNotMadeError, "lists-not-made", MessageKind.BUSY),
     (WriterBusyError, "busy", MessageKind.BUSY),
     (StoreUnavailableError, "not-logged", MessageKind.BUSY),
     (StoreError, "not-logged", MessageKind.BUSY),

@@ -1,0 +1,267 @@
+"""Flagged children, by band and points: every list is one range of an index on the caseload.
+
+A child is flagged whose band is at least the policy's second, or of whom a live plan stands
+though no such band is advised: of somebody who is 18 by now, say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+
+from records.calendar import instant_from_text, instant_to_text
+from records.events import EventKind
+from records.persons import ChildId
+from records.sources import SourceSystem
+from serving.tables.taken_in import entries
+from serving.tables.work import caseload, work_items
+from serving.work_store.lists import MOST_COUNTED, NOBODY
+from serving.worklist.items import ItemKind
+
+__all__ = [
+    "FLAGGED_FROM",
+    "BandPlace",
+    "DuePlace",
+    "FlaggedRow",
+    "Whose",
+    "causes_of",
+    "count_flagged",
+    "count_planned",
+    "flagged_page",
+    "oldest_bands",
+    "overdue_page",
+    "planned_page",
+    "read_judgement_entries",
+    "record_of_judgement",
+]
+
+#: The rank from which a band flags a child: the policy's second label.
+FLAGGED_FROM = 1
+#: Where a row stands in order of band: rank, place, child.
+BandPlace = tuple[int, int, str]
+#: Where a row stands in order of a day: when, child.
+DuePlace = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Of which team or local authority; of both at once there is no list.
+
+    ``NOBODY`` stands for children of none.
+
+    Raises:
+        ValueError: a team and an authority.
+    """
+
+    team: str | None = None
+    authority: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.team is not None and self.authority is not None:
+            raise ValueError("a list is narrowed to a team or to an authority")
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedRow:
+    """One child as the lists keep them: what was advised last, and when.
+
+    Attributes:
+        due: the end of the day of the next review, or of the plan's review, where the list
+            is in that order.
+    """
+
+    child: ChildId
+    team: str | None
+    local_authority: str | None
+    band: str | None
+    rank: int
+    place: int
+    banded_at: datetime | None
+    due: datetime | None = None
+
+    @property
+    def by_band(self) -> BandPlace:
+        """Its place in order of band."""
+        return (self.rank, self.place, str(self.child))
+
+    @property
+    def by_due(self) -> DuePlace:
+        """Its place in order of day."""
+        return ("" if self.due is None else instant_to_text(self.due), str(self.child))
+
+
+_KEPT = (
+    caseload.c.child_id,
+    caseload.c.team,
+    caseload.c.local_authority,
+    caseload.c.band,
+    caseload.c.rank,
+    caseload.c.place,
+    caseload.c.banded_at,
+)
+_BY_BAND = (caseload.c.rank, caseload.c.place, caseload.c.child_id)
+_BY_DUE = (work_items.c.at, work_items.c.child_id)
+
+
+def flagged_page(
+    connection: Connection, whose: Whose, *, rank: int | None, after: BandPlace | None, most: int
+) -> list[FlaggedRow]:
+    """The next children of at least :data:`FLAGGED_FROM`, or of the one ``rank``: the highest
+    band first, in it the most points."""
+    chosen = [*_of(caseload.c, whose), *_ranked(rank)]
+    if after is not None:
+        chosen.append(tuple_(*_BY_BAND) < tuple_(*after))
+    query = select(*_KEPT).where(*chosen).order_by(*(one.desc() for one in _BY_BAND))
+    return [_row(row) for row in connection.execute(query.limit(most))]
+
+
+def planned_page(
+    connection: Connection, whose: Whose, *, after: DuePlace | None, most: int
+) -> list[FlaggedRow]:
+    """The next children with a live plan whom no band flags, by the day of the plan's review."""
+    query = _planned(whose)
+    if after is not None:
+        query = query.where(tuple_(*_BY_DUE) > tuple_(*after))
+    query = query.order_by(*_BY_DUE).limit(most)
+    return [_row(row) for row in connection.execute(query)]
+
+
+def overdue_page(
+    connection: Connection,
+    whose: Whose,
+    *,
+    rank: int | None,
+    now: datetime,
+    after: DuePlace | None,
+    most: int,
+) -> list[FlaggedRow]:
+    """The next children whose review is overdue, the longest first: of any band, since a
+    review that is due is due."""
+    chosen = [work_items.c.kind == ItemKind.REVIEW.value, work_items.c.at < instant_to_text(now)]
+    chosen += _of(work_items.c, whose)
+    if rank is not None:
+        chosen.append(caseload.c.rank == rank)
+    if after is not None:
+        chosen.append(tuple_(*_BY_DUE) > tuple_(*after))
+    query = (
+        select(*_KEPT, work_items.c.at)
+        .join(caseload, caseload.c.child_id == work_items.c.child_id)
+        .where(*chosen)
+        .order_by(*_BY_DUE)
+    )
+    return [_row(row) for row in connection.execute(query.limit(most))]
+
+
+def count_flagged(connection: Connection, whose: Whose, rank: int) -> int:
+    """How many children of this rank, one more than :data:`MOST_COUNTED` at most."""
+    few = select(caseload.c.child_id).where(*_of(caseload.c, whose), caseload.c.rank == rank)
+    return _counted(connection, few)
+
+
+def count_planned(connection: Connection, whose: Whose) -> int:
+    """How many children with a live plan no band flags, capped likewise."""
+    return _counted(connection, _planned(whose))
+
+
+def causes_of(connection: Connection, whose: Whose) -> dict[str | None, int]:
+    """Of the first :data:`MOST_COUNTED` flagged children, how many whose band was set by
+    ``points``, ``policy`` or ``both``."""
+    few = (
+        select(caseload.c.set_by)
+        .where(*_of(caseload.c, whose), *_ranked(None))
+        .order_by(*(one.desc() for one in _BY_BAND))
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    query = select(few.c.set_by, func.count()).group_by(few.c.set_by)
+    return {set_by: int(count) for set_by, count in connection.execute(query)}
+
+
+def oldest_bands(connection: Connection, whose: Whose) -> datetime | None:
+    """When the oldest band among those first :data:`MOST_COUNTED` was worked out."""
+    few = (
+        select(caseload.c.banded_at)
+        .where(*_of(caseload.c, whose), *_ranked(None))
+        .order_by(*(one.desc() for one in _BY_BAND))
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    found = connection.execute(select(func.min(few.c.banded_at))).scalar_one()
+    return None if found is None else instant_from_text(found)
+
+
+def record_of_judgement(connection: Connection, reference: str) -> str | None:
+    """The person record under which a judgement was written down; None if none has the
+    reference."""
+    open_ = select(work_items.c.entry).where(
+        work_items.c.kind == ItemKind.JUDGEMENT.value, work_items.c.reference == reference
+    )
+    entry = connection.execute(open_.limit(1)).scalar_one_or_none()
+    found = select(entries.c.record_id).where(entries.c.source == SourceSystem.CHILD_REVIEWS.value)
+    if entry is not None:
+        found = found.where(entries.c.entry == entry)
+    else:  # it stands no more: what was said of it is looked for among all that was written
+        made = entries.c.kind == EventKind.JUDGEMENT_MADE.value
+        found = found.where(made, entries.c.reference == reference)
+    return connection.execute(found.limit(1)).scalar_one_or_none()
+
+
+def read_judgement_entries(connection: Connection, since: datetime) -> list[str]:
+    """The person record of every judgement made from ``since`` on: one range of the entries
+    that were written down here."""
+    query = select(entries.c.record_id).where(
+        entries.c.source == SourceSystem.CHILD_REVIEWS.value,
+        entries.c.kind == EventKind.JUDGEMENT_MADE.value,
+        entries.c.recorded >= instant_to_text(since),
+        entries.c.record_id.is_not(None),
+    )
+    return sorted(set(connection.execute(query).scalars()))
+
+
+def _planned(whose: Whose) -> Select[tuple[str, ...]]:
+    return (
+        select(*_KEPT, work_items.c.at)
+        .join(caseload, caseload.c.child_id == work_items.c.child_id)
+        .where(
+            work_items.c.kind == ItemKind.PLAN.value,
+            *_of(work_items.c, whose),
+            caseload.c.rank < FLAGGED_FROM,
+        )
+    )
+
+
+def _counted(connection: Connection, few: Select[tuple[str, ...]]) -> int:
+    counted = select(func.count()).select_from(few.limit(MOST_COUNTED + 1).subquery())
+    return int(connection.execute(counted).scalar_one())
+
+
+def _ranked(rank: int | None) -> list[ColumnElement[bool]]:
+    ranks = caseload.c.rank
+    return [ranks >= FLAGGED_FROM if rank is None else ranks == rank]
+
+
+def _of(columns: Any, whose: Whose) -> list[ColumnElement[bool]]:
+    chosen = []
+    for column, value in (
+        (columns.team, whose.team), (columns.local_authority, whose.authority),
+    ):  # fmt: skip
+        if value is not None:
+            chosen.append(column.is_(None) if value == NOBODY else column == value)
+    return chosen
+
+
+def _row(row: Any) -> FlaggedRow:
+    at = row._mapping.get("at")
+    return FlaggedRow(
+        child=ChildId(row.child_id),
+        team=row.team,
+        local_authority=row.local_authority,
+        band=row.band,
+        rank=row.rank,
+        place=row.place,
+        banded_at=None if row.banded_at is None else instant_from_text(row.banded_at),
+        due=None if at is None else instant_from_text(at),
+    )
