@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from serving.commands.demo import demo
+from serving.commands.indicators import indicators
 from serving.commands.log import log
 from serving.commands.looks import score, token, verify_audit
 from serving.commands.messages import send_messages
@@ -23,7 +24,9 @@ __all__ = ["mount"]
 
 def mount(app: typer.Typer) -> None:
     """Add every command of the service."""
-    for command in (ingest, link, snapshot, score, replay, rescore, shadow, serve, token, demo):
+    for command in (
+        ingest, link, snapshot, score, replay, rescore, indicators, shadow, serve, token, demo,
+    ):  # fmt: skip
         app.command(command.__name__)(command)
     app.command("verify-audit")(verify_audit)
     app.command("send-messages")(send_messages)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Share", "median_days", "share"]
+__all__ = ["Share", "median_days", "moved", "share"]
 
 #: The two-sided 95 % point of the normal distribution.
 _Z = 1.959963984540054
@@ -49,3 +49,20 @@ def median_days(hours: Sequence[int]) -> int | None:
     ordered, half = sorted(hours), len(hours) // 2
     twice = 2 * ordered[half] if len(ordered) % 2 else ordered[half - 1] + ordered[half]
     return (twice + 24) // 48
+
+
+def moved(before: tuple[int, int], after: tuple[int, int]) -> str | None:
+    """Whether a share went ``up`` or ``down`` by more than chance explains, or ``neither``.
+
+    Each is (met, of); None if one is of nothing. Two shares compared at the 95 % level by
+    their pooled spread; equal shares of all or none are ``neither``.
+    """
+    (met_a, of_a), (met_b, of_b) = before, after
+    if not of_a or not of_b:
+        return None
+    pooled = (met_a + met_b) / (of_a + of_b)
+    spread = math.sqrt(pooled * (1 - pooled) * (1 / of_a + 1 / of_b))
+    difference = met_b / of_b - met_a / of_a
+    if spread == 0 or abs(difference) < _Z * spread:
+        return "neither"
+    return "up" if difference > 0 else "down"

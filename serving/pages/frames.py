@@ -33,6 +33,8 @@ TABS: tuple[Tab, ...] = (
     Tab("Notices", addresses.NOTICES, Permission.NOTICES_VIEW),
     Tab("Who looked", addresses.TEAM_LOOKS, Permission.TEAM_LOOKS_VIEW),
     Tab("Limited records", addresses.LIMITS, Permission.CHILD_RESTRICT),
+    Tab("Indicators", "/indicators", Permission.INDICATORS_VIEW),
+    Tab("Recommendations", "/recommendations", Permission.INDICATORS_VIEW),
     Tab("Scorecards in use", addresses.MODELS, Permission.MODELS_VIEW),
     Tab("Keeping and erasing", addresses.RETENTION, Permission.RETENTION_REVIEW),
     Tab("Accounts", addresses.ACCOUNTS, Permission.ACCOUNTS_MANAGE),
@@ -40,6 +42,7 @@ TABS: tuple[Tab, ...] = (
     Tab("Unusual access", addresses.LOG_UNUSUAL, Permission.LOG_UNUSUAL),
     Tab("Figures of the log", addresses.LOG_FIGURES, Permission.LOG_FIGURES),
     Tab("Settings", addresses.SETTINGS, Permission.SETTINGS_VIEW),
+    Tab("Messages", addresses.MESSAGES, Permission.MESSAGES_VIEW),
     Tab("Rows held back", addresses.QUARANTINE, Permission.QUARANTINE_VIEW),
 )
 

@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from duties.intervals import load_intervals
 from linkage.subjects import Subject
 from linkage.weights import load_weights
+from serving.figures.publish_months import publish_months
 from serving.service.close_log import change_log_key, close_log
 from serving.service.export_snapshot import export_snapshot
 from serving.service.ingest_extracts import ingest_extracts
@@ -91,6 +93,13 @@ def _linked(scene: Scene) -> Provoked:
 
 def _rescored(scene: Scene) -> Provoked:
     rescore_store(scene.door.store, rules(), scene.door.moment, by=HOST)
+    return Provoked(HOST.officer.name)
+
+
+def _indicators_made(scene: Scene) -> Provoked:
+    """A month later: of the months before, another row may have told."""
+    later = scene.door.moment + timedelta(days=40)
+    publish_months(scene.door.store, load_intervals(), later, by=HOST)
     return Provoked(HOST.officer.name)
 
 
@@ -218,6 +227,19 @@ def _closed_log(act: Callable[..., Any]) -> Provoke:
     return provoke
 
 
+def _kept_apart(scene: Scene) -> Provoked:
+    """A save of a section whose state the officer saw long ago."""
+    path = f"{_PLAN}/draft/sections/{{section}}"
+    response, _ = ask_route(
+        scene, "PUT", path, "neighbourhood", headers={"If-Match": '"of-long-ago"'},
+        body={"content": ["Look at the old mill."]},
+    )  # fmt: skip
+    assert response.status_code == 412, response.text[:300]
+    return Provoked("neighbourhood", SOMEBODY)
+
+
+_PLAN = f"{_API}/plans/{{reference}}"
+_ABDUCTION = f"{_API}/abduction-notices/{{reference}}"
 _CHILD = f"{_API}/children/{{child_id}}"
 
 MATRIX: Mapping[str, Provoke] = {
@@ -243,6 +265,28 @@ MATRIX: Mapping[str, Provoke] = {
     "CONFERENCE_RECORDED": _route("POST", f"{_API}/conferences", "hub", SOMEBODY),
     "CHARGING_LISTED": _route("GET", f"{_API}/charging", "hub"),
     "INVESTIGATIONS_LISTED": _route("GET", f"{_API}/investigations", "hub"),
+    "PLAN_BEGUN": _route("POST", f"{_API}/plans", "neighbourhood", SOMEBODY),
+    "PLANS_LISTED": _route("GET", f"{_API}/plans", "neighbourhood"),
+    "PLAN_VIEWED": _route("GET", _PLAN, "officer", SOMEBODY),
+    "PLAN_SECTION_SAVED": _route(
+        "PUT", f"{_PLAN}/draft/sections/{{section}}", "neighbourhood", SOMEBODY
+    ),
+    "PLAN_TEXT_KEPT_APART": _kept_apart,
+    "PLAN_SUBMITTED": _route("POST", f"{_PLAN}/submission", "neighbourhood", SOMEBODY),
+    "PLAN_SENT_BACK": _route("POST", f"{_PLAN}/return", "supervisor", SOMEBODY),
+    "PLAN_APPROVED": _route("POST", f"{_PLAN}/approval", "supervisor", SOMEBODY),
+    "PLAN_REVIEWED": _route("POST", f"{_PLAN}/review", "neighbourhood", SOMEBODY),
+    "PLAN_ENDED": _route("POST", f"{_PLAN}/end", "supervisor", SOMEBODY),
+    "PLAN_LOOKS_LISTED": _route("GET", f"{_PLAN}/looks", "neighbourhood", SOMEBODY),
+    "ABDUCTION_NOTICE_SERVED": _route(
+        "POST", f"{_API}/abduction-notices", "neighbourhood", SOMEBODY
+    ),
+    "ABDUCTION_NOTICE_VIEWED": _route("GET", _ABDUCTION, "officer", SOMEBODY),
+    "ABDUCTION_NOTICE_CORRECTED": _route("PUT", _ABDUCTION, "neighbourhood", SOMEBODY),
+    "ABDUCTION_NOTICE_BREACHED": _route("POST", f"{_ABDUCTION}/breach", "neighbourhood", SOMEBODY),
+    "ABDUCTION_NOTICE_WITHDRAWN": _route(
+        "POST", f"{_ABDUCTION}/withdrawal", "neighbourhood", SOMEBODY
+    ),
     "DOUBTFUL_LINKS_LISTED": _route("GET", f"{_LINKS}/doubtful", "reviewer"),
     "DOUBTFUL_LINK_VIEWED": _route("GET", f"{_LINKS}/doubtful/{{link_id}}", "reviewer", SOMEBODY),
     "PERSON_RECORDS_VIEWED": _route(
@@ -260,6 +304,8 @@ MATRIX: Mapping[str, Provoke] = {
     "LOG_PROVED": _route("GET", f"{_API}/log/entries/{{entry_id}}/proof", "auditor"),
     "UNUSUAL_ACCESS_REPORTED": _route("GET", f"{_API}/audit/unusual", "auditor"),
     "LOG_FIGURES_SHOWN": _route("GET", f"{_API}/audit/figures", "manager"),
+    "INDICATORS_SHOWN": _route("GET", f"{_API}/indicators", "manager"),
+    "INDICATOR_TRACED": _route("GET", f"{_API}/indicators/{{indicator_id}}/cases", "supervisor"),
     "RETENTION_LISTED": _route("GET", f"{_API}/retention/due", "records"),
     "RETENTION_DECIDED": _route(
         "POST", f"{_API}/retention/{{child_id}}/decision", "records", "child_id"
@@ -277,6 +323,7 @@ MATRIX: Mapping[str, Provoke] = {
     "RECORDS_LINKED": _linked,
     "CHILDREN_RESCORED": _rescored,
     "SNAPSHOT_EXPORTED": _snapshot,
+    "INDICATORS_MADE": _indicators_made,
     "ERASURE_ASKED": _asked_to_erase,
     "CHILD_ERASED": _erased,
     "PRIVATE_PARTS_ERASED": _parts_erased,

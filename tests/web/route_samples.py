@@ -15,6 +15,17 @@ from typing import Any
 from serving.service.demo_accounts import demo_accounts
 from serving.store.accounts import find_account
 from tests.lib.door import Door
+from tests.lib.indicator_months import published_ids
+from tests.lib.plan_samples import (
+    notice_ids,
+    notice_tag,
+    plan_ids,
+    plan_tag,
+    section_ids,
+    section_tag,
+    the_child,
+    version_ids,
+)
 
 __all__ = ["SAMPLES", "Sample"]
 
@@ -206,6 +217,13 @@ _GIVEN = {"to_whom": "Duty social worker", "purpose": "safeguarding", "why": "As
 _NAME = {"name": "Kit Ashdownley"}
 _SPLIT = {"records": [{"system": "S3", "reference": "nobody"}], **_WHY}
 
+_SERVED = {
+    "served_at": "2026-11-20T10:00:00+00:00",
+    "in_force_until": "2027-02-01",
+    "adult_forename": "Grant",
+    "adult_surname": "Exampleson",
+}
+
 #: (method, path) -> a good request.
 SAMPLES: Mapping[tuple[str, str], Sample] = {
     # ---------------------------------------------------------------- children
@@ -235,6 +253,47 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ),
     ("GET", f"{_API}/charging"): Sample(),
     ("GET", f"{_API}/investigations"): Sample(),
+    # ---------------------------------------------------------------- plans and notices
+    ("POST", f"{_API}/plans"): Sample(body=the_child),
+    ("GET", f"{_API}/plans"): Sample(query={"state": "open"}),
+    ("GET", f"{_API}/plans/{{reference}}"): Sample(ids=plan_ids),
+    ("GET", f"{_API}/plans/{{reference}}/versions/{{number}}"): Sample(ids=version_ids),
+    ("GET", f"{_API}/plans/{{reference}}/compare"): Sample(
+        ids=version_ids, query={"from": "1", "to": "1"}
+    ),
+    ("GET", f"{_API}/plans/{{reference}}/draft/sections/{{section}}"): Sample(ids=section_ids),
+    ("PUT", f"{_API}/plans/{{reference}}/draft/sections/{{section}}"): Sample(
+        ids=section_ids, body={"content": ["Ring the home."]}, headers=section_tag
+    ),
+    ("POST", f"{_API}/plans/{{reference}}/submission"): Sample(
+        ids=plan_ids, headers=plan_tag(state="open")
+    ),
+    ("POST", f"{_API}/plans/{{reference}}/approval"): Sample(
+        ids=plan_ids, headers=plan_tag(state="waiting")
+    ),
+    ("POST", f"{_API}/plans/{{reference}}/return"): Sample(
+        ids=plan_ids, body={"words": "Add the aunt."}, headers=plan_tag(state="waiting")
+    ),
+    ("POST", f"{_API}/plans/{{reference}}/review"): Sample(
+        ids=plan_ids,
+        body={"review_due": "2026-12-22", "words": "Read with the home's manager."},
+        headers=plan_tag(state="live"),
+    ),
+    ("POST", f"{_API}/plans/{{reference}}/end"): Sample(
+        ids=plan_ids, body={"words": "She is safe."}, headers=plan_tag(state="open")
+    ),
+    ("GET", f"{_API}/plans/{{reference}}/looks"): Sample(ids=version_ids),
+    ("POST", f"{_API}/abduction-notices"): Sample(body=lambda door: {**the_child(door), **_SERVED}),
+    ("GET", f"{_API}/abduction-notices/{{reference}}"): Sample(ids=notice_ids),
+    ("PUT", f"{_API}/abduction-notices/{{reference}}"): Sample(
+        ids=notice_ids, body=_SERVED, headers=notice_tag
+    ),
+    ("POST", f"{_API}/abduction-notices/{{reference}}/breach"): Sample(
+        ids=notice_ids, body={"at": "2026-11-21T21:00:00+00:00"}, headers=notice_tag
+    ),
+    ("POST", f"{_API}/abduction-notices/{{reference}}/withdrawal"): Sample(
+        ids=notice_ids, headers=notice_tag
+    ),
     # ---------------------------------------------------------------- links
     ("GET", f"{_LINKS}/doubtful"): Sample(),
     ("GET", f"{_LINKS}/doubtful/{{link_id}}"): Sample(ids=_link, reason="review"),
@@ -300,6 +359,20 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("POST", f"{_API}/erasures/{{erasure_id}}/approval"): Sample(404, ids=_no_erasure, body=_WHY),
     ("GET", "/retention"): Sample(),
     ("POST", "/retention"): Sample(422, form={"act": "ask", "rule": "because", **_WHY}),
+    # ---------------------------------------------------------------- figures
+    ("GET", f"{_API}/indicators"): Sample(),
+    ("GET", f"{_API}/indicators/{{indicator_id}}"): Sample(ids=published_ids),
+    ("GET", f"{_API}/indicators/{{indicator_id}}.csv"): Sample(ids=published_ids),
+    ("GET", f"{_API}/indicators/{{indicator_id}}/cases"): Sample(
+        ids=published_ids, query={"month": "2026-10"}
+    ),
+    ("GET", f"{_API}/recommendations"): Sample(),
+    ("GET", f"{_API}/recommendations.csv"): Sample(),
+    ("GET", "/indicators"): Sample(),
+    ("GET", "/indicators/{indicator_id}"): Sample(ids=published_ids),
+    ("GET", "/indicators/{indicator_id}.csv"): Sample(ids=published_ids),
+    ("GET", "/recommendations"): Sample(),
+    ("GET", "/recommendations.csv"): Sample(),
     # ---------------------------------------------------------------- administration
     ("GET", f"{_API}/accounts"): Sample(),
     ("POST", f"{_API}/accounts"): Sample(body=_new_account),
