@@ -13,12 +13,13 @@ from records.states import Plan, plans
 from records.words import moment_words
 from serving.answer.inputs import Possible
 
-__all__ = ["plan_values", "possible_plan_values"]
+__all__ = ["SECTION_TITLES", "plan_values", "possible_plan_values"]
 
 #: Plans that ended this recently are still shown, as emergency care shows protection plans.
 ENDED_SHOWN = timedelta(days=365)
 
-_TITLES = {
+#: A plan's sections as people call them.
+SECTION_TITLES = {
     "read_first": "Read first",
     "first_hour": "First hour",
     "later_hours": "After the first hour",
@@ -124,7 +125,7 @@ def _plan(plan: Plan, known: KnownHistory, *, possible: bool) -> dict[str, Any]:
         "sections": [
             {
                 "name": column.name,
-                "title": _TITLES[column.name],
+                "title": SECTION_TITLES[column.name],
                 "kind": _kind(column.type),
                 "content": column.type.write(details[column.name]),
             }

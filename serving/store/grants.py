@@ -16,6 +16,7 @@ from serving.store.guards import APPEND_ONLY, BLANK_ONLY, WORDS_ERASED_ONLY
 from serving.store.opening import Store
 from serving.tables.kept import kept_inputs
 from serving.tables.log import log_answers, log_head, log_private, log_waiting
+from serving.tables.plans import plan_drafts
 from serving.tables.taken_in import METADATA, store_revision, store_schema
 
 __all__ = ["GrantError", "WritableLogError", "check_role", "grant_to", "role_faults"]
@@ -26,6 +27,7 @@ _BLANKS: Mapping[str, tuple[str, ...]] = {
     log_private.name: ("salt", "value", "erased_by"),
     log_answers.name: ("salt", "value", "erased_by"),
     kept_inputs.name: ("value", "erased_by"),
+    plan_drafts.name: ("value",),
     **{words.name: ("a", "b", "reason") for words in WORDS_ERASED_ONLY},
 }
 #: From this release on the right to analyse a table can be given away.
