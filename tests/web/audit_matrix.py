@@ -23,11 +23,14 @@ from serving.service.link_records import link_store
 from serving.service.rescore import rescore_store
 from serving.service.run_retention import run_retention
 from serving.store.opening import open_store
+from serving.telling.deliver import SENDER
+from serving.telling.look_around import look_around
 from tests.lib.acting import HOST
 from tests.lib.door import Door
 from tests.lib.extracts import S1, Extracts
 from tests.lib.link_review import BENEDICT, NOW, TWINS, Review
 from tests.lib.rescoring import rules
+from tests.lib.telling import Kept, deliver_to, push_about
 from tests.web.audit_scene import SOMEBODY, Provoke, Provoked, Scene, ask_route
 from tests.web.route_samples import SAMPLES
 
@@ -83,6 +86,21 @@ def _take_in(scene: Scene, name: str, first: int) -> None:
     made.missing(child, NOW - timedelta(days=2), 3)
     directory = made.write(scene.folder / name)
     ingest_extracts(scene.door.store, directory, scene.door.moment, HOST)
+
+
+def _sent(scene: Scene) -> Provoked:
+    """A message about a child leaves: a disclosure that the child's entries show."""
+    child = scene.door.find("Benedict Thornebury")
+    push_about(scene.door, child)
+    deliver_to(scene.door, Kept())
+    return Provoked(SENDER.name, child)
+
+
+def _told(scene: Scene) -> Provoked:
+    """Somebody's log isn't sealed: told once a day, so a day of its own."""
+    when = scene.door.moment + timedelta(days=3)
+    look_around(scene.door.service, when, scene.door.service.policy, log_trouble="no key")
+    return Provoked(SENDER.name)
 
 
 def _linked(scene: Scene) -> Provoked:
@@ -254,6 +272,11 @@ MATRIX: Mapping[str, Provoke] = {
     "NOTICE_ACKNOWLEDGED": _route(
         "POST", f"{_API}/notices/{{notice_id}}/acknowledgement", "neighbourhood"
     ),
+    "MESSAGE_SENT": _sent,
+    "PEOPLE_TOLD": _told,
+    "MESSAGES_LISTED": _route("GET", f"{_API}/messages", "administrator"),
+    "MESSAGES_MEASURED": _route("GET", f"{_API}/messages/figures", "administrator"),
+    "MESSAGE_REVIVED": _route("POST", f"{_API}/messages/{{message_id}}/again", "administrator"),
     "CHILD_RESTRICTED": _route("PUT", f"{_CHILD}/restriction", "supervisor", "child_id"),
     "RESTRICTIONS_LISTED": _route("GET", f"{_API}/restrictions", "supervisor"),
     "RESTRICTION_LIFTED": _route("DELETE", f"{_CHILD}/restriction", "supervisor", "child_id"),

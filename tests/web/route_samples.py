@@ -26,6 +26,7 @@ from tests.lib.plan_samples import (
     the_child,
     version_ids,
 )
+from tests.lib.telling import dead_message
 
 __all__ = ["SAMPLES", "Sample"]
 
@@ -181,6 +182,11 @@ def _notice(door: Door) -> Mapping[str, str]:
         assert response.status_code == 200, response.text
     response = door.request("GET", f"{_API}/notices", headers=door.headers("neighbourhood"))
     return {"notice_id": response.json()["notices"][0]["id"]}
+
+
+def _message(door: Door) -> Mapping[str, str]:
+    """A message that could not be delivered."""
+    return {"message_id": dead_message(door)}
 
 
 def _lifting(door: Door) -> Mapping[str, str]:
@@ -346,6 +352,11 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", "/notices"): Sample(),
     ("POST", "/notices"): Sample(303, form=lambda door: {"notice": _notice(door)["notice_id"]}),
     ("GET", f"{_API}/restrictions"): Sample(),
+    ("GET", f"{_API}/messages"): Sample(),
+    ("GET", f"{_API}/messages/figures"): Sample(),
+    ("POST", f"{_API}/messages/{{message_id}}/again"): Sample(ids=_message),
+    ("GET", "/messages"): Sample(),
+    ("POST", "/messages"): Sample(303, form=lambda door: {"message": dead_message(door)}),
     ("GET", f"{_API}/notices"): Sample(),
     ("POST", f"{_API}/notices/{{notice_id}}/acknowledgement"): Sample(ids=_notice),
     # ---------------------------------------------------------------- keeping and erasing
