@@ -220,6 +220,14 @@ ROUTES: tuple[RouteRule, ...] = (
         ("JUDGEMENT_ENDED",),
     ),
     # ---------------------------------------------------------------- supervision, briefing
+    RouteRule("GET", f"{_API}/missing-now", Permission.WORK_VIEW, ("MISSING_NOW_LISTED",)),
+    RouteRule("GET", f"{_API}/duties", Permission.WORK_VIEW, ("DUTIES_LISTED",)),
+    RouteRule("GET", f"{_API}/briefing", Permission.BRIEFING_VIEW, ("BRIEFING_SHOWN",)),
+    RouteRule("GET", "/missing-now", Permission.WORK_VIEW, ("MISSING_NOW_LISTED",)),
+    RouteRule("GET", "/duties", Permission.WORK_VIEW, ("DUTIES_LISTED",)),
+    RouteRule("GET", "/briefing", Permission.BRIEFING_VIEW, ("BRIEFING_SHOWN",)),
+    RouteRule("GET", "/briefing/print", Permission.BRIEFING_VIEW, why_none=_FORM),
+    RouteRule("POST", "/briefing/print", Permission.BRIEFING_VIEW, ("BRIEFING_PRINTED",)),
     # ---------------------------------------------------------------- referrals
     RouteRule("GET", f"{_API}/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED",)),
     RouteRule("POST", f"{_API}/referrals", Permission.REFERRALS_WORK, ("REFERRAL_RECEIVED",)),

@@ -66,6 +66,9 @@ from serving.referring.referring_schemas import REFERRING_SCHEMAS
 from serving.reviewing import api as reviewing_api
 from serving.reviewing.reviewing_schemas import REVIEWING_SCHEMAS
 from serving.service.context import Service
+from serving.supervising import lists_api as supervising_lists
+from serving.supervising import lists_pages as supervising_pages
+from serving.supervising.supervising_schemas import SUPERVISING_SCHEMAS
 from serving.telling import messages_api, notices_api, telling_pages
 from serving.telling.telling_schemas import TELLING_SCHEMAS
 from serving.web.bearers import Bearers
@@ -80,6 +83,8 @@ ROUTERS = (
     figures_api.router,
     figures_pages.router,
     missing_api.router,
+    supervising_lists.router,
+    supervising_pages.router,
     children.router,
     links.router,
     models.router,
@@ -126,6 +131,7 @@ _SCHEMAS: dict[str, Any] = {
     **REPLAY_SCHEMAS,
     **ACCESS_SCHEMAS,
     **RETENTION_SCHEMAS,
+    **SUPERVISING_SCHEMAS,
     **TELLING_SCHEMAS,
     **REVIEWING_SCHEMAS,
     **REFERRING_SCHEMAS,

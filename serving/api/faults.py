@@ -21,6 +21,7 @@ from serving.audit.leaf import EntryTooLongError
 from serving.figures.show_indicators import NoSuchIndicatorError, NoSuchPlaceError
 from serving.figures.trace_indicator import BadMonthError
 from serving.missing.finding_reports import NoSuchReportError
+from serving.pages.lists_not_made import ListsNotMadeView
 from serving.pages.messages import MessageKind
 from serving.planning.acting import NotOwnTeamError, OwnWorkError
 from serving.planning.given_words import GivenWordsError
@@ -71,11 +72,19 @@ from serving.service.wished_accounts import (
 )
 from serving.sign_in.issuers import IssuerSilentError
 from serving.store.errors import KeyUsedError, StoreError, StoreUnavailableError, WriterBusyError
+from serving.supervising.areas import BadListError
 from serving.telling.acknowledge_notice import NoSuchNoticeError
 from serving.telling.send_again import NoSuchMessageError, NotDeadError
 from serving.web.editing import ChangedMeanwhileError, NoIfMatchError
 from serving.web.once import BadKeyError, sent_again
-from serving.web.page_requests import FormExpiredError, message_page, sign_in_first
+from serving.web.page_requests import (
+    FormExpiredError,
+    frame_of,
+    message_page,
+    page,
+    pages_of,
+    sign_in_first,
+)
 from serving.web.problems import FAULT_WORDS, ProblemError, problem_response
 from serving.web.request_log import log_fault
 from serving.web.signed_in import request_id, service_of
@@ -128,6 +137,7 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (SplitError, "bad-question", MessageKind.PROBLEM),
     (BadCursorError, "bad-question", MessageKind.PROBLEM),
     (BadLogSearchError, "bad-question", MessageKind.PROBLEM),
+    (BadListError, "bad-question", MessageKind.NOT_FOUND),
     (NoSuchPlanError, "no-such-plan", MessageKind.NOT_FOUND),
     (NoSuchVersionError, "no-such-version", MessageKind.NOT_FOUND),
     (NoSuchSectionError, "no-such-section", MessageKind.NOT_FOUND),
@@ -178,6 +188,7 @@ def answer_faults(app: FastAPI) -> None:
     for error, problem, kind in _FAULTS:
         app.add_exception_handler(error, _answering(problem, kind))
     app.add_exception_handler(NotSignedInError, _not_signed_in)
+    app.add_exception_handler(ListsNotMadeError, _lists_not_made)
     app.add_exception_handler(RateLimitedError, _too_fast)
     app.add_exception_handler(AnsweredBeforeError, _answered_before)
     app.add_exception_handler(KeyUsedError, _key_used)
@@ -233,6 +244,13 @@ async def _http(request: Request, error: Exception) -> Response:
         request_id=request_id(request),
         headers={"Allow": methods_at(request.url.path)} if error.status_code == 405 else {},
     )
+
+
+async def _lists_not_made(request: Request, error: Exception) -> Response:
+    if not request.url.path.startswith(_API):
+        view = ListsNotMadeView(frame_of(request, None), str(error))
+        return page(pages_of(request).render("lists_not_made.html", view), 503)
+    return problem_response("lists-not-made", str(error), request_id=request_id(request))
 
 
 async def _too_fast(request: Request, error: Exception) -> Response:

@@ -30,6 +30,9 @@ class Tab:
 #: In the order in which they stand; somebody's first one is where they begin.
 TABS: tuple[Tab, ...] = (
     Tab("Search", addresses.SEARCH, Permission.CHILD_SEARCH),
+    Tab("Missing now", "/missing-now", Permission.WORK_VIEW),
+    Tab("Duties", "/duties", Permission.WORK_VIEW),
+    Tab("Daily briefing", "/briefing", Permission.BRIEFING_VIEW),
     Tab("Notices", addresses.NOTICES, Permission.NOTICES_VIEW),
     Tab("Who looked", addresses.TEAM_LOOKS, Permission.TEAM_LOOKS_VIEW),
     Tab("Limited records", addresses.LIMITS, Permission.CHILD_RESTRICT),

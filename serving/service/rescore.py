@@ -194,7 +194,7 @@ class _Rescorer:
                 if piece.is_last:
                     after = finish_run(connection, after, self.now)
                     labels = self.rules.policy.labels
-                    publish_bands(connection, after.id, after.as_of, labels)
+                    publish_bands(connection, after.id, after.as_of, labels, before=after.before)
                     self._enter(connection, after, "finished")
             self.advance(after.children)
             if piece.is_last:

@@ -100,12 +100,22 @@ def count_cases(
 
 
 def cases_changed(
-    connection: Connection, rank: int, since: datetime, *, most: int = 25
+    connection: Connection,
+    rank: int,
+    since: datetime,
+    *,
+    team: str | None = None,
+    authority: str | None = None,
+    most: int = 25,
 ) -> tuple[CaseRow, ...]:
-    """Children who came into the band after ``since``, the latest first."""
+    """Children who came into the band after ``since``, the latest first.
+
+    Those of one team or authority are looked for among all who did: they are few.
+    """
+    chosen = _chosen(rank, team, authority)
     query = (
         select(caseload)
-        .where(caseload.c.rank == rank, caseload.c.band_since > instant_to_text(since))
+        .where(*chosen, caseload.c.band_since > instant_to_text(since))
         .order_by(caseload.c.band_since.desc(), caseload.c.child_id.desc())
         .limit(most)
     )
@@ -113,12 +123,19 @@ def cases_changed(
 
 
 def count_cases_changed(
-    connection: Connection, rank: int, since: datetime, *, most: int = MOST_COUNTED
+    connection: Connection,
+    rank: int,
+    since: datetime,
+    *,
+    team: str | None = None,
+    authority: str | None = None,
+    most: int = MOST_COUNTED,
 ) -> int:
     """How many those are, at most ``most``."""
+    chosen = _chosen(rank, team, authority)
     few = (
         select(caseload.c.rank)
-        .where(caseload.c.rank == rank, caseload.c.band_since > instant_to_text(since))
+        .where(*chosen, caseload.c.band_since > instant_to_text(since))
         .limit(most)
     )
     return int(connection.execute(select(func.count()).select_from(few.subquery())).scalar_one())

@@ -74,6 +74,13 @@ def _emergency(scene: Scene) -> Provoked:
     return Provoked("officer", ids["child_id"], response)
 
 
+def _listed(scene: Scene) -> Provoked:
+    """One child of a list: what was told of that child alone, under an entry of its own."""
+    response, _ = ask_route(scene, "GET", "/missing-now", "supervisor")
+    assert response.status_code == 200, response.text[:300]
+    return Provoked("supervisor", SOMEBODY, response)
+
+
 def _extracts(scene: Scene) -> Provoked:
     _take_in(scene, "Ned", 7_001)
     return Provoked(HOST.officer.name)
@@ -267,6 +274,11 @@ MATRIX: Mapping[str, Provoke] = {
     "CHILD_DISCLOSED": _route(
         "POST", f"{_CHILD}/disclosures", "officer", "child_id", "Duty social worker"
     ),
+    "CHILD_LISTED": _listed,
+    "MISSING_NOW_LISTED": _route("GET", f"{_API}/missing-now", "supervisor"),
+    "DUTIES_LISTED": _route("GET", f"{_API}/duties", "supervisor"),
+    "BRIEFING_SHOWN": _route("GET", f"{_API}/briefing", "officer"),
+    "BRIEFING_PRINTED": _route("POST", "/briefing/print", "officer", recipient="Night shift"),
     "TEAM_LOOKS_LISTED": _route("GET", f"{_API}/teams/looks", "neighbourhood"),
     "NOTICES_LISTED": _route("GET", f"{_API}/notices", "neighbourhood"),
     "NOTICE_ACKNOWLEDGED": _route(

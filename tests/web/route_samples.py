@@ -384,6 +384,15 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", "/indicators/{indicator_id}.csv"): Sample(ids=published_ids),
     ("GET", "/recommendations"): Sample(),
     ("GET", "/recommendations.csv"): Sample(),
+    # ---------------------------------------------------------------- supervision, briefing
+    ("GET", f"{_API}/missing-now"): Sample(),
+    ("GET", f"{_API}/duties"): Sample(query={"state": "overdue"}),
+    ("GET", f"{_API}/briefing"): Sample(),
+    ("GET", "/missing-now"): Sample(),
+    ("GET", "/duties"): Sample(query={"state": "coming", "team": "", "kind": ""}),
+    ("GET", "/briefing"): Sample(),
+    ("GET", "/briefing/print"): Sample(),
+    ("POST", "/briefing/print"): Sample(form={"to_whom": "Night shift", "why": "To brief them"}),
     # ---------------------------------------------------------------- administration
     ("GET", f"{_API}/accounts"): Sample(),
     ("POST", f"{_API}/accounts"): Sample(body=_new_account),
