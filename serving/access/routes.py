@@ -123,6 +123,25 @@ ROUTES: tuple[RouteRule, ...] = (
         "POST", f"{_API}/missing-reports/{{reference}}/withdrawal", Permission.MISSING_WRITE,
         ("MISSING_REPORT_WITHDRAWN",),
     ),
+    RouteRule("GET", "/missing-reports/new", Permission.MISSING_WRITE, why_none=_FORM),
+    RouteRule("POST", "/missing-reports/new", Permission.MISSING_WRITE, _OPENING),
+    RouteRule("GET", "/missing-reports/{reference}", Permission.MISSING_WRITE, why_none=_FORM),
+    RouteRule(
+        "POST", "/missing-reports/{reference}", Permission.MISSING_WRITE,
+        ("MISSING_REPORT_VIEWED",),
+    ),
+    RouteRule(
+        "POST", "/missing-reports/{reference}/reviews", Permission.MISSING_REVIEW,
+        ("MISSING_REPORT_VIEWED", "MISSING_REPORT_REVIEWED"),
+    ),
+    RouteRule(
+        "POST", "/missing-reports/{reference}/{act}", Permission.MISSING_WRITE,
+        (
+            "MISSING_REPORT_VIEWED", "MISSING_REPORT_UPDATED", "MISSING_CHILD_FOUND",
+            "MISSING_INTERVIEW_RECORDED", "STRATEGY_MEETING_RECORDED",
+            "MISSING_REPORT_WITHDRAWN",
+        ),
+    ),
     # ---------------------------------------------------------------- plans and notices
     RouteRule("POST", f"{_API}/plans", Permission.PLAN_WRITE, ("PLAN_BEGUN",)),
     RouteRule("GET", f"{_API}/plans", Permission.WORK_VIEW, ("PLANS_LISTED",)),
@@ -229,6 +248,19 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule("GET", "/briefing/print", Permission.BRIEFING_VIEW, why_none=_FORM),
     RouteRule("POST", "/briefing/print", Permission.BRIEFING_VIEW, ("BRIEFING_PRINTED",)),
     # ---------------------------------------------------------------- referrals
+    RouteRule("GET", "/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED",)),
+    RouteRule("GET", "/new-referral", Permission.REFERRALS_WORK, why_none=_FORM),
+    RouteRule("POST", "/new-referral", Permission.REFERRALS_WORK, ("REFERRAL_RECEIVED",)),
+    RouteRule("GET", "/referrals/{referral}", Permission.REFERRALS_VIEW, why_none=_FORM),
+    RouteRule("POST", "/referrals/{referral}", Permission.REFERRALS_VIEW, ("REFERRAL_VIEWED",)),
+    RouteRule(
+        "POST", "/referrals/{referral}/steps", Permission.REFERRALS_WORK, ("REFERRAL_WORKED",)
+    ),
+    RouteRule("GET", "/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED",)),
+    RouteRule("GET", "/new-conference", Permission.CONFERENCES_WORK, why_none=_FORM),
+    RouteRule("POST", "/new-conference", Permission.CONFERENCES_WORK, ("CONFERENCE_RECORDED",)),
+    RouteRule("GET", "/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED",)),
+    RouteRule("GET", "/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED",)),
     RouteRule("GET", f"{_API}/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED",)),
     RouteRule("POST", f"{_API}/referrals", Permission.REFERRALS_WORK, ("REFERRAL_RECEIVED",)),
     RouteRule(

@@ -55,13 +55,15 @@ from serving.figures import api as figures_api
 from serving.figures import figures_pages
 from serving.figures.figures_schemas import FIGURE_SCHEMAS
 from serving.missing import api as missing_api
+from serving.missing import opening_pages as missing_opening_pages
+from serving.missing import report_pages as missing_report_pages
 from serving.missing.report_schemas import MISSING_SCHEMAS
 from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
 from serving.planning import abduction_notices_api, plans_api
 from serving.planning.plan_schemas import PLAN_SCHEMAS
+from serving.referring import form_pages, list_pages, referral_pages, referrals_api
 from serving.referring import lists_api as referring_lists
-from serving.referring import referrals_api
 from serving.referring.referring_schemas import REFERRING_SCHEMAS
 from serving.reviewing import api as reviewing_api
 from serving.reviewing.reviewing_schemas import REVIEWING_SCHEMAS
@@ -83,6 +85,8 @@ ROUTERS = (
     figures_api.router,
     figures_pages.router,
     missing_api.router,
+    missing_opening_pages.router,
+    missing_report_pages.router,
     supervising_lists.router,
     supervising_pages.router,
     children.router,
@@ -112,6 +116,9 @@ ROUTERS = (
     limit_pages.router,
     referring_lists.router,
     referrals_api.router,
+    list_pages.router,
+    referral_pages.router,
+    form_pages.router,
     model_pages.router,
     plans_api.router,
     abduction_notices_api.router,

@@ -1,0 +1,300 @@
+"""The pages on which a missing report is opened: one form, check answers, and the child."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from records.calendar import instant_from_text, instant_to_text
+from records.words import day_words, moment_words
+from serving.access.once import Once
+from serving.access.permissions import Permission, may
+from serving.access.purposes import PURPOSES
+from serving.access.reasons import AccessReason, NoReasonError
+from serving.entering.given import Who
+from serving.missing.addresses import NEW, report_address
+from serving.missing.answer_report import Answered, open_and_show
+from serving.missing.asking import ReportFaultsError
+from serving.missing.columns_in_words import COLUMN_WORDS, choice_words
+from serving.missing.double_reports import DoubleReportError
+from serving.missing.form_fields import OPENING, WHO, given_moment, given_values, moment_parts
+from serving.missing.open_report import NewReport
+from serving.missing.report_views import CheckView, FormView, KeptView, kept_of, opened_view
+from serving.pages.addresses import child_address
+from serving.pages.child_view import Acts, Receipt, child_view
+from serving.service.access_log import check_may
+from serving.service.access_manners import is_look_drawn
+from serving.service.once import AnsweredBeforeError, NothingKeptError
+from serving.service.restrict_child import limits_etag
+from serving.store.errors import KeyUsedError
+from serving.web.page_requests import (
+    SignedIn,
+    form_values,
+    frame_of,
+    page,
+    pages_of,
+    signed_in,
+)
+from serving.web.signed_in import request_id, service_of
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+#: Why the child is looked at once a report is open.
+_REASON = "missing_report"
+_LEAD = "It is answered at once with what the force knows of the child."
+_STRANGER = "For a child whom no search found. The report is joined with the child’s records later."
+_DETAILS = ("missing_from", "circumstances", "clothing")
+_WHO = ("surname", "forename", "sex", "address", "postcode", "team")
+
+
+@router.get(NEW)
+async def new_report(request: Request) -> Response:
+    """The form: for the child whom the address names by id, or one whom no search found."""
+    who = await signed_in(request)
+    service = service_of(request)
+    await check_may(service, who.officer, Permission.MISSING_WRITE, service.clock())
+    return page(_form(request, who, {"child": request.query_params.get("child", "")}))
+
+
+@router.post(NEW)
+async def open_one(request: Request) -> Response:
+    """The form, its check, or the report itself: then straight to the child's page."""
+    who = await signed_in(request)
+    form = await form_values(request, who.session)
+    service = service_of(request)
+    await check_may(service, who.officer, Permission.MISSING_WRITE, service.clock())
+    match form.get("step"):
+        case "check":
+            try:
+                new = _asked(form)
+            except ReportFaultsError as fault:
+                return page(_form(request, who, form, fault.faults), 422)
+            return page(_check(request, who, new, key=service.draw(16).hex()))
+        case "open":
+            return await _open(request, who, form)
+        case _:
+            return page(_form(request, who, _started(form)))
+
+
+async def _open(request: Request, who: SignedIn, form: Mapping[str, str]) -> Response:
+    service, note = service_of(request), form.get("note", "").strip()
+    key = form.get("key", "")
+    try:
+        new = _sent(form)
+    except (ReportFaultsError, ValueError):
+        return page(_form(request, who, form, {"since": "Enter the answers again."}), 422)
+    try:
+        reason = AccessReason(_REASON, note)
+        officer = replace(who.officer, once=_once(who, key, form, request_id(request) or ""))
+        answered = await open_and_show(service, officer, new, reason)
+    except NoReasonError as fault:
+        faults = {"note": str(fault)}
+        return page(_check(request, who, new, key=key, note=note, faults=faults), 422)
+    except DoubleReportError as double:
+        return page(_check(request, who, new, key=key, note=note, double=double), 409)
+    except ReportFaultsError as fault:
+        return page(_form(request, who, _typed(new, form), fault.faults), 422)
+    except AnsweredBeforeError as before:
+        return page(_kept_before(request, who, before.kept.body))
+    except KeyUsedError:
+        # The same form at the same moment: the other one's answer is on its way.
+        raise NothingKeptError from None
+    return page(_answered(request, who, answered))
+
+
+def _answered(request: Request, who: SignedIn, answered: Answered) -> str:
+    frame, kept = frame_of(request, who), kept_of(answered.opened.values)
+    look = answered.look
+    if look is None:
+        words = (answered.why or {}).get("words", "")
+        view = KeptView(frame, kept, child_address(answered.opened.child), words)
+        return pages_of(request).render("missing_kept.html", view)
+    receipt = Receipt(look.receipt.entry_id, look.receipt.leaf_hash)
+    may_limit = may(who.officer, Permission.CHILD_RESTRICT)
+    acts = Acts(
+        child_id=str(look.child),
+        reason=_REASON,
+        purposes=tuple((purpose.code, purpose.words) for purpose in PURPOSES.values()),
+        limits_seen=limits_etag(()) if may_limit else None,
+        is_emergency=look.is_emergency,
+    )
+    shown = child_view(json.loads(look.body), frame, receipt, acts)
+    return pages_of(request).render("missing_opened.html", opened_view(shown, kept))
+
+
+def _kept_before(request: Request, who: SignedIn, body: bytes) -> str:
+    """The form was sent twice: the report was opened once, and nothing is shown anew."""
+    values = json.loads(body)["report"]
+    why = "This form was sent before. The report was opened once."
+    view = KeptView(frame_of(request, who), kept_of(values), child_address(values["child"]), why)
+    return pages_of(request).render("missing_kept.html", view)
+
+
+def _form(
+    request: Request,
+    who: SignedIn,
+    form: Mapping[str, str],
+    faults: Mapping[str, str] | None = None,
+) -> str:
+    child = form.get("child", "")
+    fields = OPENING if child else (*WHO, *OPENING)
+    view = FormView(
+        frame=frame_of(request, who),
+        address=NEW,
+        heading="Open a missing report",
+        lead=_LEAD if child else f"{_STRANGER} {_LEAD}",
+        button="Check the answers",
+        fields=fields,
+        values=given_values(fields, form),
+        hidden={"step": "check", **({"child": child} if child else {})},
+        faults=faults or {},
+    )
+    return pages_of(request).render("missing_form.html", view)
+
+
+def _started(form: Mapping[str, str]) -> Mapping[str, str]:
+    """What a search form or a check of answers held, in the fields of this form."""
+    if "since" in form:
+        try:
+            return _typed(_sent(form), form)
+        except (ReportFaultsError, ValueError):
+            return form
+    forename, _, surname = form.get("name", "").strip().rpartition(" ")
+    return {"surname": surname, "forename": forename, "address": form.get("place", ""), **form}
+
+
+def _asked(form: Mapping[str, str]) -> NewReport:
+    """The report that the form's fields give; every fault at once."""
+    faults: dict[str, str] = {}
+    since = born = None
+    try:
+        since = given_moment("since", form)
+        if since is None:
+            faults["since"] = "Enter since when the child is missing: date and time."
+    except ReportFaultsError as fault:
+        faults |= fault.faults
+    details = {name: form.get(name, "").strip() for name in _DETAILS}
+    if not details["missing_from"]:
+        faults["missing_from"] = "Choose where the child went missing from."
+    for name, most in (("circumstances", 400), ("clothing", 200)):
+        details[name] = " ".join(details[name].split())
+        if len(details[name]) > most:
+            faults[name] = f"Write at most {most} characters."
+    child = form.get("child", "")
+    if child:
+        if since is None or faults:
+            raise ReportFaultsError(faults)
+        return NewReport(child, since, _filled(details))
+    known = {name: form.get(name, "").strip() for name in _WHO}
+    if not known["surname"]:
+        faults["surname"] = "Enter the surname."
+    parts = [form.get(f"birth_{end}", "").strip() for end in ("year", "month", "day")]
+    if any(parts):
+        try:
+            born = date(*(int(part) for part in parts))
+        except (ValueError, OverflowError):
+            faults["birth"] = "Enter a real birth date: day, month and year."
+    if since is None or faults:
+        raise ReportFaultsError(faults)
+    who = {**_filled(known), **({} if born is None else {"date_of_birth": born})}
+    return NewReport(Who(who), since, _filled(details))
+
+
+def _sent(form: Mapping[str, str]) -> NewReport:
+    """The report as the check of answers sends it on. Raises ValueError if it is none."""
+    since: datetime = instant_from_text(form.get("since", ""))
+    details = _filled({name: form.get(name, "") for name in _DETAILS})
+    beside = form.get("beside") or None
+    if child := form.get("child"):
+        return NewReport(child, since, details, beside)
+    known = _filled({name: form.get(name, "") for name in _WHO})
+    if "surname" not in known:
+        raise ReportFaultsError({"surname": "Enter the surname."})
+    born = form.get("date_of_birth")
+    who = {**known, **({"date_of_birth": date.fromisoformat(born)} if born else {})}
+    return NewReport(Who(who), since, details, beside)
+
+
+def _filled(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _hidden(new: NewReport) -> dict[str, str]:
+    """The answers as the check sends them on."""
+    known = {"child": new.child} if isinstance(new.child, str) else dict(new.child.details)
+    said = {name: v.isoformat() if isinstance(v, date) else str(v) for name, v in known.items()}
+    return {**said, "since": instant_to_text(new.since), **dict(new.details)}
+
+
+def _typed(new: NewReport, form: Mapping[str, str]) -> dict[str, str]:
+    """The answers as the form's fields hold them."""
+    values = {name: value for name, value in _hidden(new).items() if name != "since"}
+    since, born = moment_parts("since", new.since), values.pop("date_of_birth", None)
+    if born:
+        year, month, day = born.split("-")
+        values |= {"birth_year": year, "birth_month": month.lstrip("0"),
+                   "birth_day": day.lstrip("0")}  # fmt: skip
+    return {**form, **values, **since}
+
+
+def _once(who: SignedIn, key: str, form: Mapping[str, str], attempt: str) -> Once:
+    """One form opens one report, however often it is sent. What is asked for in words after a
+    first attempt does not make it another."""
+    said = {name: form[name] for name in sorted(form) if name not in ("csrf_token", "note")}
+    asked = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(f"form:{key}".encode()).hexdigest()
+    return Once(who.officer.name, digest, asked, attempt)
+
+
+def _check(
+    request: Request,
+    who: SignedIn,
+    new: NewReport,
+    *,
+    key: str,
+    note: str = "",
+    faults: Mapping[str, str] | None = None,
+    double: DoubleReportError | None = None,
+) -> str:
+    service = service_of(request)
+    is_known = isinstance(new.child, str)
+    drawn = is_known and is_look_drawn(service, who.officer, str(new.child), service.clock())
+    rows = [] if isinstance(new.child, str) else _who_rows(new.child)
+    rows += [("Missing since", moment_words(new.since))]
+    rows += [
+        (COLUMN_WORDS[name], choice_words(value) if name == "missing_from" else value)
+        for name, value in new.details.items()
+    ]
+    view = CheckView(
+        frame=frame_of(request, who),
+        rows=tuple(rows),
+        hidden={**_hidden(new), "key": key},
+        double="" if double is None else str(double),
+        double_reference="" if double is None else double.reference,
+        double_address="" if double is None else report_address(double.reference),
+        asks_note=drawn,
+        note=note,
+        faults=faults or {},
+    )
+    return pages_of(request).render("missing_check.html", view)
+
+
+def _who_rows(who: Who) -> list[tuple[str, str]]:
+    words = {"surname": "Surname", "forename": "Forename", "date_of_birth": "Birth date",
+             "sex": "Sex, as told", "address": "Home", "postcode": "Postcode",
+             "team": "Neighbourhood team"}  # fmt: skip
+    return [(words[name], _known_words(name, value)) for name, value in who.details.items()]
+
+
+def _known_words(name: str, value: date | str) -> str:
+    if isinstance(value, date):
+        return day_words(value)
+    return choice_words(value) if name == "sex" else value
