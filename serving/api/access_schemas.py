@@ -12,7 +12,6 @@ from serving.web.shapes import (
     Shape,
     list_of,
     object_of,
-    one_of,
     or_null,
 )
 
@@ -44,20 +43,6 @@ class RestrictionGiven(BaseModel):
         description="as it stands at the accounts of its members", examples=["City North"]
     )
 
-
-_NOTICE = object_of(
-    id=TEXT,
-    at=INSTANT,
-    kind=one_of("opened_in_emergency", "limit_followed", "limit_changed"),
-    words=TEXT,
-    audience=one_of("team", "supervisors"),
-    entry=or_null(TEXT),
-    officer=or_null(TEXT),
-    officer_team=or_null(TEXT),
-    reason=or_null(TEXT),
-    acknowledged_at=or_null(INSTANT),
-    acknowledged_by=or_null(TEXT),
-)
 
 #: Name in the OpenAPI document -> shape.
 ACCESS_SCHEMAS: dict[str, Shape] = {
@@ -99,6 +84,4 @@ ACCESS_SCHEMAS: dict[str, Shape] = {
         since=INSTANT,
         as_at=INSTANT,
     ),
-    "Notice": _NOTICE,
-    "Notices": object_of(team=or_null(TEXT), notices=list_of(_NOTICE), open=NUMBER, as_at=INSTANT),
 }

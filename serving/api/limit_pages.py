@@ -1,4 +1,4 @@
-"""The pages of limited records, of notices and of who looked."""
+"""The pages of limited records and of who looked."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from serving.access.permissions import ROLES
 from serving.access.reasons import AccessReason, NoReasonError, reason_codes
 from serving.pages import addresses
 from serving.pages.limits import TriedLimit, limits_view
-from serving.pages.notices import notices_view
 from serving.pages.team_looks import team_looks_view
-from serving.service.acknowledge_notice import acknowledge_notice
 from serving.service.editing import ChangedMeanwhileError, Seen
-from serving.service.list_notices import list_notices
 from serving.service.list_restrictions import list_restrictions
 from serving.service.list_team_looks import list_team_looks
 from serving.service.restrict_child import NoSuchTeamError, restrict_child
@@ -69,24 +66,6 @@ async def team_looks(request: Request) -> Response:
     roles = {role.name: role.words.partition(":")[0].lower() for role in ROLES.values()}
     view = team_looks_view(found.values, frame_of(request, who), _reasons(), roles)
     return page(pages_of(request).team_looks_page(view))
-
-
-@router.get(addresses.NOTICES)
-async def notices(request: Request) -> Response:
-    """What the officer's own team must know."""
-    who = await signed_in(request)
-    found = await list_notices(service_of(request), who.officer)
-    view = notices_view(found.values, frame_of(request, who), _reasons())
-    return page(pages_of(request).notices_page(view))
-
-
-@router.post(addresses.NOTICES)
-async def acknowledge(request: Request) -> Response:
-    """Acknowledge one notice; then the list."""
-    who = await signed_in(request)
-    form = await form_values(request, who.session)
-    await acknowledge_notice(service_of(request), who.officer, form.get("notice", ""))
-    return RedirectResponse(addresses.NOTICES, 303)
 
 
 def _reasons() -> dict[str, str]:

@@ -74,6 +74,7 @@ LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
             Link(("GET", f"{_LINKS}/doubtful"), "Links to settle"),
             Link(("GET", f"{_API}/restrictions"), "Limited records"),
             Link(("GET", f"{_API}/notices"), "Notices to the own team"),
+            Link(("GET", f"{_API}/messages"), "How messages to people were delivered"),
             Link(("GET", f"{_API}/teams/looks"), "Who looked at the own team's children"),
             Link(
                 ("POST", f"{_API}/retention/{{child_id}}/decision"),
@@ -173,6 +174,13 @@ LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
             Link(
                 ("POST", f"{_API}/notices/{{notice_id}}/acknowledgement"), "Say that you saw it",
                 {"notice_id": "$response.body#/notices/0/id"},
+            ),
+        ),
+        ("GET", f"{_API}/messages"): (
+            Link(("GET", f"{_API}/messages/figures"), "How much was told, and acted on"),
+            Link(
+                ("POST", f"{_API}/messages/{{message_id}}/again"), "Have one sent again",
+                {"message_id": "$response.body#/messages/0/id"},
             ),
         ),
         ("GET", f"{_API}/models"): (

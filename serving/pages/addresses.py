@@ -18,6 +18,7 @@ __all__ = [
     "LOG_ENTRY",
     "LOG_FIGURES",
     "LOG_UNUSUAL",
+    "MESSAGES",
     "MODELS",
     "NOTICES",
     "PRINT",
@@ -70,6 +71,8 @@ CHILD = "/children/{child_id}"
 PRINT = "/children/{child_id}/print"
 #: GET the limits on records; POST ``child``, ``team`` (empty to lift), ``note`` and ``seen``.
 LIMITS = "/restrictions"
+#: GET which messages were sent, wait or are dead; POST ``message`` has one sent again.
+MESSAGES = "/messages"
 #: GET the notices to the own team; POST ``notice`` acknowledges one.
 NOTICES = "/notices"
 #: GET who looked at the children whose plans the own team holds.

@@ -28,7 +28,6 @@ from serving.pages.log_reports import FiguresView, UnusualView
 from serving.pages.log_searches import LogSearchView
 from serving.pages.messages import MessageView
 from serving.pages.models_in_use import ModelsView
-from serving.pages.notices import NoticesView
 from serving.pages.printed import PrintedView, PrintFormView
 from serving.pages.replays import ReplayReasonView, ReplayView
 from serving.pages.retention import RetentionView
@@ -108,10 +107,6 @@ class Pages:
     def retention_page(self, view: RetentionView) -> str:
         """What is due for review, and erasures."""
         return self._render("retention.html", view)
-
-    def notices_page(self, view: NoticesView) -> str:
-        """The notices to one's own team."""
-        return self._render("notices.html", view)
 
     def print_form_page(self, view: PrintFormView) -> str:
         """For whom it is printed, asked again after a fault."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true, update
 
-from records.calendar import instant_to_text
+from records.calendar import instant_from_text, instant_to_text
 from serving.tables.messages import told_notices
 from serving.work_store.told import ToldRow, told_row
 
 __all__ = [
+    "After",
+    "KindCount",
     "Readers",
     "acknowledge_told",
+    "count_kinds",
     "count_open",
     "find_told",
     "hand_on",
@@ -26,6 +29,10 @@ __all__ = [
 ]
 
 _TOLD = told_notices.c
+
+
+#: Where a page ended: whether it must be acknowledged, the moment as text, the id.
+After = tuple[bool, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +49,44 @@ class Readers:
 
 
 def read_open(
-    connection: Connection, readers: Readers, most: int, *, after: ToldRow | None = None
+    connection: Connection, readers: Readers, most: int, *, after: After | None = None
 ) -> tuple[ToldRow, ...]:
     """What nobody acknowledged: what must be acknowledged first, then the newest; ``after``
     one of them, those that follow it."""
     query = select(told_notices).where(_to(readers), _TOLD.acknowledged_at.is_(None))
     if after is not None:
-        query = query.where(_follows(after))
-    rows = connection.execute(
-        query.order_by(_TOLD.acknowledge_by.is_(None), _TOLD.at.desc(), _TOLD.id).limit(most)
-    )
-    return tuple(told_row(row) for row in rows)
-
-
-def _follows(after: ToldRow) -> ColumnElement[bool]:
-    at = instant_to_text(after.at)
-    older = or_(_TOLD.at < at, and_(_TOLD.at == at, _TOLD.id > after.id))
-    if after.acknowledge_by is None:
-        return and_(_TOLD.acknowledge_by.is_(None), older)
-    return or_(_TOLD.acknowledge_by.is_(None), older)
+        must, *place = after
+        follows = _older(*place)
+        query = query.where(
+            or_(_TOLD.acknowledge_by.is_(None), follows)
+            if must
+            else and_(_TOLD.acknowledge_by.is_(None), follows)
+        )
+    in_order = query.order_by(_TOLD.acknowledge_by.is_(None), _TOLD.at.desc(), _TOLD.id)
+    return tuple(told_row(row) for row in connection.execute(in_order.limit(most)))
 
 
 def read_acknowledged(
-    connection: Connection, readers: Readers, since: datetime, most: int
+    connection: Connection,
+    readers: Readers,
+    since: datetime,
+    most: int,
+    *,
+    after: After | None = None,
 ) -> tuple[ToldRow, ...]:
-    """What was told since then and acknowledged, the newest first."""
-    query = (
-        select(told_notices)
-        .where(
-            _to(readers),
-            _TOLD.acknowledged_at.is_not(None),
-            _TOLD.at >= instant_to_text(since),
-        )
-        .order_by(_TOLD.at.desc(), _TOLD.id)
-        .limit(most)
+    """What was told since then and acknowledged, the newest first; ``after`` one of them."""
+    query = select(told_notices).where(
+        _to(readers), _TOLD.acknowledged_at.is_not(None), _TOLD.at >= instant_to_text(since)
     )
-    return tuple(told_row(row) for row in connection.execute(query))
+    if after is not None:
+        _, *place = after
+        query = query.where(_older(*place))
+    in_order = query.order_by(_TOLD.at.desc(), _TOLD.id)
+    return tuple(told_row(row) for row in connection.execute(in_order.limit(most)))
+
+
+def _older(at: str, notice: str) -> ColumnElement[bool]:
+    return or_(_TOLD.at < at, and_(_TOLD.at == at, _TOLD.id > notice))
 
 
 def count_open(connection: Connection, readers: Readers) -> int:
@@ -146,3 +155,61 @@ def _to(readers: Readers) -> ColumnElement[bool]:
     if readers.team is None:
         return and_(audience, true())
     return and_(audience, or_(_TOLD.team == readers.team, _TOLD.team.is_(None)))
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many notices of one kind to one audience, and what came of them.
+
+    Attributes:
+        held_back: whose push a budget took.
+        over: whose time to act is over; ``in_time`` of these were acknowledged within it.
+    """
+
+    kind: str
+    audience: str
+    told: int
+    pushed: int
+    held_back: int
+    acknowledged: int
+    handed_on: int
+    over: int
+    in_time: int
+
+
+def count_kinds(
+    connection: Connection, since: datetime, until: datetime, act_within: Mapping[str, timedelta]
+) -> tuple[KindCount, ...]:
+    """What was told in ``since <= at < until``, by kind and audience; a kind's time to act is
+    ``act_within``'s."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for kind, within in act_within.items():
+        query = select(
+            _TOLD.audience,
+            _TOLD.way,
+            _TOLD.held_back,
+            _TOLD.at,
+            _TOLD.acknowledged_at,
+            _TOLD.handed_on_at,
+        ).where(
+            _TOLD.kind == kind,
+            _TOLD.at >= instant_to_text(since),
+            _TOLD.at < instant_to_text(until),
+        )
+        for row in connection.execute(query):
+            at = instant_from_text(row.at)
+            seen = None if row.acknowledged_at is None else instant_from_text(row.acknowledged_at)
+            is_over = at + within <= until
+            marks = (
+                True,
+                row.way == "push",
+                bool(row.held_back),
+                seen is not None,
+                row.handed_on_at is not None,
+                is_over,
+                is_over and seen is not None and seen <= at + within,
+            )
+            found = counts.setdefault((kind, row.audience), [0] * len(marks))
+            for place, mark in enumerate(marks):
+                found[place] += mark
+    return tuple(KindCount(*key, *found) for key, found in sorted(counts.items()))

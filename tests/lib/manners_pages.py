@@ -1,13 +1,10 @@
-"""The pages of the manners of access in every state, rendered: limits, notices, prints."""
+"""The pages of the manners of access in every state, rendered: limits and prints."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from serving.pages import Frame, Pages, Receipt, ResultCard, child_view
 from serving.pages.child_view import Acts
 from serving.pages.limits import TriedLimit, limits_view
-from serving.pages.notices import notices_view
 from serving.pages.printed import PrintFormView, printed_view
 from serving.pages.team_looks import team_looks_view
 from tests.lib.answer_extremes import EVERY_ANSWER
@@ -55,28 +52,8 @@ def printed_html(pages: Pages, frame: Frame, state: str) -> str:
     return pages.printed_page(view)
 
 
-def _notice(**changes: Any) -> dict[str, Any]:
-    return {
-        "id": "n-1",
-        "at": _AT,
-        "kind": "opened_in_emergency",
-        "words": "A limited record was opened in an emergency. "
-        "Ring the officer and ask what the child needs now.",
-        "audience": "team",
-        "entry": "19aa80f33270-0011223344",
-        "officer": "pc.sam.example",
-        "officer_team": "City South",
-        "reason": "missing_report",
-        "acknowledged_at": None,
-        "acknowledged_by": None,
-        **changes,
-    }
-
-
 def manners_pages(out: Pages, frame: Frame) -> dict[str, str]:
     """Name -> document."""
-    seen = _notice(acknowledged_at=_AT, acknowledged_by="ps.lee", officer=None, entry=None)
-    told = {"team": "City North", "notices": [_notice(), seen], "open": 1, "as_at": _AT}
     limit = {
         "child": "C-7Q2M4K9T0A",
         "team": "City North",
@@ -113,10 +90,6 @@ def manners_pages(out: Pages, frame: Frame) -> dict[str, str]:
     return {
         "team-looks": out.team_looks_page(team_looks_view(looked, frame, reasons, roles)),
         "team-looks-empty": out.team_looks_page(team_looks_view(nobody, frame, reasons, roles)),
-        "notices": out.notices_page(notices_view(told, frame, reasons)),
-        "notices-empty": out.notices_page(
-            notices_view({"team": None, "notices": [], "open": 0}, frame, reasons)
-        ),
         "limits": out.limits_page(limits_view(limits, frame)),
         "limits-faults": out.limits_page(limits_view(limits, frame, tried)),
         "limits-empty": out.limits_page(

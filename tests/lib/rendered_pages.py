@@ -41,6 +41,7 @@ from tests.lib.manners_pages import limited_card, manners_pages
 from tests.lib.registered import models_answer, no_models
 from tests.lib.replayed import replays
 from tests.lib.retention_rendered import retention_pages
+from tests.lib.telling_rendered import telling_pages
 from tests.lib.told_values import no_quarantine, told_quarantine, told_settings
 from tests.lib.trusted import nothing_sealed, trust_values
 
@@ -159,6 +160,7 @@ def all_pages() -> Mapping[str, str]:
         "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
         **account_pages(out),
         **retention_pages(out, FRAME),
+        **telling_pages(out, FRAME),
         "sign-in": out.sign_in_page(
             SignInView(
                 NOBODY,

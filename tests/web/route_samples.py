@@ -241,6 +241,36 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", "/children/{child_id}"): Sample(ids=_child, has_foreign=False),
     ("POST", "/children/{child_id}"): Sample(ids=_child, form={"reason": "missing_report"}),
     # ---------------------------------------------------------------- referrals
+    ("GET", "/referrals"): Sample(),
+    ("GET", "/new-referral"): Sample(),
+    ("POST", "/new-referral"): Sample(
+        form=lambda door: {"child": door.find("Kit Ashdownley"), **_REFERRED}
+    ),
+    # The form is shown before anything is read, so that it tells nothing of the id.
+    ("GET", "/referrals/{referral}"): Sample(ids=_referral, has_foreign=False),
+    ("POST", "/referrals/{referral}"): Sample(ids=_referral, form={"reason": "safeguarding"}),
+    ("POST", "/referrals/{referral}/steps"): Sample(
+        ids=_referral,
+        form=lambda door: {
+            "reason": "safeguarding",
+            "step": "triage",
+            "priority": "high",
+            "seen": _referral_seen(door)["If-Match"],
+        },
+    ),
+    ("GET", "/conferences"): Sample(),
+    ("GET", "/new-conference"): Sample(),
+    ("POST", "/new-conference"): Sample(
+        form=lambda door: {
+            "child": door.find("Kit Ashdownley"),
+            "conference": "initial",
+            "called_day": "30",
+            "called_month": "11",
+            "called_year": "2099",
+        }
+    ),
+    ("GET", "/charging"): Sample(),
+    ("GET", "/investigations"): Sample(),
     ("GET", f"{_API}/referrals"): Sample(),
     ("POST", f"{_API}/referrals"): Sample(
         body=lambda door: {"child": door.find("Kit Ashdownley"), **_REFERRED}

@@ -7,9 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from serving.service.acknowledge_notice import acknowledge_notice
-from serving.service.list_notices import list_notices
 from serving.store.writer import Receipt
+from serving.telling.acknowledge_notice import acknowledge_notice
+from serving.telling.list_notices import list_notices
+from serving.web.paging import USUAL_ON_A_PAGE, After, Limit
 from serving.web.schemas import problems
 from serving.web.signed_in import officer_of, service_of
 
@@ -37,9 +38,11 @@ def _answers(schema: str, words: str, *kinds: str) -> dict[int | str, dict[str, 
     openapi_extra=_BEARER,
     responses=_answers("Notices", "What your team is told, the open first; no child is named"),
 )
-async def notices(request: Request) -> Response:
-    """The notices to your team; a supervisor's with those to supervisors."""
-    found = await list_notices(service_of(request), officer_of(request))
+async def notices(
+    request: Request, after: After = None, limit: Limit = USUAL_ON_A_PAGE
+) -> Response:
+    """The notices to you: what must be acknowledged first. No child is named."""
+    found = await list_notices(service_of(request), officer_of(request), after, limit)
     return _sent(found.body, found.receipt)
 
 

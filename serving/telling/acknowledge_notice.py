@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from serving.access.permissions import Officer, Permission
 from serving.answer.encoder import encode
 from serving.audit.leaf import Outcome, new_entry_id
 from serving.service.access_log import check_may, entry_of, log_refusal
 from serving.service.context import Service
-from serving.service.list_notices import is_supervisor, notice_values
 from serving.store.acts import enter_act
 from serving.store.notices import acknowledge, find_notice
+from serving.store.opening import Connection
+from serving.store.restrictions import read_restrictions
 from serving.store.writer import Receipt
+from serving.telling.list_notices import is_supervisor, readers_of
+from serving.telling.notice_values import access_values, told_values
+from serving.work_store.told_lists import acknowledge_told, find_told
 
 __all__ = ["Acknowledged", "NoSuchNoticeError", "acknowledge_notice"]
 
@@ -52,15 +57,8 @@ async def acknowledge_notice(service: Service, officer: Officer, notice: str) ->
 
 
 def _acknowledge(service: Service, officer: Officer, notice: str, now: datetime) -> Acknowledged:
-    told = partial(find_notice, team=officer.team, is_supervisor=is_supervisor(officer))
     with service.store.writing() as connection:
-        if told(connection, notice) is None:
-            raise NoSuchNoticeError
-        acknowledge(connection, notice, now, officer.name)
-        row = told(connection, notice)
-        if row is None:
-            raise NoSuchNoticeError
-        body = encode(notice_values(row))
+        body = encode(_seen(connection, officer, notice, now))
         act = entry_of(
             officer,
             entry=new_entry_id(now, service.draw(10)),
@@ -71,3 +69,26 @@ def _acknowledge(service: Service, officer: Officer, notice: str, now: datetime)
             facts={"notice": notice},
         )
         return Acknowledged(body, enter_act(connection, act, service.draw))
+
+
+def _seen(connection: Connection, officer: Officer, notice: str, now: datetime) -> dict[str, Any]:
+    """The notice as it is once it was acknowledged."""
+    readers = readers_of(officer)
+    if find_told(connection, notice, readers) is not None:
+        acknowledge_told(connection, notice, now, officer.name)
+        told = find_told(connection, notice, readers)
+        if told is None:
+            raise NoSuchNoticeError
+        if told.child is not None and not read_restrictions(connection).may_open(
+            told.child, officer.team
+        ):
+            told = replace(told, child=None)
+        return told_values(told)
+    find = partial(find_notice, team=officer.team, is_supervisor=is_supervisor(officer))
+    if find(connection, notice) is None:
+        raise NoSuchNoticeError
+    acknowledge(connection, notice, now, officer.name)
+    row = find(connection, notice)
+    if row is None:
+        raise NoSuchNoticeError
+    return access_values(row)
