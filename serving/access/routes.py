@@ -254,7 +254,8 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule("GET", "/referrals/{referral}", Permission.REFERRALS_VIEW, why_none=_FORM),
     RouteRule("POST", "/referrals/{referral}", Permission.REFERRALS_VIEW, ("REFERRAL_VIEWED",)),
     RouteRule(
-        "POST", "/referrals/{referral}/steps", Permission.REFERRALS_WORK, ("REFERRAL_WORKED",)
+        "POST", "/referrals/{referral}/steps", Permission.REFERRALS_WORK,
+        ("REFERRAL_WORKED", "REFERRAL_VIEWED"),
     ),
     RouteRule("GET", "/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED",)),
     RouteRule("GET", "/new-conference", Permission.CONFERENCES_WORK, why_none=_FORM),
