@@ -124,6 +124,9 @@ ROUTES: tuple[RouteRule, ...] = (
         ("MISSING_REPORT_WITHDRAWN",),
     ),
     RouteRule("GET", "/missing-reports/new", Permission.MISSING_WRITE, why_none=_FORM),
+    RouteRule(
+        "GET", "/children/{child_id}/missing-report", Permission.MISSING_WRITE, why_none=_FORM
+    ),
     RouteRule("POST", "/missing-reports/new", Permission.MISSING_WRITE, _OPENING),
     RouteRule("GET", "/missing-reports/{reference}", Permission.MISSING_WRITE, why_none=_FORM),
     RouteRule(
@@ -278,6 +281,30 @@ ROUTES: tuple[RouteRule, ...] = (
         "GET", f"{_API}/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED",)
     ),
     # ---------------------------------------------------------------- case audits
+    RouteRule("POST", f"{_API}/case-audits", Permission.AUDITS_DRAW, ("CASE_AUDIT_DRAWN",)),
+    RouteRule("GET", f"{_API}/case-audits", Permission.AUDITS_DRAW, ("CASE_AUDITS_LISTED",)),
+    RouteRule(
+        "GET", f"{_API}/case-audits/agreement", Permission.AUDITS_DRAW, ("CASE_AUDITS_MEASURED",)
+    ),
+    RouteRule(
+        "GET", f"{_API}/case-audits/{{audit_id}}", Permission.AUDITS_DRAW, ("CASE_AUDIT_SHOWN",)
+    ),
+    RouteRule("GET", f"{_API}/audit-cases", Permission.AUDITS_GRADE, ("AUDIT_CASES_LISTED",)),
+    RouteRule(
+        "GET", f"{_API}/audit-cases/{{case_id}}", Permission.AUDITS_GRADE, ("AUDIT_CASE_VIEWED",)
+    ),
+    RouteRule(
+        "POST", f"{_API}/audit-cases/{{case_id}}/grades", Permission.AUDITS_GRADE,
+        ("AUDIT_CASE_GRADED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/audit-cases/{{case_id}}/final", Permission.AUDITS_GRADE,
+        ("AUDIT_CASE_DECIDED",),
+    ),
+    RouteRule(
+        "POST", f"{_API}/audit-cases/{{case_id}}/graders", Permission.AUDITS_DRAW,
+        ("AUDIT_GRADER_NAMED",),
+    ),
     # ---------------------------------------------------------------- indicators
     RouteRule("GET", f"{_API}/indicators", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
     RouteRule(

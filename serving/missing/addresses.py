@@ -8,6 +8,7 @@ from serving.missing.acts import Act
 
 __all__ = [
     "NEW",
+    "NEW_OF_CHILD",
     "REPORT",
     "REPORT_ACT",
     "REPORT_REVIEW",
@@ -16,9 +17,11 @@ __all__ = [
     "report_address",
 ]
 
-#: GET the form, of ``child`` if it names one by id; POST ``step`` (start, check, change or open), with it
+#: GET the form for a child not found; POST ``step`` (start, check, change or open), with it
 #: ``child`` or who the child is, ``since_day`` and so on, and on the last ``key``.
 NEW = "/missing-reports/new"
+#: GET the form for a child with a record.
+NEW_OF_CHILD = "/children/{child_id}/missing-report"
 #: GET asks for the reason; POST ``reason`` and ``note`` is the look.
 REPORT = "/missing-reports/{reference}"
 #: POST ``step`` (ask or send), ``reason``, ``seen``, ``corrects`` and the act's own fields.
@@ -28,7 +31,7 @@ REPORT_REVIEW = f"/missing-reports/{{reference}}/{Act.REVIEW.value}"
 
 def new_report_address(child_id: str) -> str:
     """Where a report of a child with a record is begun."""
-    return f"{NEW}?child={quote(child_id, safe='')}"
+    return NEW_OF_CHILD.format(child_id=quote(child_id, safe=""))
 
 
 def report_address(reference: str) -> str:

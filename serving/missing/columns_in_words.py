@@ -20,7 +20,7 @@ COLUMN_WORDS: Mapping[str, str] = MappingProxyType(
         "missing_from": "Missing from",
         "circumstances": "What happened",
         "clothing": "Clothing and what the child has along",
-        "police_grade": "Police grade, as recorded in the missing-persons database",
+        "police_grade": "The police grade, as the missing-persons database has it",
         "how_ended": "How the child was found",
         "found_place": "Kind of place",
         "found_with": "Who was with the child",

@@ -18,7 +18,7 @@ from serving.access.permissions import Permission, may
 from serving.access.purposes import PURPOSES
 from serving.access.reasons import AccessReason, NoReasonError
 from serving.entering.given import Who
-from serving.missing.addresses import NEW, report_address
+from serving.missing.addresses import NEW, NEW_OF_CHILD, report_address
 from serving.missing.answer_report import Answered, open_and_show
 from serving.missing.asking import ReportFaultsError
 from serving.missing.columns_in_words import COLUMN_WORDS, choice_words
@@ -57,11 +57,21 @@ _WHO = ("surname", "forename", "sex", "address", "postcode", "team")
 
 @router.get(NEW)
 async def new_report(request: Request) -> Response:
-    """The form: for the child whom the address names by id, or one whom no search found."""
+    """The form for a child whom no search found."""
+    return await _begun(request, "")
+
+
+@router.get(NEW_OF_CHILD)
+async def new_report_of_child(request: Request, child_id: str) -> Response:
+    """The form for a child with a record. Nothing of the child is read or shown."""
+    return await _begun(request, child_id)
+
+
+async def _begun(request: Request, child: str) -> Response:
     who = await signed_in(request)
     service = service_of(request)
     await check_may(service, who.officer, Permission.MISSING_WRITE, service.clock())
-    return page(_form(request, who, {"child": request.query_params.get("child", "")}))
+    return page(_form(request, who, {"child": child}))
 
 
 @router.post(NEW)
