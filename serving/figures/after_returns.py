@@ -55,12 +55,14 @@ def _held(asked: Asked, kind: str) -> Iterator[Case]:
                 part, why = Part.MET, ""
             else:
                 why = "late"
+        record = asked.record_of(duty, EventKind.MISSING_REPORTED)
         yield Case(
             month=month_of(duty.since),
             part=part,
-            reference=duty.about_reference,
-            source=duty.source,
-            entry=asked.entry_of(duty, EventKind.MISSING_REPORTED),
+            reference=record.reference,
+            source=record.source,
+            entry=record.entry,
+            about=duty.about_reference,
             kind=why,
         )
 

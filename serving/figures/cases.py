@@ -10,7 +10,7 @@ from enum import Enum
 from duties.due import duties_so_far
 from duties.duty import Duty
 from duties.intervals import Intervals
-from records.events import EventKind
+from records.events import Event, EventKind
 from records.history import History, KnownHistory, known_at
 from records.sources import SourceSystem
 from serving.figures.months import last_moment, month_of, months_between
@@ -34,7 +34,7 @@ class Case:
         month: the month that it counts in.
         reference, source, entry: the record behind it, and the entry that decides it: the
             one that shows it met, else the one that asked for it.
-        about: tells cases of one record apart, where one month may hold several.
+        about: tells cases of one month apart that rest on one record.
         kind: of its part, where the indicator tells kinds apart; else empty.
         hours: its age or length, where the indicator has a median.
     """
@@ -86,12 +86,12 @@ class Asked:
         """The duties of one kind."""
         return tuple(duty for duty in self.duties if duty.kind == kind)
 
-    def entry_of(self, duty: Duty, kind: EventKind) -> str:
+    def record_of(self, duty: Duty, kind: EventKind) -> Event:
         """The entry that shows the duty done; else the one of this kind that asked for it."""
         if duty.by is not None:
-            return duty.by.entry
+            return duty.by
         about = [e for e in self.known.of_kind(kind) if e.reference == duty.about_reference]
-        return next((e.entry for e in about if e.occurred == duty.since), about[0].entry)
+        return next((event for event in about if event.occurred == duty.since), about[0])
 
     def month_ends(self, since: datetime) -> Iterable[tuple[str, KnownHistory]]:
         """Each asked month that ended after ``since`` and before ``as_of``, with the history

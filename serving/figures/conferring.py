@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from records.calendar import local_day
+from records.events import Event
 from records.states import Conference, conferences
 from serving.figures.cases import Asked, Case, Part
 from serving.figures.months import month_of
@@ -19,7 +20,7 @@ def conferences_attended(asked: Asked) -> Iterator[Case]:
     """One case for each conference held: police were there."""
     for conference in conferences(asked.known):
         part, kind = _attended(conference)
-        yield _case(conference, part, conference.held.entry, kind)
+        yield _case(conference, part, conference.held, kind)
 
 
 def conferences_decided(asked: Asked) -> Iterator[Case]:
@@ -27,7 +28,7 @@ def conferences_decided(asked: Asked) -> Iterator[Case]:
     for conference in conferences(asked.known):
         told = conference.told
         part = Part.NOT_MET if told is None else Part.MET
-        yield _case(conference, part, (told or conference.held).entry)
+        yield _case(conference, part, told or conference.held)
 
 
 def _attended(conference: Conference) -> tuple[Part, str]:
@@ -40,14 +41,14 @@ def _attended(conference: Conference) -> tuple[Part, str]:
     return Part.NOT_MET, "invited"
 
 
-def _case(conference: Conference, part: Part, entry: str, kind: str = "") -> Case:
+def _case(conference: Conference, part: Part, record: Event, kind: str = "") -> Case:
     held = conference.held
     return Case(
         month=month_of(held.occurred),
         part=part,
-        reference=conference.reference,
-        source=held.source,
-        entry=entry,
+        reference=record.reference,
+        source=record.source,
+        entry=record.entry,
         about=local_day(held.occurred).isoformat(),
         kind=kind,
     )

@@ -33,15 +33,16 @@ def _each_time(asked: Asked, duty: Duty, asks: EventKind) -> Iterator[Case]:
     missed = [(moment, Part.NOT_MET) for moment in duty.came_due]
     on_time = duty.done is not None and duty.done <= duty.due
     times = [(duty.due, Part.MET)] if on_time else missed
+    record = asked.record_of(duty, asks)
     for moment, part in times:
         yield Case(
             month=month_of(moment),
             part=part,
-            reference=duty.about_reference,
-            source=duty.source,
-            entry=asked.entry_of(duty, asks),
+            reference=record.reference,
+            source=record.source,
+            entry=record.entry,
             # Reviews by two ranks may come due at one moment: the owner names the rank.
-            about=f"{duty.owner} {moment.isoformat()}",
+            about=f"{duty.about_reference} {duty.owner} {moment.isoformat()}",
         )
 
 
@@ -56,12 +57,14 @@ def long_absences_reviewed(asked: Asked) -> Iterator[Case]:
         review = next(
             (e for e in episode.of_kind(EventKind.SUPERVISORY_REVIEW) if e.occurred <= by), None
         )
+        record = review or first
         yield Case(
             month=month_of(by),
             part=_reviewed(episode, is_reviewed=review is not None),
-            reference=episode.reference,
-            source=first.source,
-            entry=(review or first).entry,
+            reference=record.reference,
+            source=record.source,
+            entry=record.entry,
+            about=episode.reference,
         )
 
 

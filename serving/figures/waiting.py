@@ -7,7 +7,7 @@ at the end of a month, by what was known then.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from duties.due import duties
 from duties.duty import Duty
@@ -75,13 +75,14 @@ def _case(
         part = Part.MET if duty.done <= duty.due else Part.NOT_MET
     else:
         part = Part.NOT_MET if duty.due < asked.as_of else Part.NOT_KNOWN
+    record = asked.record_of(duty, asks)
     return Case(
         month=month,
         part=part,
-        reference=duty.about_reference,
-        source=duty.source,
-        entry=asked.entry_of(duty, asks),
-        about=_moment(duty.since),
+        reference=record.reference,
+        source=record.source,
+        entry=record.entry,
+        about=f"{duty.about_reference} {duty.since.isoformat()}",
         hours=None if length is None else _hours(length),
     )
 
@@ -103,14 +104,10 @@ def _standing(asked: Asked, kind: str, asks: EventKind) -> Iterator[Case]:
                 reference=duty.about_reference,
                 source=duty.source,
                 entry=entry.entry,
-                about=_moment(duty.since),
+                about=duty.since.isoformat(),
                 hours=_hours(then - duty.since),
             )
 
 
 def _hours(length: timedelta) -> int:
     return max(length, timedelta(0)) // timedelta(hours=1)
-
-
-def _moment(moment: datetime) -> str:
-    return moment.isoformat()

@@ -20,6 +20,7 @@ A table of connections has one row for each connection; ``of`` is the other chil
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from textwrap import dedent
 from typing import Any
 
@@ -80,6 +81,19 @@ _DEFAULTS: dict[EventKind, dict[str, Any]] = {
     EventKind.REFERRAL_DECISION: {"referral_decision": "early_help"},
     EventKind.NATIONAL_REFERRAL: {"exploitation": "labour"},
     EventKind.PANEL_DECISION: {"panel_level": "low"},
+    EventKind.CONFERENCE_HELD: {"conference": "initial", "police_invited": True},
+    EventKind.CHILD_REVIEWED: {
+        "own_view": "Low",
+        "words_heard": "heard",
+        "action": "Ring.",
+        "action_owner": "PC Example",
+    },
+    EventKind.JUDGEMENT_MADE: {
+        "judgement": "agree",
+        "judged_band": "High",
+        "grounds": "So.",
+        "judged_until": date(2026, 12, 1),
+    },
     EventKind.DOMESTIC_INCIDENT: {"risk": "standard"},
     EventKind.DETAINED: {"power": "arrest"},
     EventKind.CUSTODY_DISCLOSURE: {"disclosure": "nothing_told"},
