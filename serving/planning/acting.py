@@ -24,6 +24,7 @@ from serving.planning.plan_values import plan_values
 from serving.planning.reading import NoSuchPlanError, PlanNow, read_plan
 from serving.planning.sections import texts_of, typed_details
 from serving.planning.states import ActRefusedError, CopyState
+from serving.planning.telling_of_rise import tell_of_rise
 from serving.service.access_log import check_may, entry_of, log_refusal
 from serving.service.access_manners import RestrictedError
 from serving.service.context import Service
@@ -116,6 +117,9 @@ class Acting:
             self.connection, self.service, str(self.plan.child), [given],
             act=self.entry, by=self.officer.name, now=self.now,
         )  # fmt: skip
+        tell_of_rise(
+            self.connection, self.service, self.officer, written, self.plan.reference, self.now
+        )
         self.banded = written.banded
         self.facts["version"] = number
         return number

@@ -26,6 +26,7 @@ from serving.planning.notice_reading import (
 )
 from serving.planning.notice_states import NoticeAct, notice_after
 from serving.planning.states import ActRefusedError
+from serving.planning.telling_of_rise import tell_of_rise
 from serving.service.access_log import check_may, entry_of, log_refusal
 from serving.service.access_manners import RestrictedError
 from serving.service.context import Service
@@ -143,6 +144,7 @@ async def record_notice(
                 connection, service, str(asked.child), [make(asked)],
                 act=entry, by=officer.name, now=now,
             )  # fmt: skip
+            tell_of_rise(connection, service, officer, written, asked.reference, now)
             left = read_notice(connection, asked.reference, now)
             values = notice_values(left, officer, written.banded)
             body = encode(values)

@@ -20,6 +20,7 @@ from serving.worklist.new_connections import (
     connected_items,
     connections_since,
 )
+from serving.worklist.plans_and_notices import NOTICES, PLANS
 from serving.worklist.referrals import REFERRALS
 from serving.worklist.reviews_and_judgements import JUDGEMENTS, REVIEWS
 
@@ -30,6 +31,8 @@ RULES: tuple[ItemRule, ...] = (
     MISSING,
     UNREVIEWED,
     DUTIES,
+    PLANS,
+    NOTICES,
     REFERRALS,
     CONFERENCES,
     CHARGING,
