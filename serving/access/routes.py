@@ -208,6 +208,25 @@ ROUTES: tuple[RouteRule, ...] = (
     ),
     # ---------------------------------------------------------------- reviews and judgement
     RouteRule("GET", f"{_API}/flagged", Permission.FLAGGED_VIEW, ("FLAGGED_LISTED",)),
+    RouteRule("GET", "/flagged", Permission.FLAGGED_VIEW, ("FLAGGED_LISTED",)),
+    RouteRule("GET", "/children/{child_id}/review", Permission.CHILD_REVIEW, why_none=_FORM),
+    RouteRule(
+        "POST", "/children/{child_id}/review", Permission.CHILD_REVIEW,
+        ("OWN_VIEW_GIVEN", "CHILD_VIEWED", "CHILD_REVIEWED"),
+    ),
+    RouteRule("GET", "/children/{child_id}/judgement", Permission.ADVICE_JUDGE, why_none=_FORM),
+    RouteRule(
+        "POST", "/children/{child_id}/judgement", Permission.ADVICE_JUDGE,
+        ("ADVICE_JUDGED", "CHILD_VIEWED"),
+    ),
+    RouteRule("GET", "/judgements", Permission.JUDGEMENT_DECIDE, ("JUDGEMENTS_LISTED",)),
+    RouteRule(
+        "POST", "/judgements", Permission.JUDGEMENT_DECIDE,
+        ("JUDGEMENT_APPROVED", "JUDGEMENT_DECLINED", "JUDGEMENTS_LISTED"),
+    ),
+    RouteRule(
+        "GET", "/judgements/figures", Permission.JUDGEMENTS_MEASURE, ("JUDGEMENTS_MEASURED",)
+    ),
     RouteRule(
         "POST", f"{_API}/children/{{child_id}}/review-views", Permission.CHILD_REVIEW,
         ("OWN_VIEW_GIVEN", "CHILD_VIEWED"),

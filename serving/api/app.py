@@ -51,6 +51,8 @@ from serving.api.log_schemas import LOG_SCHEMAS
 from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.api.replay_schemas import REPLAY_SCHEMAS
 from serving.api.retention_schemas import RETENTION_SCHEMAS
+from serving.case_audits import audits_api
+from serving.case_audits.audit_schemas import CASE_AUDIT_SCHEMAS
 from serving.figures import api as figures_api
 from serving.figures import figures_pages
 from serving.figures.figures_schemas import FIGURE_SCHEMAS
@@ -66,6 +68,7 @@ from serving.referring import form_pages, list_pages, referral_pages, referrals_
 from serving.referring import lists_api as referring_lists
 from serving.referring.referring_schemas import REFERRING_SCHEMAS
 from serving.reviewing import api as reviewing_api
+from serving.reviewing import flagged_pages, judgement_pages, review_pages
 from serving.reviewing.reviewing_schemas import REVIEWING_SCHEMAS
 from serving.service.context import Service
 from serving.supervising import lists_api as supervising_lists
@@ -104,6 +107,9 @@ ROUTERS = (
     retention.router,
     retention_pages.router,
     reviewing_api.router,
+    flagged_pages.router,
+    review_pages.router,
+    judgement_pages.router,
     team_looks.router,
     audit.router,
     replays.router,
@@ -119,6 +125,7 @@ ROUTERS = (
     list_pages.router,
     referral_pages.router,
     form_pages.router,
+    audits_api.router,
     model_pages.router,
     plans_api.router,
     abduction_notices_api.router,
@@ -142,6 +149,7 @@ _SCHEMAS: dict[str, Any] = {
     **TELLING_SCHEMAS,
     **REVIEWING_SCHEMAS,
     **REFERRING_SCHEMAS,
+    **CASE_AUDIT_SCHEMAS,
     **FIGURE_SCHEMAS,
     **MISSING_SCHEMAS,
     **PLAN_SCHEMAS,

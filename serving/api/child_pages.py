@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from serving.access.permissions import Officer, Permission, may
 from serving.access.purposes import PURPOSES, Disclosure, DisclosureError
 from serving.access.reasons import AccessReason, NoReasonError, reason_codes
 from serving.answer.unknowns import source_values
+from serving.missing.addresses import new_report_address
 from serving.pages import addresses
 from serving.pages.access import AccessReasonChoice, LimitedView, ReasonView
 from serving.pages.child_view import Acts, child_view
@@ -26,6 +27,7 @@ from serving.pages.printed import PrintFormView, printed_view
 from serving.pages.searches import ResultCard, ResultsView, SearchForm, SearchView
 from serving.pages.typography import small_first
 from serving.pages.vantage import SourceLine, source_lines
+from serving.reviewing.addresses import judgement_address, review_address
 from serving.search import Query, QueryError
 from serving.service.access_log import check_may
 from serving.service.access_manners import RestrictedError, is_look_drawn
@@ -154,7 +156,20 @@ def _acts(officer: Officer, look: Look, code: str) -> Acts:
         purposes=_purposes(),
         limits_seen=limits_etag(()) if may_limit else None,
         is_emergency=look.is_emergency,
+        links=tuple(
+            (words, address(str(look.child)))
+            for needs, words, address in _ACTS
+            if may(officer, needs)
+        ),
     )
+
+
+#: What else is done about a child from its page, by whoever may: (permission, words, address).
+_ACTS: tuple[tuple[Permission, str, Callable[[str], str]], ...] = (
+    (Permission.MISSING_WRITE, "Open a missing report", new_report_address),
+    (Permission.ADVICE_JUDGE, "Judge the advice", judgement_address),
+    (Permission.CHILD_REVIEW, "Review the child", review_address),
+)
 
 
 def _purposes() -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from records.words import count_words
 from serving.pages.addresses import child_address
 from serving.pages.first_screen import FirstScreen, first_screen
 from serving.pages.frames import Frame
+from serving.pages.judgements import JudgedView, judged_view
 from serving.pages.lists import Listing, due, notices, protection_plans, recorded_in, versions
 from serving.pages.people import People, people
 from serving.pages.plans import PlanView, PossiblePlanView, plan_view, possible_plan_view
@@ -37,6 +38,7 @@ class Acts:
         purposes: for what it may be printed for somebody else: (code, words).
         limits_seen: for whoever may limit the record: the tag of a record without limits.
         is_emergency: the page was opened in an emergency, and so it is printed.
+        links: pages on which something else is done about the child: (words, address).
     """
 
     child_id: str
@@ -44,6 +46,7 @@ class Acts:
     purposes: tuple[tuple[str, str], ...] = ()
     limits_seen: str | None = None
     is_emergency: bool = False
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class ChildView:
         vantage: the answer's moment and extracts; lists say ``as at`` from here.
         again: None when the second card gives nothing to say.
         next_hour: None when there is no band to ask for anything.
+        judged: None where the answer is of before there were judgements.
         plan_words: what is said of the search for a plan when none is linked.
         other_plans_note: count and data age of ``other_plans``.
         acts: None where nothing can be done from the page, as when a past look is shown.
@@ -89,6 +93,7 @@ class ChildView:
     recorded_in: Listing
     versions: tuple[tuple[str, str], ...]
     receipt: Receipt | None
+    judged: JudgedView | None = None
     acts: Acts | None = None
 
 
@@ -134,6 +139,7 @@ def child_view(
         recorded_in=recorded_in(answer, vantage),
         versions=versions(answer),
         receipt=receipt,
+        judged=judged_view(answer),
         acts=acts,
     )
 

@@ -218,8 +218,8 @@ async def judge(
     response_class=Response,
     openapi_extra=_BEARER,
     responses=_answers(
-        "JudgementsWaiting", "Judgements that wait, the oldest first", "bad-question", "lists-not-made",
-        *_ALWAYS,
+        "JudgementsWaiting", "Judgements that wait, the oldest first", "bad-question",
+        "lists-not-made", *_ALWAYS,
     ),
 )  # fmt: skip
 async def waiting(request: Request, after: After = None) -> Response:
