@@ -10,6 +10,7 @@ from features.catalogue import CATALOGUE
 from records.calendar import instant_to_text
 from serving.service.acts import Actor, enter
 from serving.service.preparing_looks import NotYetError
+from serving.service.rederiving import rederive_missing
 from serving.service.rescoring_pieces import (
     Rules,
     Seen,
@@ -195,6 +196,7 @@ class _Rescorer:
                     after = finish_run(connection, after, self.now)
                     labels = self.rules.policy.labels
                     publish_bands(connection, after.id, after.as_of, labels, before=after.before)
+                    rederive_missing(connection, self.rules.intervals, self.now)
                     self._enter(connection, after, "finished")
             self.advance(after.children)
             if piece.is_last:

@@ -30,6 +30,7 @@ __all__ = [
     "areas_listed",
     "bands_among",
     "check_lists_made",
+    "children_of",
     "count_of",
     "page_of",
     "read_children",
@@ -204,6 +205,12 @@ def read_children(connection: Connection, children: Sequence[str]) -> dict[Child
         rows = connection.execute(query)
         found.update((ChildId(row.child_id), bytes(row.blob)) for row in rows)
     return found
+
+
+def children_of(connection: Connection, kind: ItemKind) -> tuple[ChildId, ...]:
+    """Every child with an item of the kind."""
+    query = select(work_items.c.child_id).where(work_items.c.kind == kind.value).distinct()
+    return tuple(ChildId(child) for child in connection.execute(query).scalars())
 
 
 def areas_listed(connection: Connection) -> Mapping[str, tuple[str, ...]]:
