@@ -85,11 +85,11 @@ SPECS_OF_PROCEDURES = (
         "two entries of one conference are one case; a decision recorded later counts (M7)",
         "conferences_decided",
         """
-        child | entry           | of  | occurred         | recorded         | with
-        ------+-----------------+-----+------------------+------------------+-------------
-        Ana   | conference_held | C-1 | 2026-10-01 10:00 |                  |
-        Ana | conference_held | C-1 | 2026-10-01 10:00 | 2026-10-20 10:00 | conference_decision=no_plan
-        Bea   | conference_held | C-2 | 2026-10-01 10:00 |                  |
+    child | entry           | of  | occurred         | recorded         | with
+    ------+-----------------+-----+------------------+------------------+-------------
+    Ana   | conference_held | C-1 | 2026-10-01 10:00 |                  |
+    Ana | conference_held | C-1 | 2026-10-01 10:00 | 2026-10-20 10:00 | conference_decision=no_plan
+    Bea   | conference_held | C-2 | 2026-10-01 10:00 |                  |
         """,
         {"Ana": "2026-10 met", "Bea": "2026-10 not_met"},
     ),

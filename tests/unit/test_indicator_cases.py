@@ -128,12 +128,12 @@ SPECS = (
         "plans_in_date",
         """
         child | entry | of | occurred | recorded | with
-        ---+---
-        Ana | plan_version | L-1 | 2026-09-10 |  | version=1 state=live review_due=2026-10-31
-        Ana | plan_version | L-1 | 2026-11-29 | 2026-12-02 | version=2 state=live review_due=2027-02-01
-        Bea | plan_version | L-2 | 2026-10-05 |  | version=1 state=draft
-        Cat | plan_version | L-3 | 2026-10-05 |  | version=1 state=live review_due=2026-10-20
-        Cat | plan_version | L-3 | 2026-11-05 |  | version=2 state=ended
+    ---+---
+    Ana | plan_version | L1 | 2026-09-10 |  | version=1 state=live review_due=2026-10-31
+    Ana | plan_version | L1 | 2026-11-29 | 2026-12-02 | version=2 state=live review_due=2027-02-01
+    Bea | plan_version | L2 | 2026-10-05 |  | version=1 state=draft
+    Cat | plan_version | L3 | 2026-10-05 |  | version=1 state=live review_due=2026-10-20
+    Cat | plan_version | L3 | 2026-11-05 |  | version=2 state=ended
         """,
         {
             "Ana": "2026-09 met 502h; 2026-10 met 1247h; 2026-11 not_met 1967h; 2026-12 met 791h",
@@ -159,17 +159,17 @@ SPECS = (
     IndicatorSpec(
         "seen in one system is seen; who was away, or not asked for, is not counted (S6, S11)",
         "children_seen",
-        """
-        child | entry             | of  | occurred         | with
-        ------+-------------------+-----+------------------+------------------------------
-        Ana   | domestic_incident | D-1 | 2026-10-01 20:00 | child_seen=no
-        Ana   | incident          | I-1 | 2026-10-01 21:00 | incident_type=domestic child_seen=yes seen_alone=yes
-        Bea   | domestic_incident | D-2 | 2026-10-01 20:00 | child_seen=yes
-        Cat   | domestic_incident | D-3 | 2026-10-01 20:00 | child_present=no
-        Dee   | domestic_incident | D-4 | 2026-10-01 20:00 |
-        Eve   | domestic_incident | D-5 | 2026-10-01 20:00 | child_seen=no
-        Flo   | incident          | I-6 | 2026-10-01 20:00 | incident_type=domestic about=the_address
-        Gus   | incident          | I-7 | 2026-10-01 20:00 | incident_type=disturbance child_seen=no
+    """
+    child | entry             | of  | occurred         | with
+    ------+-------------------+-----+------------------+------------------------------
+    Ana   | domestic_incident | D-1 | 2026-10-01 | child_seen=no
+    Ana   | incident | I-1 | 2026-10-01 01:00 | incident_type=domestic child_seen=yes seen_alone=yes
+    Bea   | domestic_incident | D-2 | 2026-10-01 | child_seen=yes
+    Cat   | domestic_incident | D-3 | 2026-10-01 | child_present=no
+    Dee   | domestic_incident | D-4 | 2026-10-01 |
+    Eve   | domestic_incident | D-5 | 2026-10-01 | child_seen=no
+    Flo   | incident | I-6 | 2026-10-01 | incident_type=domestic about=the_address
+    Gus   | incident | I-7 | 2026-10-01 | incident_type=disturbance child_seen=no
         """,
         {
             "Ana": "2026-10 met alone",
