@@ -22,8 +22,9 @@ from serving.answer.unknowns import source_values
 from serving.referring.addresses import id_of
 from serving.referring.asking import Ages, BadFilterError, OpenAsked, Within
 from serving.referring.open_lists import Lane, OpenList
-from serving.service.access_log import check_may, log_look
+from serving.service.access_log import check_may
 from serving.service.context import Service
+from serving.service.log_listed import log_listed
 from serving.service.paging import MOST_ON_A_PAGE, Place, cursor, place_of
 from serving.store.extracts import freshness
 from serving.store.opening import Connection
@@ -78,15 +79,19 @@ async def list_open(
     reading = _Reading(service, officer, listed, asked, now)
     values = await asyncio.to_thread(reading.read, after, of)
     body = encode(values)
-    receipt = await log_look(
+    rows = values["rows"]
+    receipt = await log_listed(
         service,
         officer,
         kind=listed.entry,
         at=now,
         body=body,
-        question=canonical(asked.filters).decode(),
         inputs={"as_of": instant_to_text(now)},
-        facts={"listed": len(values["rows"])},
+        shown={
+            child: [row for row in rows if row["child"] == child]
+            for child in {row["child"] for row in rows}
+        },
+        facts={"listed": len(rows), **asked.filters},
     )
     return OpenListed(values, body, receipt)
 

@@ -163,7 +163,7 @@ def _filters(
     found = []
     for name, label in (("team", "Team"), ("authority", "Local authority")):
         areas = [(one, one) for one in values["areas"][name]]
-        listed = [("", "All"), *areas, ("none", "None recorded")]
+        listed = [("", "All"), *areas, ("none", "Not recorded")]
         choices = tuple(Choice(v, words, v == chosen.get(name, "")) for v, words in listed)
         found.append((name, label, choices))
     return tuple(found)

@@ -38,6 +38,7 @@ from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
 from tests.lib.log_pages import log_pages
 from tests.lib.manners_pages import limited_card, manners_pages
+from tests.lib.referring_rendered import referring_pages
 from tests.lib.registered import models_answer, no_models
 from tests.lib.replayed import replays
 from tests.lib.retention_rendered import retention_pages
@@ -160,6 +161,7 @@ def all_pages() -> Mapping[str, str]:
         "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
         **account_pages(out),
         **retention_pages(out, FRAME),
+        **referring_pages(out, FRAME),
         **telling_pages(out, FRAME),
         "sign-in": out.sign_in_page(
             SignInView(

@@ -20,6 +20,7 @@ PLANTED = [
     ("C2", "<title>Child record", "<title>Maya"),
     ("C2", "<title>Child record", "<title>C-7Q2M4K9T0A"),
     ("C2", 'href="/children/C-7Q2M4K9T0A"', 'href="/children/maya-okonkwo-reid"'),
+    ("C2", 'href="/children/C-7Q2M4K9T0A"', 'href="/children/C-7Q2M4K9T0A?name=x"'),
     ("C2", '<meta name="referrer" content="no-referrer">', ""),
     ("C3", 'method="post"', 'method="get"'),
     ("C3", '<input type="hidden" name="csrf_token" value="token-1">', ""),
@@ -112,4 +113,5 @@ def test_the_pages_checked_are_all_there_are() -> None:
         *("account", "accounts", "acts", "child", "limits", "log", "message", "models"),
         *("notices", "print", "printed", "quarantine", "reason", "replay", "results"),
         *("retention", "roles", "search", "settings", "sign", "signed", "team", "trust"),
+        *("charging", "conference", "conferences", "investigations", "referral", "referrals"),
     }
