@@ -229,6 +229,20 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("CHARGING_LISTED", (Operation.CONSULTATION,), "Listed cases with prosecutors"),
             Kind("INVESTIGATIONS_LISTED", (Operation.CONSULTATION,), "Listed investigations"),
             # ------------------------------------------------------------ case audits
+            Kind("CASE_AUDIT_DRAWN", _LOOK, "Drew cases to be audited"),
+            Kind("CASE_AUDITS_LISTED", (Operation.CONTROL,), "Listed drawings of cases"),
+            Kind("CASE_AUDIT_SHOWN", (Operation.CONTROL,), "Saw a drawing and its cases"),
+            Kind("CASE_AUDITS_MEASURED", (Operation.CONTROL,), "Saw how far graders agree"),
+            Kind("AUDIT_GRADER_NAMED", (Operation.CONTROL,), "Named a grader for a case"),
+            Kind("AUDIT_CASES_LISTED", (Operation.CONTROL,), "Listed the own cases to grade"),
+            Kind("AUDIT_CASE_VIEWED", _LOOK, "Was shown an audited case", _REASONED),
+            Kind("AUDIT_CASE_GRADED", (Operation.COLLECTION,), "Graded a case blind", _REASONED),
+            Kind(
+                "AUDIT_CASE_DECIDED",
+                (Operation.COLLECTION,),
+                "Kept or changed a grade of a case",
+                _REASONED,
+            ),
             # ------------------------------------------------------------ indicators
             Kind("INDICATORS_MADE", (Operation.COMBINATION,), "Published indicators of a month"),
             Kind("INDICATORS_SHOWN", (Operation.CONTROL,), "Saw indicators, nobody named"),
@@ -240,7 +254,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ),
             # ------------------------------------------------------------ messages
             Kind("PEOPLE_TOLD", (Operation.CONTROL,), "Left notices that were due by the clock"),
-            Kind("MESSAGE_SENT", (Operation.DISCLOSURE,), "Sent a message that names nobody"),
+            Kind(
+                "MESSAGE_SENT",
+                (Operation.DISCLOSURE,),
+                "Sent a message that names nobody",
+                _REASONED,
+            ),
             Kind("MESSAGES_LISTED", (Operation.CONTROL,), "Listed messages and their delivery"),
             Kind("MESSAGES_MEASURED", (Operation.CONTROL,), "Saw the figures of messages"),
             Kind("MESSAGE_REVIVED", (Operation.CONTROL,), "Had a message sent again"),

@@ -18,6 +18,11 @@ from serving.access.permissions import NotPermittedError
 from serving.access.purposes import DisclosureError
 from serving.access.reasons import NoReasonError
 from serving.audit.leaf import EntryTooLongError
+from serving.case_audits.draw_audit import BadRuleError, NothingToDrawError
+from serving.case_audits.given_opinions import OpinionFaultsError
+from serving.case_audits.name_grader import MayNotGradeError
+from serving.case_audits.reading_cases import NoSuchAuditError, NoSuchCaseError, OutOfTurnError
+from serving.case_audits.sampling import TooManyReportsError
 from serving.figures.show_indicators import NoSuchIndicatorError, NoSuchPlaceError
 from serving.figures.trace_indicator import BadMonthError
 from serving.missing.finding_reports import NoSuchReportError
@@ -120,6 +125,14 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (NotYoursError, "not-permitted", MessageKind.NO_PERMISSION),
     (SettledError, "settled", MessageKind.PROBLEM),
     (GivenFaultsError, "bad-question", MessageKind.PROBLEM),
+    (NoSuchAuditError, "no-such-audit", MessageKind.NOT_FOUND),
+    (NoSuchCaseError, "no-such-case", MessageKind.NOT_FOUND),
+    (OutOfTurnError, "not-in-this-state", MessageKind.PROBLEM),
+    (MayNotGradeError, "bad-question", MessageKind.PROBLEM),
+    (OpinionFaultsError, "bad-question", MessageKind.PROBLEM),
+    (BadRuleError, "bad-question", MessageKind.PROBLEM),
+    (NothingToDrawError, "bad-question", MessageKind.PROBLEM),
+    (TooManyReportsError, "bad-question", MessageKind.PROBLEM),
     (NoSuchLinkError, "no-such-link", MessageKind.NOT_FOUND),
     (NoSuchPersonError, "no-such-person", MessageKind.NOT_FOUND),
     (NoSuchJudgementError, "no-such-judgement", MessageKind.NOT_FOUND),

@@ -22,6 +22,7 @@ from serving.store.erasure_traces import About
 from serving.store.links import records_of
 from serving.store.persons import read_persons
 from serving.store.search_forgetting import forget_searchable
+from serving.tables.case_audits import audit_acts, audit_cases, audit_frames
 from serving.tables.indicators import indicator_cases
 from serving.tables.kept import kept_inputs
 from serving.tables.link_reviews import link_judgements
@@ -143,6 +144,9 @@ def erase_records(
     written = plan_drafts.c.child_id.in_(ids) & plan_drafts.c.value.is_not(None)
     count.run("plans", update(plan_drafts).where(written).values(value=None))
     count.run("plans", delete(plan_copies).where(plan_copies.c.child_id.in_(ids)))
+    for audited in (audit_frames, audit_cases, audit_acts):
+        held = audited.c.child_id.in_(ids) & audited.c.value.is_not(None)
+        count.run("case audits", update(audited).where(held).values(value=None))
     told = told_notices.c.child_id.in_(ids)
     empty = {"child_id": None, "cause": "", "person": None, "reference": None}
     count.run("notices", update(told_notices).where(told).values(**empty))

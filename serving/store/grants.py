@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from serving.store.errors import StoreError
 from serving.store.guards import APPEND_ONLY, BLANK_ONLY, WORDS_ERASED_ONLY
 from serving.store.opening import Store
+from serving.tables.case_audits import audit_acts, audit_cases, audit_frames
 from serving.tables.kept import kept_inputs
 from serving.tables.log import log_answers, log_head, log_private, log_waiting
 from serving.tables.plans import plan_drafts
@@ -28,6 +29,7 @@ _BLANKS: Mapping[str, tuple[str, ...]] = {
     log_answers.name: ("salt", "value", "erased_by"),
     kept_inputs.name: ("value", "erased_by"),
     plan_drafts.name: ("value",),
+    **{table.name: ("value",) for table in (audit_frames, audit_cases, audit_acts)},
     **{words.name: ("a", "b", "reason") for words in WORDS_ERASED_ONLY},
 }
 #: From this release on the right to analyse a table can be given away.

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, inspect, text
 
+from serving.tables.case_audits import audit_acts, audit_cases, audit_frames, audits
 from serving.tables.erasure import erased_blobs, erased_children, erased_records
 from serving.tables.indicators import indicator_figures, indicator_kinds, indicator_months
 from serving.tables.kept import kept_inputs
@@ -36,6 +37,7 @@ APPEND_ONLY = (
     "log_generations",
     *(table.name for table in (erased_children, erased_records, erased_blobs)),
     *(table.name for table in (indicator_months, indicator_figures, indicator_kinds)),
+    audits.name,
 )
 #: Tables whose rows may be blanked, never changed or deleted, with the columns that stay.
 BLANK_ONLY = {
@@ -43,6 +45,10 @@ BLANK_ONLY = {
     "log_answers": ("entry_id",),
     kept_inputs.name: ("digest", "kind"),
     plan_drafts.name: tuple(c.name for c in plan_drafts.c if c.name != "value"),
+    **{
+        table.name: tuple(c.name for c in table.c if c.name != "value")
+        for table in (audit_frames, audit_cases, audit_acts)
+    },
 }
 #: People's word on links: what it was and when stays; ``reason`` may be emptied, and the two
 #: records may each become one that was erased (:func:`serving.store.erased.erased_name`).

@@ -13,6 +13,7 @@ from serving.store.bringing_forward import bring_forward, revision_of, way_on
 from serving.store.errors import NotAStoreError
 from serving.store.guards import create_guards, missing_guards
 from serving.tables import (
+    case_audits,
     erasure,
     heads,
     indicators,
@@ -39,8 +40,8 @@ __all__ = ["base_origin", "check_schema", "create_schema", "log_origin", "store_
 
 #: Modules whose tables are the store's too: they must be imported before tables are made.
 _DECLARING = (
-    erasure, heads, indicators, kept, link_reviews, messages, once, plans, relations, rescored,
-    restrictions, retention, search, sessions, shadow, who, work,
+    case_audits, erasure, heads, indicators, kept, link_reviews, messages, once, plans, relations,
+    rescored, restrictions, retention, search, sessions, shadow, who, work,
 )  # fmt: skip
 #: Held while tables are made, so that two starts on one PostgreSQL don't race.
 _ADVISORY_LOCK = int.from_bytes(hashlib.sha256(b"missing-risk schema").digest()[:7], "big")

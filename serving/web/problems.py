@@ -43,6 +43,8 @@ PROBLEMS: dict[str, Problem] = {
         Problem("not-permitted", 403, "Your role can't do this"),
         Problem("restricted", 403, "The record is limited to a named team"),
         Problem("no-such-child", 404, "No child has this id"),
+        Problem("no-such-audit", 404, "No drawing of cases has this id"),
+        Problem("no-such-case", 404, "No case of yours has this id"),
         Problem("no-such-link", 404, "No doubtful link has this id"),
         Problem("no-such-person", 404, "No child or adult has this id"),
         Problem("no-such-judgement", 404, "No judgement has this id"),

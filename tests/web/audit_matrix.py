@@ -100,13 +100,13 @@ def _sent(scene: Scene) -> Provoked:
     child = scene.door.find("Benedict Thornebury")
     push_about(scene.door, child)
     deliver_to(scene.door, Kept())
-    return Provoked(SENDER.name, child)
+    return Provoked(SENDER.name, child, recipient="City North")
 
 
 def _told(scene: Scene) -> Provoked:
-    """Somebody's log isn't sealed: told once a day, so a day of its own."""
-    when = scene.door.moment + timedelta(days=3)
-    look_around(scene.door.service, when, scene.door.service.policy, log_trouble="no key")
+    """The log isn't sealed, say, which those who run the service are told of."""
+    service, when = scene.door.service, scene.door.moment
+    look_around(service, when, service.policy, log_trouble="no key")
     return Provoked(SENDER.name)
 
 
@@ -266,6 +266,7 @@ def _kept_apart(scene: Scene) -> Provoked:
 _PLAN = f"{_API}/plans/{{reference}}"
 _ABDUCTION = f"{_API}/abduction-notices/{{reference}}"
 _CHILD = f"{_API}/children/{{child_id}}"
+_REPORTS = f"{_API}/missing-reports"
 
 MATRIX: Mapping[str, Provoke] = {
     "CHILDREN_SEARCHED": _route("POST", f"{_API}/children/search", "officer"),
@@ -279,6 +280,25 @@ MATRIX: Mapping[str, Provoke] = {
     "DUTIES_LISTED": _route("GET", f"{_API}/duties", "supervisor"),
     "BRIEFING_SHOWN": _route("GET", f"{_API}/briefing", "officer"),
     "BRIEFING_PRINTED": _route("POST", "/briefing/print", "officer", recipient="Night shift"),
+    "MISSING_REPORT_OPENED": _route("POST", _REPORTS, "officer", SOMEBODY),
+    "MISSING_REPORT_ANSWERED": _route("POST", _REPORTS, "officer", SOMEBODY),
+    "MISSING_REPORT_VIEWED": _route("GET", f"{_REPORTS}/{{reference}}", "officer", SOMEBODY),
+    "MISSING_REPORT_UPDATED": _route(
+        "POST", f"{_REPORTS}/{{reference}}/updates", "officer", SOMEBODY
+    ),
+    "MISSING_CHILD_FOUND": _route("POST", f"{_REPORTS}/{{reference}}/found", "officer", SOMEBODY),
+    "MISSING_INTERVIEW_RECORDED": _route(
+        "POST", f"{_REPORTS}/{{reference}}/return-interviews", "neighbourhood", SOMEBODY
+    ),
+    "MISSING_REPORT_REVIEWED": _route(
+        "POST", f"{_REPORTS}/{{reference}}/reviews", "supervisor", SOMEBODY
+    ),
+    "STRATEGY_MEETING_RECORDED": _route(
+        "POST", f"{_REPORTS}/{{reference}}/strategy-meetings", "supervisor", SOMEBODY
+    ),
+    "MISSING_REPORT_WITHDRAWN": _route(
+        "POST", f"{_REPORTS}/{{reference}}/withdrawal", "officer", SOMEBODY
+    ),
     "TEAM_LOOKS_LISTED": _route("GET", f"{_API}/teams/looks", "neighbourhood"),
     "NOTICES_LISTED": _route("GET", f"{_API}/notices", "neighbourhood"),
     "NOTICE_ACKNOWLEDGED": _route(
@@ -322,6 +342,20 @@ MATRIX: Mapping[str, Provoke] = {
     "ABDUCTION_NOTICE_WITHDRAWN": _route(
         "POST", f"{_ABDUCTION}/withdrawal", "neighbourhood", SOMEBODY
     ),
+    "FLAGGED_LISTED": _route("GET", f"{_API}/flagged", "neighbourhood"),
+    "OWN_VIEW_GIVEN": _route("POST", f"{_CHILD}/review-views", "neighbourhood", "child_id"),
+    "CHILD_REVIEWED": _route("POST", f"{_CHILD}/reviews", "neighbourhood", "child_id"),
+    "REVIEW_CORRECTED": _route("POST", f"{_CHILD}/reviews/corrections", "supervisor", "child_id"),
+    "ADVICE_JUDGED": _route("POST", f"{_CHILD}/judgements", "officer", "child_id"),
+    "JUDGEMENTS_LISTED": _route("GET", f"{_API}/judgements", "supervisor"),
+    "JUDGEMENT_APPROVED": _route(
+        "POST", f"{_API}/judgements/{{reference}}/approval", "supervisor", SOMEBODY
+    ),
+    "JUDGEMENT_DECLINED": _route(
+        "POST", f"{_API}/judgements/{{reference}}/refusal", "supervisor", SOMEBODY
+    ),
+    "JUDGEMENT_ENDED": _route("POST", f"{_API}/judgements/{{reference}}/end", "officer", SOMEBODY),
+    "JUDGEMENTS_MEASURED": _route("GET", f"{_API}/judgements/figures", "manager"),
     "DOUBTFUL_LINKS_LISTED": _route("GET", f"{_LINKS}/doubtful", "reviewer"),
     "DOUBTFUL_LINK_VIEWED": _route("GET", f"{_LINKS}/doubtful/{{link_id}}", "reviewer", SOMEBODY),
     "PERSON_RECORDS_VIEWED": _route(
@@ -331,6 +365,19 @@ MATRIX: Mapping[str, Provoke] = {
     "CHILD_SPLIT": _split,
     "JUDGEMENT_UNDONE": _undone,
     "AGREEMENT_MEASURED": _route("GET", f"{_LINKS}/agreement", "supervisor"),
+    "CASE_AUDIT_DRAWN": _route("POST", f"{_API}/case-audits", "auditor"),
+    "CASE_AUDITS_LISTED": _route("GET", f"{_API}/case-audits", "auditor"),
+    "CASE_AUDIT_SHOWN": _route("GET", f"{_API}/case-audits/{{audit_id}}", "auditor"),
+    "CASE_AUDITS_MEASURED": _route("GET", f"{_API}/case-audits/agreement", "auditor"),
+    "AUDIT_GRADER_NAMED": _route("POST", f"{_API}/audit-cases/{{case_id}}/graders", "auditor"),
+    "AUDIT_CASES_LISTED": _route("GET", f"{_API}/audit-cases", "grader"),
+    "AUDIT_CASE_VIEWED": _route("GET", f"{_API}/audit-cases/{{case_id}}", "grader", SOMEBODY),
+    "AUDIT_CASE_GRADED": _route(
+        "POST", f"{_API}/audit-cases/{{case_id}}/grades", "grader", SOMEBODY
+    ),
+    "AUDIT_CASE_DECIDED": _route(
+        "POST", f"{_API}/audit-cases/{{case_id}}/final", "grader", SOMEBODY
+    ),
     "MODELS_SHOWN": _route("GET", f"{_API}/models", "analyst"),
     "SHADOW_MEASURED": _route("GET", f"{_API}/models/shadow", "analyst"),
     "LOG_SEARCHED": _route("POST", f"{_API}/audit/search", "auditor"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from serving.service.demo_accounts import demo_accounts
-from serving.store.accounts import find_account
+from serving.store.accounts import Account, find_account, save_account
 from tests.lib.door import Door
 from tests.lib.indicator_months import published_ids
 from tests.lib.plan_samples import (
@@ -26,9 +26,20 @@ from tests.lib.plan_samples import (
     the_child,
     version_ids,
 )
+from tests.lib.reviewing_samples import (
+    correction_body,
+    judgement_body,
+    judgement_form,
+    lowered,
+    lowered_form,
+    review_body,
+    review_seen,
+    reviewed,
+)
+from tests.lib.reviewing_samples import planned_child as _planned
 from tests.lib.telling import dead_message
 
-__all__ = ["SAMPLES", "Sample"]
+__all__ = ["GRADE", "SAMPLES", "Sample"]
 
 _API = "/api/v1"
 _LINKS = f"{_API}/links"
@@ -219,6 +230,69 @@ def _referral_seen(door: Door) -> Mapping[str, str]:
 
 
 _REFERRED = {"referred_by": "school", "concern": "neglect"}
+_DRAW = {"cases": 2, "days": 28}
+
+
+def _graders(door: Door, *, is_fourth_there: bool) -> None:
+    """Three people grade; a fourth is there only while somebody is to be replaced."""
+    closed = None if is_fourth_there else door.moment
+    for name, closed_at in (("third-grader", None), ("fourth-grader", closed)):
+        made = Account(name, name, "x", ("case_grader",), is_demo=True, closed_at=closed_at)
+        with door.store.writing() as connection:
+            save_account(connection, made)
+
+
+def _drawn(door: Door) -> Any:
+    """A fresh drawing, for which three people may be named."""
+    _graders(door, is_fourth_there=False)
+    headers = door.headers("auditor")
+    response = door.request("POST", f"{_API}/case-audits", headers=headers, json=_DRAW)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def _audit(door: Door) -> Mapping[str, str]:
+    return {"audit_id": _drawn(door)["audit"]}
+
+
+def _case_of(door: Door, account: str) -> Any:
+    """One that falls to the account: of two cases each of three gets one at least."""
+    rows = _drawn(door)["rows"]
+    return next(row for row in rows if account in [one["account"] for one in row["graders"]])
+
+
+def _thirds_case(door: Door) -> Mapping[str, str]:
+    return {"case_id": _case_of(door, "third-grader")["case"]}
+
+
+def _named_instead(door: Door) -> Mapping[str, str]:
+    _graders(door, is_fourth_there=True)
+    return {"account": "fourth-grader", "instead_of": "third-grader"}
+
+
+def _graders_case(door: Door) -> Mapping[str, str]:
+    return {"case_id": _case_of(door, "grader")["case"]}
+
+
+def _graded_case(door: Door) -> Mapping[str, str]:
+    row = _case_of(door, "grader")
+    for one in row["graders"]:
+        path = f"{_API}/audit-cases/{row['case']}/grades"
+        headers = door.headers(one["account"], "audit")
+        response = door.request("POST", path, headers=headers, json=GRADE)
+        assert response.status_code == 200, response.text
+    return {"case_id": row["case"]}
+
+
+GRADE = {
+    "grade": "Medium",
+    "plan_read": "not_known",
+    "own_words": "no",
+    "review_in_time": "yes",
+    "words": "Young, and missing late.",
+}
+_GROUNDS = {"grounds": "Two of us saw it."}
+_KEPT = {"grade": "High", "words": "The other saw the plan."}
 _GIVEN = {"to_whom": "Duty social worker", "purpose": "safeguarding", "why": "Asked for at once."}
 _NAME = {"name": "Kit Ashdownley"}
 _SPLIT = {"records": [{"system": "S3", "reference": "nobody"}], **_WHY}
@@ -229,6 +303,57 @@ _SERVED = {
     "adult_forename": "Grant",
     "adult_surname": "Exampleson",
 }
+
+_REPORTS = f"{_API}/missing-reports"
+_REPORTED = {"since": "2026-11-21T16:00:00+00:00", "missing_from": "home"}
+_BACK = {
+    "at": "2026-11-21T20:00:00+00:00", "how_ended": "returned", "found_with": "nobody",
+    "harm_found": "nothing_found",
+}  # fmt: skip
+_TALK = {
+    "at": "2026-11-21T22:00:00+00:00", "interview": "done", "interviewed_by": "PC Example",
+    "disclosure": "nothing_told",
+}  # fmt: skip
+#: The tag of the report that was opened last, at each door.
+_TAGS: dict[int, str] = {}
+
+
+def _stranger(door: Door) -> Mapping[str, Any]:
+    """A report of a child whom nobody knows; another one each time."""
+    return {**_REPORTED, "who": {"surname": f"Stranger {secrets.token_hex(6)}"}}
+
+
+def _report(door: Door) -> Mapping[str, str]:
+    headers = door.headers("supervisor")
+    made = door.request("POST", _REPORTS, headers=headers, json=_stranger(door))
+    assert made.status_code == 200, made.text
+    reference = made.json()["report"]["reference"]
+    return _tagged(door, reference)
+
+
+def _tagged(door: Door, reference: str) -> Mapping[str, str]:
+    address = f"{_REPORTS}/{reference}"
+    shown = door.request("GET", address, headers=door.headers("supervisor"))
+    _TAGS[id(door)] = shown.headers["etag"]
+    return {"reference": reference}
+
+
+def _returned(door: Door) -> Mapping[str, str]:
+    reference = _report(door)["reference"]
+    headers = {**door.headers("supervisor"), **_tag(door)}
+    address = f"{_REPORTS}/{reference}/found"
+    found = door.request("POST", address, headers=headers, json=_BACK)
+    assert found.status_code == 200, found.text
+    return _tagged(door, reference)
+
+
+def _tag(door: Door) -> Mapping[str, str]:
+    return {"If-Match": _TAGS[id(door)]}
+
+
+def _report_act(door: Door) -> Mapping[str, str]:
+    return {**_report(door), "act": "found"}
+
 
 #: (method, path) -> a good request.
 SAMPLES: Mapping[tuple[str, str], Sample] = {
@@ -329,6 +454,109 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ),
     ("POST", f"{_API}/abduction-notices/{{reference}}/withdrawal"): Sample(
         ids=notice_ids, headers=notice_tag
+    ),
+    # ---------------------------------------------------------------- case audits
+    ("POST", f"{_API}/case-audits"): Sample(body=_DRAW),
+    ("GET", f"{_API}/case-audits"): Sample(),
+    ("GET", f"{_API}/case-audits/agreement"): Sample(),
+    ("GET", f"{_API}/case-audits/{{audit_id}}"): Sample(ids=_audit),
+    ("GET", f"{_API}/audit-cases"): Sample(),
+    ("GET", f"{_API}/audit-cases/{{case_id}}"): Sample(ids=_graders_case, reason="audit"),
+    ("POST", f"{_API}/audit-cases/{{case_id}}/grades"): Sample(
+        ids=_graders_case, body=GRADE, reason="audit"
+    ),
+    ("POST", f"{_API}/audit-cases/{{case_id}}/final"): Sample(
+        ids=_graded_case, body=_KEPT, reason="audit"
+    ),
+    ("POST", f"{_API}/audit-cases/{{case_id}}/graders"): Sample(
+        ids=_thirds_case, body=_named_instead
+    ),
+    # ---------------------------------------------------------------- reviews and judgement
+    ("GET", f"{_API}/flagged"): Sample(),
+    ("POST", f"{_API}/children/{{child_id}}/review-views"): Sample(
+        ids=_planned, body={"own_view": "Low"}, reason="review"
+    ),
+    ("POST", f"{_API}/children/{{child_id}}/reviews"): Sample(
+        ids=_planned, body=review_body, headers=review_seen, reason="review"
+    ),
+    ("POST", f"{_API}/children/{{child_id}}/reviews/corrections"): Sample(
+        ids=reviewed, body=correction_body, headers=review_seen, reason="review"
+    ),
+    ("POST", f"{_API}/children/{{child_id}}/judgements"): Sample(
+        ids=_planned, body=judgement_body, reason="review"
+    ),
+    ("GET", f"{_API}/judgements"): Sample(),
+    ("GET", f"{_API}/judgements/figures"): Sample(),
+    ("POST", f"{_API}/judgements/{{reference}}/approval"): Sample(
+        ids=lowered, body=_GROUNDS, reason="review"
+    ),
+    ("POST", f"{_API}/judgements/{{reference}}/refusal"): Sample(
+        ids=lowered, body=_GROUNDS, reason="review"
+    ),
+    ("POST", f"{_API}/judgements/{{reference}}/end"): Sample(
+        ids=lowered, body=_GROUNDS, reason="review"
+    ),
+    ("GET", "/flagged"): Sample(),
+    # Forms, before anything is read.
+    ("GET", "/children/{child_id}/review"): Sample(ids=_planned, has_foreign=False),
+    ("POST", "/children/{child_id}/review"): Sample(
+        ids=_planned, form={"act": "view", "own_view": "Low"}
+    ),
+    ("GET", "/children/{child_id}/judgement"): Sample(ids=_planned, has_foreign=False),
+    ("POST", "/children/{child_id}/judgement"): Sample(ids=_planned, form=judgement_form),
+    ("GET", "/judgements"): Sample(),
+    ("POST", "/judgements"): Sample(form=lowered_form),
+    ("GET", "/judgements/figures"): Sample(),
+    # ---------------------------------------------------------------- missing reports
+    ("POST", _REPORTS): Sample(body=_stranger),
+    ("GET", f"{_REPORTS}/{{reference}}"): Sample(ids=_report),
+    ("POST", f"{_REPORTS}/{{reference}}/updates"): Sample(
+        ids=_report, body={"clothing": "Red coat."}, headers=_tag
+    ),
+    ("POST", f"{_REPORTS}/{{reference}}/found"): Sample(ids=_report, body=_BACK, headers=_tag),
+    ("POST", f"{_REPORTS}/{{reference}}/prevention-interviews"): Sample(
+        ids=_returned, body=_TALK, headers=_tag
+    ),
+    ("POST", f"{_REPORTS}/{{reference}}/return-interview-offers"): Sample(
+        ids=_returned,
+        headers=_tag,
+        body={"at": _TALK["at"], "interviewed_by": "Interview service"},
+    ),
+    ("POST", f"{_REPORTS}/{{reference}}/return-interviews"): Sample(
+        ids=_returned, body=_TALK, headers=_tag
+    ),
+    ("POST", f"{_REPORTS}/{{reference}}/reviews"): Sample(
+        ids=_report,
+        headers=_tag,
+        body={"at": _TALK["at"], "review_by": "inspector", "direction": "Ring the home."},
+    ),
+    ("POST", f"{_REPORTS}/{{reference}}/strategy-meetings"): Sample(
+        ids=_report, body={"at": _TALK["at"]}, headers=_tag
+    ),
+    ("POST", f"{_REPORTS}/{{reference}}/withdrawal"): Sample(
+        ids=_report, body={"why": "Entered for the wrong child by mistake."}, headers=_tag
+    ),
+    ("GET", "/missing-reports/new"): Sample(),
+    ("GET", "/children/{child_id}/missing-report"): Sample(ids=_child, has_foreign=False),
+    ("POST", "/missing-reports/new"): Sample(
+        form=lambda door: {
+            "step": "open",
+            "key": secrets.token_hex(8),
+            "since": "2026-11-21T16:00:00Z",
+            "missing_from": "home",
+            "surname": f"Stranger {secrets.token_hex(6)}",
+        }
+    ),
+    # As of a child: the form is shown before anything is read.
+    ("GET", "/missing-reports/{reference}"): Sample(ids=_report, has_foreign=False),
+    ("POST", "/missing-reports/{reference}"): Sample(
+        ids=_report, form={"reason": "missing_report"}
+    ),
+    ("POST", "/missing-reports/{reference}/reviews"): Sample(
+        ids=_report, form={"reason": "missing_report", "step": "ask"}
+    ),
+    ("POST", "/missing-reports/{reference}/{act}"): Sample(
+        ids=_report_act, form={"reason": "missing_report", "step": "ask"}
     ),
     # ---------------------------------------------------------------- links
     ("GET", f"{_LINKS}/doubtful"): Sample(),
