@@ -27,7 +27,7 @@ def missing_force() -> Extracts:
     force.plan(force.person(S2, "Q-1", "Quillfeather", **girl), NOW - timedelta(days=40))
     boy = {"forename": "Benedict", "date_of_birth": date(2011, 9, 4), "team": "City North"}
     force.missing(
-        force.person(S1, "P-2", "Thornebury", **boy), NOW - timedelta(days=18), None,
+        force.person(S1, "P-2", "Thornebury", **boy), NOW - timedelta(days=18, hours=1), None,
         reference="MP-2026-0612", police_grade="low",
     )  # fmt: skip
     kit = {"forename": "Kit", "date_of_birth": date(2012, 1, 20)}

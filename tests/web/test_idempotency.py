@@ -69,7 +69,10 @@ def test_every_post_of_the_api_gives_the_same_bytes_again_and_enters_nothing(
     made = {
         "body": sample.body(door) if callable(sample.body) else sample.body,
         "reason": sample.reason,
-        "headers": {"Idempotency-Key": f'"{abs(hash(rule.path)):020d}"'},
+        "headers": {
+            **(sample.headers(door) if callable(sample.headers) else sample.headers),
+            "Idempotency-Key": f'"{abs(hash(rule.path)):020d}"',
+        },
     }
     first = callers.ask(account, "POST", address, **made)
     assert first.status_code == sample.gives, first.text
