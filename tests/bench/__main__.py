@@ -22,6 +22,7 @@ from tests.bench.growing import growing
 from tests.bench.honest import honest
 from tests.bench.invented import CHILDREN, Invented, invent
 from tests.bench.linking import linking
+from tests.bench.lists import lists
 from tests.bench.looks import looks
 from tests.bench.measuring import measuring
 from tests.bench.model import model
@@ -43,6 +44,7 @@ MEASUREMENTS: Mapping[str, Callable[[Invented], dict[str, float]]] = {
     "link": linking,
     "grow": growing,
     "search": searching,
+    "lists": lists,
     "features": measuring,
     "peers": peers,
     "model": model,
