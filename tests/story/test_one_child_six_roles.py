@@ -4,6 +4,7 @@ log (M1-M8, N1, N4, N6, N7, V7, V9, V12)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,11 @@ def _protection(at: datetime) -> Extracts:
     return force
 
 
+@dataclass
 class Shift:
     """People at work at one door, one after the other."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    door: Door
 
     def later(self, **time: float) -> datetime:
         """Let time pass."""
@@ -99,7 +100,7 @@ class Shift:
 
 @pytest.fixture
 def shift(tmp_path: Path) -> Iterator[Shift]:
-    """A force that has never heard of the girl."""
+    """A force that has never heard of her."""
     with Door(tmp_path, _others(NOW)) as door:
         yield Shift(door)
 
@@ -126,8 +127,7 @@ def _reported_and_found(shift: Shift) -> tuple[str, str]:
     report, child = opened["report"]["reference"], opened["report"]["child"]
     assert opened["answer"]["missing_now"] is not None
     assert opened["answer"]["plan"]["state"] == "none"
-    listed = shift.ask("supervisor", "GET", "/missing-now")
-    assert report in str(listed)
+    assert report in str(shift.ask("supervisor", "GET", "/missing-now"))
     shift.later(hours=3)
     reviewed = {"at": shift.later().isoformat(), "review_by": "inspector",
                 "direction": "Check the station and her friend's home tonight."}  # fmt: skip
@@ -159,8 +159,7 @@ def _told_and_referred(shift: Shift, report: str, child: str) -> None:
         {"child": child, "referred_by": "police", "concern": "sexual_exploitation"},
     )  # fmt: skip
     reference = referral["id"]
-    queue = shift.ask("hub", "GET", "/referrals")
-    assert reference in str(queue)
+    assert reference in str(shift.ask("hub", "GET", "/referrals"))
     steps: list[dict[str, Any]] = [
         {"step": "triage", "priority": "urgent"},
         {"step": "allocate", "allocated_to": "Exploitation team"},
@@ -205,7 +204,8 @@ def _missing_again_with_the_plan_on_the_first_screen(shift: Shift, child: str) -
     assert "missing_report_with_plan" in str(notices)
     assert "Larkhaven" not in str(notices)
     found = {"at": shift.later(hours=5).isoformat(), "how_ended": "returned",
-             "found_place": "home", "found_with": "nobody", "harm_found": "nothing_found"}  # fmt: skip
+             "found_place": "home", "found_with": "nobody",
+             "harm_found": "nothing_found"}  # fmt: skip
     shift.act("officer", opened["report"]["reference"], "found", **found)
 
 
