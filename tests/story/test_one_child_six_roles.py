@@ -232,11 +232,9 @@ def _reviewed_and_judged(shift: Shift, child: str) -> None:
     viewed = shift.tried(
         "neighbourhood", "POST", f"/children/{child}/review-views", {"own_view": "Medium"}
     )
-    assert viewed.status_code == 200
-    words = "I want somebody to come with me to school."
     day = shift.door.moment.date()
     body = {
-        "view": viewed.headers["X-Review-View"], "words_heard": "heard", "own_words": words,
+        "view": viewed.headers["X-Review-View"], "words_heard": "heard", "own_words": "Come with me to school.",
         "said_on": day.isoformat(), "action": "Walk to school with her for a fortnight.",
         "action_owner": "PC Example", "next_review": (day + timedelta(days=14)).isoformat(),
     }  # fmt: skip
@@ -246,7 +244,7 @@ def _reviewed_and_judged(shift: Shift, child: str) -> None:
     lower = {"judgement": "lower", "band": "Medium", "until": until,
              "grounds": "She is at home every night since Monday."}  # fmt: skip
     before = shift.risk(child)
-    assert words in str(before["last_review"])
+    assert "Come with me" in str(before["last_review"])
     made = shift.ask("neighbourhood", "POST", f"/children/{child}/judgements", lower)
     waiting = shift.risk(child)
     assert waiting["judgement"]["waiting"] is not None
@@ -286,8 +284,8 @@ def _ended(shift: Shift, plan: str, child: str) -> None:
 def _all_of_it_is_in_the_log(shift: Shift, child: str) -> None:
     """Every hand that touched her record is found by her id, and the first look comes again."""
     entries = list(shift.entries_of(child))
-    roles = {role for entry in entries for role in entry["roles"]}
-    assert {"officer", "supervisor", "neighbourhood", "hub", "link_reviewer"} <= roles
+    hands = {"officer", "supervisor", "neighbourhood", "hub", "link_reviewer"}
+    assert hands <= {role for entry in entries for role in entry["roles"]}
     kinds = {entry["kind"] for entry in entries}
     assert {
         "MISSING_REPORT_OPENED", "CHILD_VIEWED", "REFERRAL_RECEIVED", "REFERRAL_WORKED",
