@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from records.words import NBSP, count_words, join_words
+from records.words import count_words, join_words
 from serving.figures import addresses
 from serving.figures.line_pictures import LinePicture, line_picture
 from serving.figures.months import month_words
-from serving.figures.told_values import percent_words
+from serving.figures.told_values import in_100, tenths
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, moment_text
 
@@ -47,6 +47,7 @@ class IndicatorsView:
     frame: Frame
     lines: tuple[IndicatorLine, ...]
     note: str
+    address: str = addresses.INDICATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class IndicatorView:
     places: tuple[tuple[str, str], ...]
     csv_address: str
     notes: tuple[str, ...]
+    address: str
     list_address: str = addresses.INDICATORS
 
 
@@ -111,9 +113,9 @@ def _line(one: Mapping[str, Any]) -> IndicatorLine:
         name=one["name"],
         address=addresses.indicator_address(one["id"]),
         question=one["question"],
-        month="nothing published yet" if latest is None else _month(latest["month"]),
+        month="nothing published yet" if latest is None else month_words(latest["month"]),
         share="no figure" if latest is None else share_words(latest),
-        target="no target" if one["target"] is None else f"{one['target']['percent']}{NBSP}%",
+        target="no target" if one["target"] is None else f"{one['target']['percent']} in 100",
     )
 
 
@@ -141,6 +143,9 @@ def indicator_view(values: Mapping[str, Any], frame: Frame) -> IndicatorView:
             values["id"], place["authority"] or "", place["team"] or ""
         ),
         notes=(_few(values), _known(months)),
+        address=addresses.indicator_address(
+            values["id"], place["authority"] or "", place["team"] or ""
+        ),
     )
 
 
@@ -157,16 +162,16 @@ def share_words(figure: Mapping[str, Any]) -> str:
         return WITHHELD
     if figure["share_per_mille"] is None:
         return "none known"
-    return _percent(figure["share_per_mille"])
+    return in_100(figure["share_per_mille"])
 
 
 def _month_line(month: Mapping[str, Any]) -> MonthLine:
-    interval = "none"
+    interval = "no interval"
     if month["share_per_mille"] is not None:
-        interval = f"{_percent(month['low_per_mille'])} to {_percent(month['high_per_mille'])}"
+        interval = f"{tenths(month['low_per_mille'])} to {tenths(month['high_per_mille'])}"
     median = month["median_days"]
     return MonthLine(
-        month=_month(month["month"]),
+        month=month_words(month["month"]),
         share=share_words(month),
         interval=interval,
         met=_count(month["met"]),
@@ -180,21 +185,15 @@ def _month_line(month: Mapping[str, Any]) -> MonthLine:
 
 
 def _count(count: int | None) -> str:
-    return WITHHELD if count is None else str(count)
-
-
-def _percent(per_mille: int) -> str:
-    return percent_words(per_mille).replace(" ", NBSP)
-
-
-def _month(month: str) -> str:
-    return month_words(month).replace(" ", NBSP)
+    if count is None:
+        return WITHHELD
+    return str(count) if count else "no case"
 
 
 def _movement(movement: Mapping[str, Any]) -> str:
     if movement["share_per_mille"] is None:
         return str(movement["words"])
-    share = _percent(movement["share_per_mille"])
+    share = in_100(movement["share_per_mille"])
     cases = count_words(movement["cases"], "case")
     return f"{movement['words']} In the last six months together: {share} of {cases} told."
 
@@ -214,7 +213,7 @@ def _kinds(values: Mapping[str, Any]) -> KindsTable | None:
     shown = [month["month"] for month in rows[0]["months"]][-_MONTHS_OF_KINDS:]
     return KindsTable(
         heading=f"{_KINDS_OF[values['kinds_of']]}, by kind, in the whole force",
-        columns=tuple(_month(month) for month in shown),
+        columns=tuple(month_words(month) for month in shown),
         rows=tuple(
             (row["words"], tuple(_count(m["cases"]) for m in row["months"][-len(shown) :]))
             for row in rows
@@ -234,7 +233,7 @@ def _facts(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
             "Target",
             "None: more is not simply better."
             if target is None
-            else f"{target['percent']} %: {target['source']}.",
+            else f"{target['percent']} in 100: {target['source']}.",
         ),
     ]
     return tuple((name, bind(value)) for name, value in facts)

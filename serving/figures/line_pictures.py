@@ -35,7 +35,7 @@ class LinePicture:
     Attributes:
         lines: runs of months told one after another, as points of a polyline; where a month
             is withheld or had nothing to count the line is broken.
-        grid: (y, words) of 0, 50 and 100 per cent.
+        grid: (y, words) of none, 50 and all in 100.
         ends: (x, where the text is anchored, words) of the first and the last month.
         target_y: None without a target.
         changes: x of each month from which another definition holds.
@@ -71,11 +71,11 @@ def line_picture(
         description=f"{sentence} The table below has the same figures.",
         lines=tuple(_runs(dots)),
         dots=tuple(dot for dot in dots if dot is not None),
-        grid=tuple((_y(per_mille), f"{per_mille // 10} %") for per_mille in (0, 500, 1000)),
+        grid=tuple((_y(per_mille), f"{per_mille // 10}") for per_mille in (0, 500, 1000)),
         ends=((_LEFT, "start", first), (_RIGHT, "end", last)) if len(months) > 1
         else ((_LEFT, "start", first),),
         target_y=None if target is None else _y(10 * target),
-        target_words="" if target is None else f"target {target} %",
+        target_words="" if target is None else f"target {target}",
         changes=tuple(
             _x(place, len(months))
             for place, month in enumerate(months)

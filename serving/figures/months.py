@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from records.calendar import end_of_day, local_day
+from records.words import NBSP
 
 __all__ = ["last_moment", "last_settled", "month_of", "month_words", "months_between", "shifted"]
 
@@ -46,9 +47,9 @@ def last_settled(as_of: datetime, days: int) -> str:
 
 
 def month_words(month: str) -> str:
-    """``October 2026``."""
+    """``October 2026``, held together."""
     year, number = _parts(month)
-    return f"{_NAMES[number - 1]} {year}"
+    return f"{_NAMES[number - 1]}{NBSP}{year}"
 
 
 def _text(day: date) -> str:

@@ -45,6 +45,7 @@ class RecommendationsView:
 
     frame: Frame
     rows: tuple[RecommendationView, ...]
+    address: str = addresses.RECOMMENDATIONS
     csv_address: str = addresses.RECOMMENDATIONS_CSV
     list_address: str = addresses.INDICATORS
 
@@ -71,7 +72,6 @@ def _measured(one: Mapping[str, Any]) -> MeasuredLine:
         sentence=bind(one["sentence"]),
         movement="" if one["movement"] is None else one["movement"]["words"],
         months=tuple(
-            (bind(month_words(month["month"])), share_words(month))
-            for month in one["months"][-_LAST:]
+            (month_words(month["month"]), share_words(month)) for month in one["months"][-_LAST:]
         ),
     )

@@ -98,7 +98,7 @@ _ROWS = (
     Recommendation(
         "M10",
         "Regular audit of practice",
-        "Sampled case audits graded by two people, agreement measured.",
+        "Sampled case audits, each judged by two people apart; agreement measured.",
         (Feature("How far people and machine agree", "tests/unit/test_review_agreement.py"),),
     ),
     Recommendation(

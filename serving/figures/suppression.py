@@ -17,6 +17,9 @@ The rules, for the least count ``few`` that is told:
    no parts. So what is told in each family rests on nothing but its parent, told whole.
 5. Kinds of a part are told for the force alone, under rules 1 to 3, and only if its parts are.
 
+That holds against whoever knows what is published and nothing else. Somebody who knows one team's
+own withheld count, because they work there, may know a second one from it.
+
 The median is told of twice ``few`` cases or more, in whole days. Sums over months are made by
 readers of what was told, and tell nothing more.
 """

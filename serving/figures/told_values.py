@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from records.calendar import instant_to_text
-from records.words import join_words
 from serving.figures.cases import Indicator, Target
 from serving.figures.months import month_words
 from serving.figures.rates import moved, share
@@ -16,11 +15,11 @@ __all__ = [
     "COMPARED",
     "MOVEMENTS",
     "figure_values",
+    "in_100",
     "indicator_values",
     "latest_sentence",
     "month_values",
     "movement",
-    "percent_words",
     "target_values",
     "tenths",
 ]
@@ -141,7 +140,7 @@ def latest_sentence(
         days = last["median_days"]
         said.append(f"Half {median_of} {days} {'day' if days == 1 else 'days'} or longer.")
     if target is not None:
-        said.append(f"The target is {target.percent} %.")
+        said.append(f"The target is {target.percent} in 100.")
     return " ".join(said)
 
 
@@ -157,13 +156,13 @@ def _said(month: Mapping[str, Any]) -> str:
             "it could be found of whom it is said."
         )
     of = month["met"] + month["not_met"]
-    parts = [f"{month['met']} of {of} met"]
+    said = f"{month['met']} of {of} met"
     if month["share_per_mille"] is not None:
-        low, high = percent_words(month["low_per_mille"]), percent_words(month["high_per_mille"])
-        parts.append(f"{percent_words(month['share_per_mille'])} (95 % interval {low} to {high})")
+        low, high = tenths(month["low_per_mille"]), tenths(month["high_per_mille"])
+        said += f", {in_100(month['share_per_mille'])} (interval {low} to {high})"
     if month["not_known"]:
-        parts.append(f"of {month['not_known']} more it is not known")
-    return f"In {when}: {join_words(parts)}."
+        said += f"; of {month['not_known']} more it is not known"
+    return f"In {when}: {said}."
 
 
 def tenths(per_mille: int) -> str:
@@ -171,7 +170,7 @@ def tenths(per_mille: int) -> str:
     return f"{per_mille // 10}.{per_mille % 10}"
 
 
-def percent_words(per_mille: int) -> str:
-    """``78.8 %``; whole per cents without a point."""
+def in_100(per_mille: int) -> str:
+    """``78.8 in 100``; whole numbers without a point."""
     whole, tenth = divmod(per_mille, 10)
-    return f"{whole}.{tenth} %" if tenth else f"{whole} %"
+    return f"{whole}.{tenth} in 100" if tenth else f"{whole} in 100"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from records.events import Event, EventKind
 from records.history import History
@@ -22,13 +23,17 @@ TRUTH: Mapping[tuple[str, str], tuple[int, int]] = {
 }
 
 
-def interviewed_force() -> list[History]:
-    """One child for each return, and one of whom nothing is counted."""
+def interviewed_force(names: Mapping[str, str] = MappingProxyType({})) -> list[History]:
+    """One child for each return, and one of whom nothing is counted.
+
+    ``names``: other names for the teams.
+    """
     found: list[History] = []
     for (authority, team), (held, not_held) in TRUTH.items():
         for number in range(held + not_held):
-            found.append(_child(len(found), authority, team, is_held=number < held))
-    found.append(_history(len(found), "Northshire", "North", []))
+            called = names.get(team, team)
+            found.append(_child(len(found), authority, called, is_held=number < held))
+    found.append(_history(len(found), "Northshire", names.get("North", "North"), []))
     return found
 
 

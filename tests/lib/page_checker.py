@@ -67,7 +67,11 @@ def _structure(page: Page) -> Iterator[str]:
 
 
 def _title(page: Page) -> Iterator[str]:
-    titles = [text_of(title) for title in page.all("title")]
+    titles = [
+        text_of(title)
+        for title in page.all("title")
+        if all(above.tag != "svg" for above in page.lineage(title))  # A picture has its own.
+    ]
     if len(titles) != 1 or not re.fullmatch(r"(Error: )?[^–]+ – Missing children risk", titles[0]):
         yield "the title is not “purpose – service”"
     if not any(

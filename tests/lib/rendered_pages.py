@@ -36,12 +36,15 @@ from serving.pages.vantage import source_lines
 from tests.lib.account_pages import account_pages
 from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
+from tests.lib.figures_rendered import figures_pages
 from tests.lib.log_pages import log_pages
 from tests.lib.manners_pages import limited_card, manners_pages
 from tests.lib.referring_rendered import referring_pages
 from tests.lib.registered import models_answer, no_models
 from tests.lib.replayed import replays
 from tests.lib.retention_rendered import retention_pages
+from tests.lib.reviewing_rendered import reviewing_pages
+from tests.lib.supervising_rendered import supervising_pages
 from tests.lib.telling_rendered import telling_pages
 from tests.lib.told_values import no_quarantine, told_quarantine, told_settings
 from tests.lib.trusted import nothing_sealed, trust_values
@@ -161,7 +164,10 @@ def all_pages() -> Mapping[str, str]:
         "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
         **account_pages(out),
         **retention_pages(out, FRAME),
+        **reviewing_pages(out, FRAME),
+        **figures_pages(out, FRAME),
         **referring_pages(out, FRAME),
+        **supervising_pages(out, FRAME),
         **telling_pages(out, FRAME),
         "sign-in": out.sign_in_page(
             SignInView(

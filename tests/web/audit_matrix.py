@@ -122,9 +122,7 @@ def _rescored(scene: Scene) -> Provoked:
 
 
 def _indicators_made(scene: Scene) -> Provoked:
-    """A month later: of the months before, another row may have told."""
-    later = scene.door.moment + timedelta(days=40)
-    publish_months(scene.door.store, load_intervals(), later, by=HOST)
+    publish_months(scene.door.store, load_intervals(), scene.door.moment, by=HOST)
     return Provoked(HOST.officer.name)
 
 
@@ -386,6 +384,7 @@ MATRIX: Mapping[str, Provoke] = {
     "LOG_PROVED": _route("GET", f"{_API}/log/entries/{{entry_id}}/proof", "auditor"),
     "UNUSUAL_ACCESS_REPORTED": _route("GET", f"{_API}/audit/unusual", "auditor"),
     "LOG_FIGURES_SHOWN": _route("GET", f"{_API}/audit/figures", "manager"),
+    "INDICATORS_MADE": _indicators_made,
     "INDICATORS_SHOWN": _route("GET", f"{_API}/indicators", "manager"),
     "INDICATOR_TRACED": _route("GET", f"{_API}/indicators/{{indicator_id}}/cases", "supervisor"),
     "RETENTION_LISTED": _route("GET", f"{_API}/retention/due", "records"),
@@ -405,7 +404,6 @@ MATRIX: Mapping[str, Provoke] = {
     "RECORDS_LINKED": _linked,
     "CHILDREN_RESCORED": _rescored,
     "SNAPSHOT_EXPORTED": _snapshot,
-    "INDICATORS_MADE": _indicators_made,
     "ERASURE_ASKED": _asked_to_erase,
     "CHILD_ERASED": _erased,
     "PRIVATE_PARTS_ERASED": _parts_erased,

@@ -74,7 +74,7 @@ def _made(given: Any, door: Door) -> Any:
 
 
 def _unknown(rule: RouteRule) -> dict[str, str]:
-    names = [part[1:-1] for part in rule.path.split("/") if part.startswith("{")]
+    names = [part[1 : part.index("}")] for part in rule.path.split("/") if part.startswith("{")]
     return dict.fromkeys(names, _UNKNOWN_ID)
 
 
