@@ -21,8 +21,8 @@ __all__ = [
 #: What a list is narrowed to stands in its address, so that it can be shared; never a name.
 FILTERS = frozenset(
     {
-        *("team", "authority", "kind", "owner", "state", "stage", "age", "late", "band"),
-        *("month", "since", "until", "indicator", "day", "view", "after"),
+        *("team", "authority", "kind", "owner", "state", "stage", "age", "late", "band", "lasting"),
+        *("month", "since", "until", "indicator", "day", "view", "overdue", "after"),
     }
 )
 
