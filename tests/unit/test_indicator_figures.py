@@ -116,8 +116,8 @@ def test_the_sentence_says_what_is_withheld_and_what_there_was_nothing_of() -> N
     assert latest_sentence([], None, "") == "Nothing is published yet."
     said = latest_sentence(told_months((8, 2, 1)), Target(90, "assumed"), "waited")
     assert said.replace("\u00a0", " ") == (
-        "In October 2026: 8 of 10 met, 80 in 100 (interval 49.0 to 94.3); of 1 more it is not known. "
-        "Half waited 4 days or longer. The target is 90 in 100."
+        "In October 2026: 8 of 10 met, 80 in 100 (interval 49.0 to 94.3); of 1 more it is not "
+        "known. Half waited 4 days or longer. The target is 90 in 100."
     )
 
 

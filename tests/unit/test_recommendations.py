@@ -61,4 +61,4 @@ def test_an_indicator_that_could_not_be_told_is_refused() -> None:
 
 def _with(indicator: Indicator, **changes: object) -> Indicator:
     values = {name: getattr(indicator, name) for name in Indicator.__slots__}
-    return Indicator(**{**values, **changes})  # type: ignore[arg-type]  # the names of a row
+    return Indicator(**{**values, **changes})
