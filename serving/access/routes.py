@@ -206,6 +206,41 @@ ROUTES: tuple[RouteRule, ...] = (
         "POST", f"{_API}/abduction-notices/{{reference}}/withdrawal", Permission.NOTICE_WRITE,
         ("ABDUCTION_NOTICE_WITHDRAWN",),
     ),
+    RouteRule("GET", "/plans", Permission.WORK_VIEW, ("PLANS_LISTED",)),
+    RouteRule("POST", "/plans", Permission.PLAN_WRITE, ("PLAN_BEGUN",)),
+    RouteRule("GET", "/plans/{reference}", Permission.CHILD_VIEW, ("PLAN_VIEWED",)),
+    RouteRule(
+        "POST", "/plans/{reference}/submission", Permission.PLAN_WRITE, ("PLAN_SUBMITTED",)
+    ),
+    RouteRule(
+        "POST", "/plans/{reference}/approval", Permission.PLAN_APPROVE, ("PLAN_APPROVED",)
+    ),
+    RouteRule("POST", "/plans/{reference}/return", Permission.PLAN_APPROVE, ("PLAN_SENT_BACK",)),
+    RouteRule("POST", "/plans/{reference}/review", Permission.PLAN_WRITE, ("PLAN_REVIEWED",)),
+    RouteRule("POST", "/plans/{reference}/end", Permission.PLAN_APPROVE, ("PLAN_ENDED",)),
+    RouteRule(
+        "GET", "/plans/{reference}/sections/{section}", Permission.PLAN_WRITE, ("PLAN_VIEWED",)
+    ),
+    RouteRule(
+        "POST", "/plans/{reference}/sections/{section}", Permission.PLAN_WRITE,
+        ("PLAN_SECTION_SAVED", "PLAN_TEXT_KEPT_APART"),
+    ),
+    RouteRule("GET", "/plans/{reference}/compare", Permission.CHILD_VIEW, ("PLAN_VIEWED",)),
+    RouteRule(
+        "GET", "/plans/{reference}/looks", Permission.TEAM_LOOKS_VIEW, ("PLAN_LOOKS_LISTED",)
+    ),
+    RouteRule("POST", "/abduction-notices/new", Permission.NOTICE_WRITE, why_none=_FORM),
+    RouteRule(
+        "POST", "/abduction-notices", Permission.NOTICE_WRITE, ("ABDUCTION_NOTICE_SERVED",)
+    ),
+    RouteRule(
+        "GET", "/abduction-notices/{reference}", Permission.CHILD_VIEW,
+        ("ABDUCTION_NOTICE_VIEWED",),
+    ),
+    RouteRule(
+        "POST", "/abduction-notices/{reference}", Permission.NOTICE_WRITE,
+        ("ABDUCTION_NOTICE_BREACHED", "ABDUCTION_NOTICE_WITHDRAWN"),
+    ),
     # ---------------------------------------------------------------- reviews and judgement
     RouteRule("GET", f"{_API}/flagged", Permission.FLAGGED_VIEW, ("FLAGGED_LISTED",)),
     RouteRule("GET", "/flagged", Permission.FLAGGED_VIEW, ("FLAGGED_LISTED",)),
@@ -329,6 +364,27 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule(
         "POST", f"{_API}/audit-cases/{{case_id}}/graders", Permission.AUDITS_DRAW,
         ("AUDIT_GRADER_NAMED",),
+    ),
+    RouteRule("GET", "/case-audits", Permission.AUDITS_DRAW, ("CASE_AUDITS_LISTED",)),
+    RouteRule(
+        "POST", "/case-audits", Permission.AUDITS_DRAW,
+        ("CASE_AUDIT_DRAWN", "CASE_AUDITS_LISTED", "LOOK_REFUSED"),
+    ),
+    RouteRule("GET", "/case-audits/agreement", Permission.AUDITS_DRAW, ("CASE_AUDITS_MEASURED",)),
+    RouteRule("GET", "/case-audits/{audit_id}", Permission.AUDITS_DRAW, ("CASE_AUDIT_SHOWN",)),
+    RouteRule("GET", "/audit-cases", Permission.AUDITS_GRADE, ("AUDIT_CASES_LISTED",)),
+    RouteRule("GET", "/audit-cases/{case_id}", Permission.AUDITS_GRADE, ("AUDIT_CASE_VIEWED",)),
+    RouteRule(
+        "POST", "/audit-cases/{case_id}/grades", Permission.AUDITS_GRADE,
+        ("AUDIT_CASE_GRADED", "AUDIT_CASE_VIEWED", "LOOK_REFUSED"),
+    ),
+    RouteRule(
+        "POST", "/audit-cases/{case_id}/final", Permission.AUDITS_GRADE,
+        ("AUDIT_CASE_DECIDED", "AUDIT_CASE_VIEWED", "LOOK_REFUSED"),
+    ),
+    RouteRule(
+        "POST", "/audit-cases/{case_id}/graders", Permission.AUDITS_DRAW,
+        ("AUDIT_GRADER_NAMED", "CASE_AUDIT_SHOWN", "LOOK_REFUSED"),
     ),
     # ---------------------------------------------------------------- indicators
     RouteRule("GET", f"{_API}/indicators", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),

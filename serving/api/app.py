@@ -51,7 +51,7 @@ from serving.api.log_schemas import LOG_SCHEMAS
 from serving.api.model_schemas import MODEL_SCHEMAS
 from serving.api.replay_schemas import REPLAY_SCHEMAS
 from serving.api.retention_schemas import RETENTION_SCHEMAS
-from serving.case_audits import audits_api
+from serving.case_audits import audit_pages, audits_api, case_pages
 from serving.case_audits.audit_schemas import CASE_AUDIT_SCHEMAS
 from serving.figures import api as figures_api
 from serving.figures import figures_pages
@@ -62,7 +62,7 @@ from serving.missing import report_pages as missing_report_pages
 from serving.missing.report_schemas import MISSING_SCHEMAS
 from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
-from serving.planning import abduction_notices_api, plans_api
+from serving.planning import abduction_notice_pages, abduction_notices_api, plan_pages, plans_api
 from serving.planning.plan_schemas import PLAN_SCHEMAS
 from serving.referring import form_pages, list_pages, referral_pages, referrals_api
 from serving.referring import lists_api as referring_lists
@@ -126,9 +126,13 @@ ROUTERS = (
     referral_pages.router,
     form_pages.router,
     audits_api.router,
+    audit_pages.router,
+    case_pages.router,
     model_pages.router,
     plans_api.router,
     abduction_notices_api.router,
+    plan_pages.router,
+    abduction_notice_pages.router,
 )
 
 

@@ -17,14 +17,18 @@ from serving.store.accounts import Account, find_account, save_account
 from tests.lib.door import Door
 from tests.lib.indicator_months import published_ids
 from tests.lib.plan_samples import (
+    act_form,
+    notice_form,
     notice_ids,
     notice_tag,
     plan_ids,
     plan_tag,
+    section_form,
     section_ids,
     section_tag,
     the_child,
     version_ids,
+    withdrawal_form,
 )
 from tests.lib.reviewing_samples import (
     correction_body,
@@ -444,6 +448,24 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
         ids=plan_ids, body={"words": "She is safe."}, headers=plan_tag(state="open")
     ),
     ("GET", f"{_API}/plans/{{reference}}/looks"): Sample(ids=version_ids),
+    ("GET", "/plans"): Sample(),
+    ("POST", "/plans"): Sample(303, form=the_child),
+    ("GET", "/plans/{reference}"): Sample(ids=plan_ids),
+    ("POST", "/plans/{reference}/submission"): Sample(303, ids=plan_ids, form=act_form("open")),
+    ("POST", "/plans/{reference}/approval"): Sample(303, ids=plan_ids, form=act_form("waiting")),
+    ("POST", "/plans/{reference}/return"): Sample(303, ids=plan_ids, form=act_form("waiting")),
+    ("POST", "/plans/{reference}/review"): Sample(303, ids=plan_ids, form=act_form("live")),
+    ("POST", "/plans/{reference}/end"): Sample(303, ids=plan_ids, form=act_form("open")),
+    ("GET", "/plans/{reference}/sections/{section}"): Sample(ids=section_ids),
+    ("POST", "/plans/{reference}/sections/{section}"): Sample(
+        303, ids=section_ids, form=section_form
+    ),
+    ("GET", "/plans/{reference}/compare"): Sample(ids=version_ids, query={"from": "1", "to": "1"}),
+    ("GET", "/plans/{reference}/looks"): Sample(ids=version_ids),
+    ("POST", "/abduction-notices/new"): Sample(form=the_child),
+    ("POST", "/abduction-notices"): Sample(303, form=notice_form),
+    ("GET", "/abduction-notices/{reference}"): Sample(ids=notice_ids),
+    ("POST", "/abduction-notices/{reference}"): Sample(303, ids=notice_ids, form=withdrawal_form),
     ("POST", f"{_API}/abduction-notices"): Sample(body=lambda door: {**the_child(door), **_SERVED}),
     ("GET", f"{_API}/abduction-notices/{{reference}}"): Sample(ids=notice_ids),
     ("PUT", f"{_API}/abduction-notices/{{reference}}"): Sample(
@@ -471,6 +493,15 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("POST", f"{_API}/audit-cases/{{case_id}}/graders"): Sample(
         ids=_thirds_case, body=_named_instead
     ),
+    ("GET", "/case-audits"): Sample(),
+    ("POST", "/case-audits"): Sample(303, form={"cases": "2", "days": "28"}),
+    ("GET", "/case-audits/agreement"): Sample(),
+    ("GET", "/case-audits/{audit_id}"): Sample(ids=_audit),
+    ("GET", "/audit-cases"): Sample(),
+    ("GET", "/audit-cases/{case_id}"): Sample(ids=_graders_case),
+    ("POST", "/audit-cases/{case_id}/grades"): Sample(303, ids=_graders_case, form=GRADE),
+    ("POST", "/audit-cases/{case_id}/final"): Sample(303, ids=_graded_case, form=_KEPT),
+    ("POST", "/audit-cases/{case_id}/graders"): Sample(303, ids=_thirds_case, form=_named_instead),
     # ---------------------------------------------------------------- reviews and judgement
     ("GET", f"{_API}/flagged"): Sample(),
     ("POST", f"{_API}/children/{{child_id}}/review-views"): Sample(
@@ -539,7 +570,7 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", "/missing-reports/new"): Sample(),
     ("GET", "/children/{child_id}/missing-report"): Sample(ids=_child, has_foreign=False),
     ("POST", "/missing-reports/new"): Sample(
-        form=lambda door: {
+        form=lambda _: {
             "step": "open",
             "key": secrets.token_hex(8),
             "since": "2026-11-21T16:00:00Z",
