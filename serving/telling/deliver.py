@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from serving.access.permissions import Officer
+from serving.access.reasons import AccessReason
 from serving.audit.leaf import Outcome, new_entry_id
 from serving.service.access_log import entry_of
 from serving.store.acts import enter_act
 from serving.store.opening import Connection
+from serving.telling.audiences import AUDIENCES
 from serving.telling.channels import Channel, Channels, NotDeliveredError
 from serving.telling.tellers import Teller
 from serving.telling.wording import Message, list_address
@@ -23,7 +25,7 @@ from serving.work_store.messages import Delivery, carried_by, claim_due, mark
 __all__ = ["MOST_TRIES", "SENDER", "Delivered", "back_off", "deliver_due"]
 
 #: Who sends, in the log: the service, at nobody's request.
-SENDER = Officer("service", "The service", ())
+SENDER = Officer("service", "The service", ("service",))
 #: After so many tries, some twenty hours, a message is a dead letter.
 MOST_TRIES = 12
 _FIRST_WAIT = timedelta(minutes=1)
@@ -32,6 +34,8 @@ _CLAIMED_FOR = timedelta(minutes=2)
 #: Few, because each may take as long as the receiver is let take, and the claim must outlast all.
 _AT_ONCE = 5
 _CLAIM_BYTES = 16
+#: Why messages are sent, as the log justifies it.
+_REASON = "safeguarding"
 _JITTER_BYTES = 4
 
 
@@ -133,6 +137,12 @@ def _mark(
     return Delivered(failed=1) if wait is not None else Delivered(dead=1)
 
 
+def _recipient(message: Message) -> str:
+    """To whom it was disclosed, in words."""
+    told = AUDIENCES[message.audience].words
+    return told if message.team is None else f"{told} of {message.team}"
+
+
 def _enter(
     connection: Connection,
     teller: Teller,
@@ -152,6 +162,7 @@ def _enter(
         outcome=Outcome.DONE,
         body=message.body(),
         child=about,
+        reason=AccessReason(_REASON, f"Told {_recipient(message)}, by {delivery.channel}."),
         facts={
             "message": message.id,
             "channel": delivery.channel,

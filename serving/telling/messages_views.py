@@ -34,10 +34,10 @@ class MessageLine:
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One row of the figures: kind and audience, then counts as words."""
+    """The figures of one kind to one audience, in sentences."""
 
     words: str
-    cells: tuple[str, ...]
+    details: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,6 @@ class MessagesView:
     empty: str
     next_address: str | None
     since: str
-    columns: tuple[str, ...]
     figures: tuple[FigureLine, ...]
     address: str = MESSAGES
 
@@ -74,7 +73,7 @@ def messages_view(
     return MessagesView(
         frame=frame,
         leaving=(
-            f"Messages leave by {ways}. None names a child."
+            f"Messages leave by {ways}. No message names a child."
             if ways
             else "No message leaves: neither a webhook nor e-mail is set. Notices stand in "
             "people’s lists all the same."
@@ -88,16 +87,15 @@ def messages_view(
         empty=f"0 messages {'to show' if state is None else f'of the state “{_STATES[state]}”'}.",
         next_address=None if after is None else messages_after(after, state),
         since=moment_text(figures["since"]),
-        columns=("Told", "Pushed", "Held back", "Acknowledged", "Handed on", "Acted on in time"),
         figures=tuple(_figure(one) for one in figures["kinds"]),
     )
 
 
 def _filters(state: str | None) -> tuple[Filter, ...]:
-    every: dict[str | None, str] = {None: "All", **_STATES}
+    every: list[tuple[str | None, str]] = [(None, "All"), *_STATES.items()]
     return tuple(
         Filter(words, None if name == state else messages_after(None, name))
-        for name, words in every.items()
+        for name, words in every
     )
 
 
@@ -125,11 +123,15 @@ def _line(message: Mapping[str, Any]) -> MessageLine:
 
 def _figure(one: Mapping[str, Any]) -> FigureLine:
     share = one["in_time_percent"]
-    in_time = "Too few to say" if share is None else f"{share} %"
+    told = count_words(one["told"], "notice")
+    details = [
+        f"{told} to {AUDIENCES[one['audience']].words}.",
+        f"{one['pushed']:,} pushed, {one['held_back']:,} held back by the budget.",
+        f"{one['acknowledged']:,} acknowledged, {one['handed_on']:,} handed on.",
+        "Too few to say how many are acted on in time."
+        if share is None
+        else f"Of 100, {share} were acted on in time.",
+    ]
     if one["is_for_redesign"]:
-        in_time += ", to be designed anew"
-    names = ("told", "pushed", "held_back", "acknowledged", "handed_on")
-    told = AUDIENCES[one["audience"]].words
-    return FigureLine(
-        bind(f"{one['words']} To {told}."), (*(f"{one[name]:,}" for name in names), in_time)
-    )
+        details.append("This kind is to be designed anew.")
+    return FigureLine(bind(one["words"]), tuple(bind(detail) for detail in details))

@@ -86,7 +86,7 @@ def telling_pages(out: Pages, frame: Frame) -> dict[str, str]:
         "open": 3,
         "next_page": "abc",
     }
-    nobody = {"team": None, "notices": [], "open": 0, "next_page": None}
+    nobody: dict[str, Any] = {"team": None, "notices": [], "open": 0, "next_page": None}
     waiting = {**_MESSAGE, "id": "m2.mail", "channel": "mail", "state": "waiting", "due_at": _AT,
                "is_digest": True, "team": None}  # fmt: skip
     sent = {**_MESSAGE, "id": "m3.mail", "state": "sent", "sent_at": _AT, "fault": None}
@@ -96,7 +96,7 @@ def telling_pages(out: Pages, frame: Frame) -> dict[str, str]:
         "channels": ["webhook", "mail"],
         "next_page": "abc",
     }
-    none = {"messages": [], "counts": dict.fromkeys(("waiting", "sent", "dead"), 0),
+    none: dict[str, Any] = {"messages": [], "counts": dict.fromkeys(("waiting", "sent", "dead"), 0),
             "channels": [], "next_page": None}  # fmt: skip
     figures = {"since": _AT, "kinds": [_FIGURE, {**_FIGURE, "in_time_percent": None,
                                                 "is_for_redesign": False}]}  # fmt: skip
