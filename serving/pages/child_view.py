@@ -139,7 +139,7 @@ def child_view(
         recorded_in=recorded_in(answer, vantage),
         versions=versions(answer),
         receipt=receipt,
-        judged=judged_view(answer),
+        judged=judged_view(answer, vantage),
         acts=acts,
     )
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from records.words import count_words
 from serving.pages.typography import bind, day_text
+from serving.pages.vantage import Vantage
 
 __all__ = ["JudgedLine", "JudgedView", "ReviewedView", "judged_view"]
 
@@ -53,6 +55,7 @@ class JudgedView:
         first: None where nothing stands or waits.
         none: the sentence where no judgement stands.
         no_review: the sentence where there is no review.
+        judged_note, review_note: how many, as at when.
     """
 
     first: str | None
@@ -60,9 +63,11 @@ class JudgedView:
     none: str | None
     review: ReviewedView | None
     no_review: str | None
+    judged_note: str
+    review_note: str
 
 
-def judged_view(answer: Mapping[str, Any]) -> JudgedView | None:
+def judged_view(answer: Mapping[str, Any], vantage: Vantage) -> JudgedView | None:
     """What people said of one answer; None of an answer of before there were such parts."""
     if "judgement" not in answer:
         return None
@@ -75,6 +80,8 @@ def judged_view(answer: Mapping[str, Any]) -> JudgedView | None:
         none=None if standing is not None else bind(judged["words"]),
         review=None if last is None else _review(last),
         no_review=_NO_REVIEW if last is None else None,
+        judged_note=vantage.note(count_words(len(lines), "judgement")),
+        review_note=vantage.note("1 review, the last"),
     )
 
 

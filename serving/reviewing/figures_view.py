@@ -39,7 +39,7 @@ def figures_view(values: Mapping[str, Any], frame: Frame) -> FiguresView:
     )
     return FiguresView(
         frame=frame,
-        sentence=f"{_said(values['judgements'])} judgements in two years. {overrides}",
+        sentence=f"Judgements in two years: {_said(values['judgements'])}. {overrides}",
         kinds=tuple(
             (
                 _KINDS[one["kind"]],
@@ -69,4 +69,7 @@ def figures_view(values: Mapping[str, Any], frame: Frame) -> FiguresView:
 
 
 def _said(count: int | None) -> str:
-    return _WITHHELD if count is None else f"{count:,}"
+    """A count as a table tells it; nothing at all is told in words."""
+    if count is None:
+        return _WITHHELD
+    return f"{count:,}" if count else "0 judgements"

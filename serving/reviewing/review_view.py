@@ -11,6 +11,7 @@ from serving.pages.band_marks import BandMark, band_mark
 from serving.pages.frames import Frame
 from serving.pages.judgements import ReviewedView, judged_view
 from serving.pages.typography import bind
+from serving.pages.vantage import Vantage
 from serving.reviewing.addresses import judgement_address, review_address
 from serving.reviewing.own_views import OwnView
 
@@ -136,7 +137,7 @@ class DoneView:
 
 def shown_advice(answer: Mapping[str, Any], entry: str) -> Shown:
     """What a reviewer sees of an answer beside the own view."""
-    judged = judged_view(answer)
+    judged = judged_view(answer, Vantage.of(answer))
     return Shown(
         name=answer["child"]["name"],
         age=answer["child"]["age"],

@@ -15,8 +15,17 @@ from tests.lib.answer_parts import (
 )
 from tests.lib.answer_people import an_adult, named_in, other_child
 from tests.lib.answers import ANSWERS, late_home, linked_plan
+from tests.lib.said_of_advice import every_judgement, reviewed, reviewed_at_the_end
 
-__all__ = ["EVERY_ANSWER", "HOSTILE", "crowded", "failed_advice", "nothing_connected"]
+__all__ = [
+    "EVERY_ANSWER",
+    "HOSTILE",
+    "crowded",
+    "ended",
+    "failed_advice",
+    "judged",
+    "nothing_connected",
+]
 
 #: What an attacker, or a careless copy, might put into any field of any record.
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}"
@@ -107,10 +116,26 @@ def crowded() -> dict[str, Any]:
     return answer
 
 
+def judged() -> dict[str, Any]:
+    """Something stands beside the advice, something waits, something was declined; reviewed."""
+    answer = late_home()
+    answer["judgement"], answer["last_review"] = every_judgement(), reviewed()
+    answer["judgement"]["standing"]["grounds"] = HOSTILE
+    answer["last_review"]["own_words"] = f"I want to ring my nan. {HOSTILE}"
+    return answer
+
+
+def ended() -> dict[str, Any]:
+    """The work with the child has ended."""
+    return late_home() | {"last_review": reviewed_at_the_end()}
+
+
 #: Every state of the child page.
 EVERY_ANSWER: Mapping[str, Callable[[], dict[str, Any]]] = {
     **ANSWERS,
     "failed": failed_advice,
     "unconnected": nothing_connected,
     "crowded": crowded,
+    "judged": judged,
+    "work-ended": ended,
 }

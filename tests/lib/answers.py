@@ -25,6 +25,7 @@ from tests.lib.answer_parts import (
     versions,
 )
 from tests.lib.answer_people import a_place, two_adults
+from tests.lib.said_of_advice import nothing_judged
 
 __all__ = [
     "ANSWERS",
@@ -64,6 +65,8 @@ def _base() -> dict[str, Any]:
         "floors": [],
         "next_hour": {"band": "Low", "actions": ["Sergeant’s review within 24 hours"]},
         "again": no_again("not_asked"),
+        "judgement": nothing_judged(),
+        "last_review": None,
         "unknowns": [interview("3 November", "0612"), not_connected()],
         "plan": {
             "state": "none",

@@ -41,6 +41,7 @@ from tests.lib.log_pages import log_pages
 from tests.lib.manners_pages import limited_card, manners_pages
 from tests.lib.referring_rendered import referring_pages
 from tests.lib.missing_rendered import missing_pages
+from tests.lib.plan_rendered import plan_pages
 from tests.lib.registered import models_answer, no_models
 from tests.lib.replayed import replays
 from tests.lib.retention_rendered import retention_pages
@@ -165,6 +166,7 @@ def all_pages() -> Mapping[str, str]:
         "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
         **account_pages(out),
         **retention_pages(out, FRAME),
+        **plan_pages(out, FRAME),
         **missing_pages(out, FRAME),
         **reviewing_pages(out, FRAME),
         **figures_pages(out, FRAME),

@@ -113,5 +113,6 @@ def test_the_pages_checked_are_all_there_are() -> None:
         *("account", "accounts", "acts", "child", "limits", "log", "message", "models"),
         *("notices", "print", "printed", "quarantine", "reason", "replay", "results"),
         *("retention", "roles", "search", "settings", "sign", "signed", "team", "trust"),
+        *("flagged", "judgement", "judgements", "review"),
         *("charging", "conference", "conferences", "investigations", "referral", "referrals"),
     }
