@@ -222,6 +222,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind(
                 "REFERRAL_WORKED", (Operation.ALTERATION,), "Took a referral a step on", _REASONED
             ),
+            Kind("CONFERENCES_VIEWED", _LOOK, "Was shown a child's conferences", _REASONED),
             Kind("CONFERENCES_LISTED", (Operation.CONSULTATION,), "Listed conferences"),
             Kind(
                 "CONFERENCE_RECORDED", (Operation.COLLECTION,), "Recorded a conference", _REASONED

@@ -323,6 +323,14 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule("GET", "/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED",)),
     RouteRule("GET", "/new-conference", Permission.CONFERENCES_WORK, why_none=_FORM),
     RouteRule("POST", "/new-conference", Permission.CONFERENCES_WORK, ("CONFERENCE_RECORDED",)),
+    RouteRule("GET", "/children/{child_id}/conferences", Permission.CHILD_VIEW, why_none=_FORM),
+    RouteRule(
+        "POST", "/children/{child_id}/conferences", Permission.CHILD_VIEW, ("CONFERENCES_VIEWED",)
+    ),
+    RouteRule(
+        "GET", f"{_API}/children/{{child_id}}/conferences", Permission.CHILD_VIEW,
+        ("CONFERENCES_VIEWED",),
+    ),
     RouteRule("GET", "/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED",)),
     RouteRule("GET", "/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED",)),
     RouteRule("GET", f"{_API}/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED",)),

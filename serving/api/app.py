@@ -64,7 +64,13 @@ from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
 from serving.planning import abduction_notice_pages, abduction_notices_api, plan_pages, plans_api
 from serving.planning.plan_schemas import PLAN_SCHEMAS
-from serving.referring import form_pages, list_pages, referral_pages, referrals_api
+from serving.referring import (
+    conference_pages,
+    form_pages,
+    list_pages,
+    referral_pages,
+    referrals_api,
+)
 from serving.referring import lists_api as referring_lists
 from serving.referring.referring_schemas import REFERRING_SCHEMAS
 from serving.reviewing import api as reviewing_api
@@ -125,6 +131,7 @@ ROUTERS = (
     list_pages.router,
     referral_pages.router,
     form_pages.router,
+    conference_pages.router,
     audits_api.router,
     audit_pages.router,
     case_pages.router,

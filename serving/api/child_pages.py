@@ -27,6 +27,11 @@ from serving.pages.printed import PrintFormView, printed_view
 from serving.pages.searches import ResultCard, ResultsView, SearchForm, SearchView
 from serving.pages.typography import small_first
 from serving.pages.vantage import SourceLine, source_lines
+from serving.referring.addresses import (
+    child_conferences_address,
+    new_conference_address,
+    new_referral_address,
+)
 from serving.reviewing.addresses import judgement_address, review_address
 from serving.search import Query, QueryError
 from serving.service.access_log import check_may
@@ -169,6 +174,9 @@ _ACTS: tuple[tuple[Permission, str, Callable[[str], str]], ...] = (
     (Permission.MISSING_WRITE, "Open a missing report", new_report_address),
     (Permission.ADVICE_JUDGE, "Judge the advice", judgement_address),
     (Permission.CHILD_REVIEW, "Review the child", review_address),
+    (Permission.CHILD_VIEW, "See conferences about the child", child_conferences_address),
+    (Permission.CONFERENCES_WORK, "Write down a conference", new_conference_address),
+    (Permission.REFERRALS_WORK, "Write down a referral", new_referral_address),
 )
 
 

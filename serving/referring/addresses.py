@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlencode
 
 __all__ = [
     "CHARGING",
+    "CHILD_CONFERENCES",
     "CONFERENCES",
     "INVESTIGATIONS",
     "NEW_CONFERENCE",
@@ -17,8 +18,11 @@ __all__ = [
     "REFERRAL",
     "REFERRALS",
     "REFERRAL_STEPS",
+    "child_conferences_address",
     "filtered",
     "id_of",
+    "new_conference_address",
+    "new_referral_address",
     "parts_of",
     "referral_address",
     "referral_steps_address",
@@ -36,6 +40,8 @@ REFERRAL_STEPS = "/referrals/{referral}/steps"
 CONFERENCES = "/conferences"
 #: GET the form; POST it writes a call or a conference down.
 NEW_CONFERENCE = "/new-conference"
+#: GET asks why; POST ``reason`` and ``note`` is the look at one child's conferences.
+CHILD_CONFERENCES = "/children/{child_id}/conferences"
 #: GET only.
 CHARGING = "/charging"
 INVESTIGATIONS = "/investigations"
@@ -56,6 +62,21 @@ def parts_of(id_: str) -> tuple[str, str]:
     """The child and the reference of :func:`id_of`; of anything else, ones that nobody has."""
     child, _, word = id_.partition(".")
     return child, unquote(_ESCAPED.sub(r"%\1", word))
+
+
+def child_conferences_address(child: str) -> str:
+    """The page of one child's conferences."""
+    return CHILD_CONFERENCES.format(child_id=child)
+
+
+def new_referral_address(child: str) -> str:
+    """The form for a referral of this child."""
+    return filtered(NEW_REFERRAL, child=child)
+
+
+def new_conference_address(child: str, reference: str | None = None) -> str:
+    """The form for a conference about this child; of one on a list, with its reference."""
+    return filtered(NEW_CONFERENCE, child=child, reference=reference)
 
 
 def referral_address(id_: str) -> str:

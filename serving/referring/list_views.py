@@ -13,7 +13,7 @@ from serving.pages.frames import Frame
 from serving.pages.typography import bind, day_text
 from serving.pages.vantage import SourceLine, source_lines
 from serving.referring import addresses
-from serving.referring.addresses import filtered, referral_address
+from serving.referring.addresses import filtered, new_conference_address, referral_address
 
 __all__ = ["PAGES", "Choice", "Facet", "OpenListView", "OpenRow", "open_list_view"]
 
@@ -46,6 +46,7 @@ class OpenRow:
         state: a word that marks it; empty for none.
         lead: who it is about, or that the record is limited.
         link: what the link opens, in words.
+        act, act_address: what can be written down about it; empty for nothing.
     """
 
     state: str
@@ -54,6 +55,8 @@ class OpenRow:
     source: str
     address: str
     link: str
+    act: str = ""
+    act_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def open_list_view(
         ),
         filters=_filters(values, filters),
         narrowed=_narrowed(values, filters),
-        rows=tuple(_row(row, said) for row in values["rows"]),
+        rows=tuple(_row(row, said, may_write=may_write) for row in values["rows"]),
         empty=bind(f"0 {many} are listed{place}. Looked at {_moment(values['as_at'])}."),
         sources=source_lines(list(values["sources"])),
         more=filtered(said.address, **filters, after=values["next_page"])
@@ -182,7 +185,7 @@ def _narrowed(values: Mapping[str, Any], filters: Mapping[str, str]) -> str:
     return bind(f"Only: {join_words(parts)}.") if parts else ""
 
 
-def _row(row: Mapping[str, Any], said: _Page) -> OpenRow:
+def _row(row: Mapping[str, Any], said: _Page, *, may_write: bool) -> OpenRow:
     source = f"{row['reference']}. {row['stage_words']}."
     area = join_words([part for part in (row["team"], row["local_authority"]) if part])
     if row["limited"]:
@@ -192,6 +195,7 @@ def _row(row: Mapping[str, Any], said: _Page) -> OpenRow:
     details = said.row(row) if row["about"] is not None else []
     details.append(area + "." if area else "No team or local authority is recorded.")
     is_referral = said is PAGES["referrals"]
+    writes = may_write and said is PAGES["conferences"]
     return OpenRow(
         state=_state(row),
         lead=f"{row['name'] or 'Name not recorded'}{age}",
@@ -199,6 +203,8 @@ def _row(row: Mapping[str, Any], said: _Page) -> OpenRow:
         source=bind(source),
         address=referral_address(row["id"]) if is_referral else child_address(row["child"]),
         link="Open the referral" if is_referral else "Open the child’s record",
+        act="Write down what came of it" if writes else "",
+        act_address=new_conference_address(row["child"], row["reference"]) if writes else "",
     )
 
 

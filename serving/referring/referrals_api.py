@@ -19,6 +19,7 @@ from serving.referring.referring_schemas import (
     day_given,
     instant_given,
 )
+from serving.referring.show_conferences import show_conferences
 from serving.referring.show_referral import show_referral
 from serving.referring.work_referral import ReferralWorked, StepGiven, work_referral
 from serving.store.writer import Receipt
@@ -137,6 +138,36 @@ async def take_step(
     except EntryRefusedError as fault:
         raise _refused(fault) from None
     return _worked(worked)
+
+
+@router.get(
+    "/children/{child_id}/conferences",
+    response_class=Response,
+    openapi_extra=_BEARER,
+    responses=_answers(
+        "ChildConferences",
+        "Every conference known: attendance and decisions",
+        *("restricted", "fuller-reason"),
+        is_edit=False,
+    ),
+)
+async def child_conferences(
+    request: Request,
+    child_id: str,
+    emergency: Annotated[
+        bool, Query(description="open a record limited to another team; it is told")
+    ] = False,
+    x_access_reason: _Why = None,
+) -> Response:
+    """The child protection conferences about a child, the latest first."""
+    found = await show_conferences(
+        service_of(request),
+        officer_of(request),
+        child_id,
+        reason_from_header(x_access_reason),
+        is_emergency=emergency,
+    )
+    return Response(found.body, 200, _headers(found.receipt), media_type="application/json")
 
 
 @router.post(

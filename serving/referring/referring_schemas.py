@@ -270,6 +270,23 @@ REFERRING_SCHEMAS: dict[str, Shape] = {
         "called",
         "held",
     ),
+    "ChildConferences": object_of(
+        child=_CHILD_SHOWN,
+        called=list_of(object_of(reference=TEXT, conference=TEXT, on=DAY, called_at=INSTANT)),
+        held=list_of(
+            object_of(
+                reference=TEXT,
+                conference=TEXT,
+                held=INSTANT,
+                police_invited=or_null(YES_NO),
+                police_attended=or_null(YES_NO),
+                decision=or_null(TEXT),
+                decision_known=or_null(INSTANT),
+            )
+        ),
+        as_at=INSTANT,
+        sources=SOURCES,
+    ),
     "ConferenceWritten": object_of(
         reference=TEXT, child=TEXT, what=one_of("called", "held"), entry=TEXT, as_at=INSTANT
     ),

@@ -94,6 +94,7 @@ ANSWERED: Mapping[str, Recomputed] = MappingProxyType(
         "REFERRAL_RECEIVED": Recomputed.RAN,
         "REFERRAL_WORKED": Recomputed.RAN,
         "CONFERENCES_LISTED": Recomputed.LISTED,
+        "CONFERENCES_VIEWED": Recomputed.LISTED,
         "CONFERENCE_RECORDED": Recomputed.RAN,
         "CHARGING_LISTED": Recomputed.LISTED,
         "INVESTIGATIONS_LISTED": Recomputed.LISTED,

@@ -23,6 +23,8 @@ FILTERS = frozenset(
     {
         *("team", "authority", "kind", "owner", "state", "stage", "age", "late", "band", "lasting"),
         *("month", "since", "until", "indicator", "day", "view", "overdue", "after"),
+        # A form that is opened for one record: an opaque id, and a reference.
+        *("child", "reference"),
     }
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 from serving.pages.access import AccessReasonChoice
 from serving.pages.frames import Frame
 from serving.pages.render import Pages
+from serving.referring.conference_pages import child_conferences_view
 from serving.referring.form_views import NewConferenceView, NewReferralView, Written
 from serving.referring.list_views import PAGES, open_list_view
 from serving.referring.referral_views import (
@@ -177,6 +178,24 @@ def referring_pages(out: Pages, frame: Frame) -> dict[str, str]:
         "referral_new.html", NewReferralView(frame, {"child": "C-1"}, wrong)
     )
     pages["conference-new"] = out.render("conference_new.html", NewConferenceView(frame))
+    empty = {"child": values["child"], "called": [], "held": [], "sources": [_SOURCE]}
+    pages["conference-child-empty"] = out.render(
+        "conference_child.html", child_conferences_view(empty, frame)
+    )
+    told = {
+        "called": [
+            {"reference": "CF-1", "conference": "initial", "on": "2026-12-01", "called_at": _AT}
+        ],
+        "held": [
+            {"reference": "CF-2", "conference": "review", "held": _AT, "police_invited": False,
+             "police_attended": None, "decision": None, "decision_known": None},
+            {"reference": "CF-3", "conference": "review", "held": _AT, "police_invited": True,
+             "police_attended": True, "decision": "plan_ended", "decision_known": _AT},
+        ],
+    }  # fmt: skip
+    pages["conference-child"] = out.render(
+        "conference_child.html", child_conferences_view({**empty, **told}, frame)
+    )
     pages["conference-new-faults"] = out.render(
         "conference_new.html",
         NewConferenceView(frame, {"child": "C-1"}, {"called": "Enter a real day.", "held": "x"}),

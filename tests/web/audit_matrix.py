@@ -314,6 +314,7 @@ MATRIX: Mapping[str, Provoke] = {
     "REFERRAL_RECEIVED": _route("POST", f"{_API}/referrals", "hub", SOMEBODY),
     "REFERRAL_VIEWED": _route("GET", f"{_API}/referrals/{{referral}}", "hub", SOMEBODY),
     "REFERRAL_WORKED": _route("POST", f"{_API}/referrals/{{referral}}/steps", "hub", SOMEBODY),
+    "CONFERENCES_VIEWED": _route("GET", f"{_CHILD}/conferences", "officer", "child_id"),
     "CONFERENCES_LISTED": _route("GET", f"{_API}/conferences", "hub"),
     "CONFERENCE_RECORDED": _route("POST", f"{_API}/conferences", "hub", SOMEBODY),
     "CHARGING_LISTED": _route("GET", f"{_API}/charging", "hub"),

@@ -398,6 +398,11 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
             "called_year": "2099",
         }
     ),
+    ("GET", "/children/{child_id}/conferences"): Sample(ids=_child, has_foreign=False),
+    ("POST", "/children/{child_id}/conferences"): Sample(
+        ids=_child, form={"reason": "safeguarding"}
+    ),
+    ("GET", f"{_API}/children/{{child_id}}/conferences"): Sample(ids=_child),
     ("GET", "/charging"): Sample(),
     ("GET", "/investigations"): Sample(),
     ("GET", f"{_API}/referrals"): Sample(),

@@ -209,3 +209,12 @@ def test_a_limited_childs_referral_is_on_the_queue_by_its_reference_alone(tmp_pa
         assert hub.ask("GET", f"/referrals/{row['id']}").status_code == 403
         own = Hub(door, "neighbourhood").get("/referrals", "Referrals")["rows"]
         assert "Ottoline Quillfeather" in {row["name"] for row in own}
+
+
+def test_attendance_and_decisions_are_on_the_childs_record(hub: Hub) -> None:
+    child = hub.door.find("Benedict Thornebury")
+    told = Hub(hub.door, "officer").get(f"/children/{child}/conferences", "ChildConferences")
+    held = {one["reference"]: one["police_attended"] for one in told["held"]}
+    assert held["CONF-4"] is True
+    assert held["CONF-3"] is None
+    assert "CONF-2" in {one["reference"] for one in told["called"]}
