@@ -17,6 +17,8 @@ from serving.store.writer import Receipt
 __all__ = ["SettingsShown", "setting_values", "show_settings"]
 
 _HIDDEN = "***"
+#: Addresses that whoever knows them may post to.
+_SECRET_PATHS = frozenset({"webhook_url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,21 @@ def setting_values(settings: Settings) -> list[dict[str, Any]]:
     return [
         {
             "variable": setting.variable,
-            "value": _text(getattr(settings, setting.field)),
+            "value": _shown(setting.field, getattr(settings, setting.field)),
             "is_default": getattr(settings, setting.field) == getattr(usual, setting.field),
             "meaning": setting.meaning,
         }
         for setting in SETTINGS
     ]
+
+
+def _shown(field: str, value: Any) -> str:
+    """The value; of an address whose path may be a secret itself, the host alone."""
+    said = _text(value)
+    if field not in _SECRET_PATHS or not said:
+        return said
+    parts = urlsplit(said)
+    return f"{parts.scheme}://{parts.netloc}/{_HIDDEN}"
 
 
 def _text(value: Any) -> str:
