@@ -54,6 +54,8 @@ class UnknownRouteError(Exception):
 _API = "/api/v1"
 _FORM = "a form without anybody's data; sending it leaves the entry"
 _HASHES = "hashes, keys and counts of the log alone, for whoever checks it without us"
+#: A list that names children leaves an entry of each of them beside its own.
+_ROWS = ("CHILD_LISTED",)
 _NO_DATA = "holds nothing about anybody"
 _ON_THE_WAY = "nobody is known yet; coming back leaves the entry"
 
@@ -311,7 +313,7 @@ ROUTES: tuple[RouteRule, ...] = (
         ("BRIEFING_PRINTED", "CHILD_LISTED"),
     ),
     # ---------------------------------------------------------------- referrals
-    RouteRule("GET", "/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED",)),
+    RouteRule("GET", "/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED", *_ROWS)),
     RouteRule("GET", "/new-referral", Permission.REFERRALS_WORK, why_none=_FORM),
     RouteRule("POST", "/new-referral", Permission.REFERRALS_WORK, ("REFERRAL_RECEIVED",)),
     RouteRule("GET", "/referrals/{referral}", Permission.REFERRALS_VIEW, why_none=_FORM),
@@ -320,7 +322,7 @@ ROUTES: tuple[RouteRule, ...] = (
         "POST", "/referrals/{referral}/steps", Permission.REFERRALS_WORK,
         ("REFERRAL_WORKED", "REFERRAL_VIEWED"),
     ),
-    RouteRule("GET", "/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED",)),
+    RouteRule("GET", "/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED", *_ROWS)),
     RouteRule("GET", "/new-conference", Permission.CONFERENCES_WORK, why_none=_FORM),
     RouteRule("POST", "/new-conference", Permission.CONFERENCES_WORK, ("CONFERENCE_RECORDED",)),
     RouteRule("GET", "/children/{child_id}/conferences", Permission.CHILD_VIEW, why_none=_FORM),
@@ -331,9 +333,9 @@ ROUTES: tuple[RouteRule, ...] = (
         "GET", f"{_API}/children/{{child_id}}/conferences", Permission.CHILD_VIEW,
         ("CONFERENCES_VIEWED",),
     ),
-    RouteRule("GET", "/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED",)),
-    RouteRule("GET", "/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED",)),
-    RouteRule("GET", f"{_API}/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED",)),
+    RouteRule("GET", "/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED", *_ROWS)),
+    RouteRule("GET", "/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED", *_ROWS)),
+    RouteRule("GET", f"{_API}/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED", *_ROWS)),
     RouteRule("POST", f"{_API}/referrals", Permission.REFERRALS_WORK, ("REFERRAL_RECEIVED",)),
     RouteRule(
         "GET", f"{_API}/referrals/{{referral}}", Permission.REFERRALS_VIEW, ("REFERRAL_VIEWED",)
@@ -342,11 +344,11 @@ ROUTES: tuple[RouteRule, ...] = (
         "POST", f"{_API}/referrals/{{referral}}/steps", Permission.REFERRALS_WORK,
         ("REFERRAL_WORKED",),
     ),
-    RouteRule("GET", f"{_API}/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED",)),
+    RouteRule("GET", f"{_API}/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED", *_ROWS)),
     RouteRule("POST", f"{_API}/conferences", Permission.CONFERENCES_WORK, ("CONFERENCE_RECORDED",)),
-    RouteRule("GET", f"{_API}/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED",)),
+    RouteRule("GET", f"{_API}/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED", *_ROWS)),
     RouteRule(
-        "GET", f"{_API}/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED",)
+        "GET", f"{_API}/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED", *_ROWS)
     ),
     # ---------------------------------------------------------------- case audits
     RouteRule("POST", f"{_API}/case-audits", Permission.AUDITS_DRAW, ("CASE_AUDIT_DRAWN",)),
@@ -458,6 +460,24 @@ ROUTES: tuple[RouteRule, ...] = (
     ),
     RouteRule(
         "GET", f"{_API}/links/agreement", Permission.AGREEMENT_VIEW, ("AGREEMENT_MEASURED",)
+    ),
+    RouteRule("GET", "/links", Permission.LINKS_VIEW, ("DOUBTFUL_LINKS_LISTED",)),
+    RouteRule("GET", "/links/agreement", Permission.AGREEMENT_VIEW, ("AGREEMENT_MEASURED",)),
+    RouteRule("GET", "/links/{link_id}", Permission.LINKS_VIEW, ("DOUBTFUL_LINK_VIEWED",)),
+    RouteRule(
+        "POST", "/links/{link_id}", Permission.LINKS_JUDGE,
+        ("LINK_JUDGED", "DOUBTFUL_LINK_VIEWED", "LOOK_REFUSED"),
+    ),
+    RouteRule(
+        "POST", "/links/judgements/{act_id}/undo", Permission.LINKS_JUDGE,
+        ("JUDGEMENT_UNDONE", "DOUBTFUL_LINK_VIEWED", "LOOK_REFUSED"),
+    ),
+    RouteRule(
+        "GET", "/links/people/{person_id}", Permission.LINKS_VIEW, ("PERSON_RECORDS_VIEWED",)
+    ),
+    RouteRule(
+        "POST", "/links/people/{person_id}", Permission.LINKS_JUDGE,
+        ("CHILD_SPLIT", "PERSON_RECORDS_VIEWED", "LOOK_REFUSED"),
     ),
     # ---------------------------------------------------------------- scorecards
     RouteRule("GET", f"{_API}/models", Permission.MODELS_VIEW, ("MODELS_SHOWN",)),

@@ -56,10 +56,12 @@ from serving.case_audits.audit_schemas import CASE_AUDIT_SCHEMAS
 from serving.figures import api as figures_api
 from serving.figures import figures_pages
 from serving.figures.figures_schemas import FIGURE_SCHEMAS
+from serving.linking import link_pages, person_pages
+from serving.missing import acts_api as missing_acts_api
 from serving.missing import api as missing_api
 from serving.missing import opening_pages as missing_opening_pages
 from serving.missing import report_pages as missing_report_pages
-from serving.missing.report_schemas import MISSING_SCHEMAS
+from serving.missing.report_shapes import MISSING_SCHEMAS
 from serving.pages import addresses
 from serving.pages.render import STATIC_FOLDER, Pages
 from serving.planning import abduction_notice_pages, abduction_notices_api, plan_pages, plans_api
@@ -94,6 +96,7 @@ ROUTERS = (
     figures_api.router,
     figures_pages.router,
     missing_api.router,
+    missing_acts_api.router,
     missing_opening_pages.router,
     missing_report_pages.router,
     supervising_lists.router,
@@ -132,6 +135,8 @@ ROUTERS = (
     referral_pages.router,
     form_pages.router,
     conference_pages.router,
+    link_pages.router,
+    person_pages.router,
     audits_api.router,
     audit_pages.router,
     case_pages.router,

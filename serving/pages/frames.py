@@ -49,6 +49,8 @@ TABS: tuple[Tab, ...] = (
     Tab("Scorecards in use", addresses.MODELS, Permission.MODELS_VIEW),
     Tab("Keeping and erasing", addresses.RETENTION, Permission.RETENTION_REVIEW),
     Tab("Accounts", addresses.ACCOUNTS, Permission.ACCOUNTS_MANAGE),
+    Tab("Links to settle", "/links", Permission.LINKS_VIEW),
+    Tab("How people and machine agree", "/links/agreement", Permission.AGREEMENT_VIEW),
     Tab("Cases to grade", "/audit-cases", Permission.AUDITS_GRADE),
     Tab("Audits of cases", "/case-audits", Permission.AUDITS_DRAW),
     Tab("Search the log", addresses.LOG, Permission.LOG_SEARCH),

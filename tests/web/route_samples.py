@@ -607,6 +607,16 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
         422, ids=_person, body=_SPLIT, reason="review"
     ),
     ("GET", f"{_LINKS}/agreement"): Sample(),
+    ("GET", "/links"): Sample(),
+    ("GET", "/links/agreement"): Sample(),
+    ("GET", "/links/{link_id}"): Sample(ids=_link),
+    ("POST", "/links/{link_id}"): Sample(303, ids=_link, form={"said": "cant_say", **_WHY}),
+    ("POST", "/links/judgements/{act_id}/undo"): Sample(303, ids=_act, form=_WHY),
+    ("GET", "/links/people/{person_id}"): Sample(ids=_person),
+    # The interruption before it; splitting is tried in test_link_pages.
+    ("POST", "/links/people/{person_id}"): Sample(
+        ids=_person, form={"step": "check", "record-1": "S3:N-4", **_WHY}
+    ),
     # ---------------------------------------------------------------- scorecards
     ("GET", f"{_API}/models"): Sample(),
     ("GET", f"{_API}/models/shadow"): Sample(),
