@@ -28,6 +28,7 @@ from tests.bench.measuring import measuring
 from tests.bench.model import model
 from tests.bench.replaying import replaying
 from tests.bench.searching import searching
+from tests.bench.telling import telling
 from tests.peers.publishing import peers
 
 __all__ = ["MEASUREMENTS", "main"]
@@ -51,6 +52,7 @@ MEASUREMENTS: Mapping[str, Callable[[Invented], dict[str, float]]] = {
     "look": looks,
     "honest": honest,
     "replay": replaying,
+    "telling": telling,
 }
 
 
