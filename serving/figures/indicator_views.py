@@ -22,6 +22,7 @@ __all__ = [
     "MonthLine",
     "indicator_view",
     "indicators_view",
+    "place_words",
     "share_words",
 ]
 

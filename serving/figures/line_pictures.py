@@ -14,7 +14,7 @@ from serving.figures.months import month_words
 
 __all__ = ["Dot", "LinePicture", "line_picture"]
 
-WIDTH, HEIGHT = 288, 190
+WIDTH, HEIGHT = 288, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 280, 16, 150
 
 
