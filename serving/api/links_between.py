@@ -51,11 +51,62 @@ _LIMIT = f"{_CHILDREN}/{{child_id}}/restriction"
 _LINK = f"{_LINKS}/doubtful/{{link_id}}"
 _ACCOUNT = f"{_API}/accounts/{{account}}"
 
+_REPORTS = f"{_API}/missing-reports"
+_LATER = "2026-11-21T22:30:00+00:00"
+_TALK = {
+    "at": _LATER,
+    "interview": "done",
+    "interviewed_by": "Interview service",
+    "disclosure": "nothing_told",
+}
+#: What is done with a missing report, each step from the state that the one before left.
+_REPORT_STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("reviews", "Review it", {"at": "2026-11-21T21:30:00+00:00", "review_by": "inspector",
+                              "direction": "Ring the home again."}),
+    ("strategy-meetings", "Record a strategy meeting", {"at": "2026-11-21T21:40:00+00:00"}),
+    ("updates", "Add to it", {"clothing": "Red coat."}),
+    ("found", "Record that the child was found", {
+        "at": "2026-11-21T22:00:00+00:00", "how_ended": "returned", "found_with": "nobody",
+        "harm_found": "nothing_found"}),
+    ("return-interview-offers", "Record the offer of a return interview", {
+        "at": "2026-11-21T22:10:00+00:00", "interviewed_by": "Interview service"}),
+    ("prevention-interviews", "Record the prevention interview", _TALK),
+    ("return-interviews", "Record the return interview", _TALK),
+    ("withdrawal", "Take it back", {"why": "Entered for the wrong child by mistake."}),
+)  # fmt: skip
+
+
+def _report_links() -> dict[Operation, tuple[Link, ...]]:
+    one: Operation = ("GET", f"{_REPORTS}/{{reference}}")
+    opened = {"reference": "$response.body#/report/reference", **_LOOK}
+    going = {
+        "reference": "$response.body#/reference",
+        "if-match": "$response.header.ETag",
+        **_LOOK,
+    }
+    links: dict[Operation, tuple[Link, ...]] = {
+        ("POST", _REPORTS): (Link(one, "The report, and its tag", opened),)
+    }
+    before = one
+    for act, words, body in _REPORT_STEPS:
+        step: Operation = ("POST", f"{_REPORTS}/{{reference}}/{act}")
+        links[before] = (Link(step, words, going, body),)
+        before = step
+    return links
+
+
 #: From an operation to those that go on from its answer.
 LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
     {
+        **_report_links(),
         ("POST", f"{_CHILDREN}/search"): (
             Link(_RISK, "What is known about the child", {"child_id": _CHILD, **_LOOK}),
+            Link(
+                ("POST", _REPORTS),
+                "Report the child missing",
+                _LOOK,
+                {"child": _CHILD, "since": "2026-11-21T20:15:00+00:00", "missing_from": "home"},
+            ),
             Link(
                 ("POST", f"{_CHILDREN}/{{child_id}}/disclosures"),
                 "Pass the child's answer on",

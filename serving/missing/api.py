@@ -1,60 +1,26 @@
-"""The API of missing reports: opened and answered at once, then everything that follows."""
+"""The API of missing reports: opened and answered at once, and shown."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from serving.access.fuller_reasons import FullerReasonError
-from serving.access.permissions import Officer
-from serving.access.reasons import AccessReason, reason_from_header
-from serving.missing.acts import Act, ActRefusedError
+from serving.access.reasons import reason_from_header
 from serving.missing.answer_report import open_and_show
-from serving.missing.asking import AskedAct, ReportFaultsError
-from serving.missing.change_report import Changed, change_report
+from serving.missing.api_manners import BEARER, Why, answers, faulty, receipt_headers
+from serving.missing.asking import ReportFaultsError
 from serving.missing.double_reports import DoubleReportError
-from serving.missing.report_schemas import (
-    ActGiven,
-    FoundGiven,
-    InterviewGiven,
-    MeetingGiven,
-    OfferGiven,
-    ReportGiven,
-    ReviewGiven,
-    UpdateGiven,
-    WithdrawalGiven,
-)
+from serving.missing.report_schemas import ReportGiven
 from serving.missing.show_report import show_report
-from serving.service.access_manners import RestrictedError
-from serving.service.editing import ChangedMeanwhileError
-from serving.store.log import Receipt
-from serving.web.editing import IfMatch, seen_by
-from serving.web.problems import ProblemError, problem_response
-from serving.web.schemas import problems
-from serving.web.signed_in import officer_of, request_id, service_of
+from serving.web.problems import ProblemError
+from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1/missing-reports", tags=["missing reports"])
 
-_BEARER: dict[str, Any] = {"security": [{"bearer": []}]}
-_RECEIPT = {
-    "X-Audit-Entry": {
-        "schema": {"type": "string"},
-        "description": "ids of the log's entries, by commas: the act, the look, what was sent",
-    },
-    "X-Audit-Leaf": {"schema": {"type": "string"}, "description": "their leaf hashes, hex"},
-}
-_ETAG = {"ETag": {"schema": {"type": "string"}, "description": "for the next If-Match"}}
-_ALWAYS = ("bad-request", "not-signed-in", "not-permitted", "too-long", "busy", "not-logged")
-_ACTING = ("no-such-report", "not-in-this-state", "changed-meanwhile", "no-if-match",
-           "no-reason", "bad-question")  # fmt: skip
-_Why = Annotated[str | None, Header(description="why: a code, or `code; a few words`")]
 _Emergency = Annotated[
     bool,
     Query(
@@ -64,20 +30,11 @@ _Emergency = Annotated[
 ]
 
 
-def _answers(
-    schema: str, words: str, *kinds: str, has_tag: bool = True
-) -> dict[int | str, dict[str, Any]]:
-    shape = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
-    headers = _RECEIPT | _ETAG if has_tag else _RECEIPT
-    said = {"description": words, "content": {"application/json": shape}, "headers": headers}
-    return {200: said, **problems(*kinds, *_ALWAYS)}
-
-
 @router.post(
     "",
     response_class=Response,
-    openapi_extra=_BEARER,
-    responses=_answers(
+    openapi_extra=BEARER,
+    responses=answers(
         "MissingReportAnswered",
         "The report is kept; the child's answer as of now, or why there is none",
         *("no-such-child", "erased", "report-open", "no-reason", "bad-question"),
@@ -88,7 +45,7 @@ async def open_one(
     request: Request,
     given: ReportGiven,
     emergency: _Emergency = False,
-    x_access_reason: _Why = None,
+    x_access_reason: Why = None,
 ) -> Response:
     """Open a missing report and get band and plan in the same answer. The report stays kept
     whatever becomes of the look."""
@@ -98,229 +55,32 @@ async def open_one(
             service_of(request), officer, given.new(), reason, is_emergency=emergency
         )
     except ReportFaultsError as fault:
-        raise _faulty(fault) from None
+        raise faulty(fault) from None
     except DoubleReportError as double:
         faults = {"beside": f"To open another all the same, give {double.reference} here."}
         raise ProblemError("report-open", str(double), faults) from None
-    return Response(answered.body, 200, _headers(answered.receipts), media_type="application/json")
+    return Response(
+        answered.body, 200, receipt_headers(answered.receipts), media_type="application/json"
+    )
 
 
 @router.get(
     "/{reference}",
     response_class=Response,
-    openapi_extra=_BEARER,
-    responses=_answers(
+    openapi_extra=BEARER,
+    responses=answers(
         "MissingReport",
         "Every entry, who wrote it, what is due and what happens next",
         *("no-such-report", "restricted", "no-reason", "fuller-reason", "bad-question"),
     ),
 )
 async def show_one(
-    request: Request, reference: str, emergency: _Emergency = False, x_access_reason: _Why = None
+    request: Request, reference: str, emergency: _Emergency = False, x_access_reason: Why = None
 ) -> Response:
     """One missing report, opened here or taken in from the missing-persons database."""
     officer, reason = officer_of(request), reason_from_header(x_access_reason)
     shown = await show_report(
         service_of(request), officer, reference, reason, is_emergency=emergency
     )
-    headers = {**_headers([shown.receipt]), "ETag": shown.etag}
+    headers = {**receipt_headers([shown.receipt]), "ETag": shown.etag}
     return Response(shown.body, 200, headers, media_type="application/json")
-
-
-_CHANGED = _answers("MissingReportSummary", "It is written down; what is due next", *_ACTING)
-
-
-@router.post(
-    "/{reference}/updates", response_class=Response, openapi_extra=_BEARER, responses=_CHANGED
-)
-async def update(
-    request: Request,
-    reference: str,
-    given: UpdateGiven,
-    x_access_reason: _Why = None,
-    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
-) -> Response:
-    """Correct or add to what was reported. A 412 holds the report as it is `now`."""
-    return await _act(request, reference, Act.UPDATE, given, x_access_reason)
-
-
-@router.post(
-    "/{reference}/found", response_class=Response, openapi_extra=_BEARER, responses=_CHANGED
-)
-async def found(
-    request: Request,
-    reference: str,
-    given: FoundGiven,
-    x_access_reason: _Why = None,
-    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
-) -> Response:
-    """Record when, where and with whom the child was found, and what harm."""
-    return await _act(request, reference, Act.FOUND, given, x_access_reason)
-
-
-@router.post(
-    "/{reference}/prevention-interviews",
-    response_class=Response,
-    openapi_extra=_BEARER,
-    responses=_CHANGED,
-)
-async def prevention_interview(
-    request: Request,
-    reference: str,
-    given: InterviewGiven,
-    x_access_reason: _Why = None,
-    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
-) -> Response:
-    """Record the police's own interview after the return."""
-    return await _act(request, reference, Act.PREVENTION_INTERVIEW, given, x_access_reason)
-
-
-@router.post(
-    "/{reference}/return-interview-offers",
-    response_class=Response,
-    openapi_extra=_BEARER,
-    responses=_CHANGED,
-)
-async def return_interview_offer(
-    request: Request,
-    reference: str,
-    given: OfferGiven,
-    x_access_reason: _Why = None,
-    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
-) -> Response:
-    """Record that a return interview was offered. It stays owed until it is held."""
-    return await _act(request, reference, Act.RETURN_OFFER, given, x_access_reason)
-
-
-@router.post(
-    "/{reference}/return-interviews",
-    response_class=Response,
-    openapi_extra=_BEARER,
-    responses=_CHANGED,
-)
-async def return_interview(
-    request: Request,
-    reference: str,
-    given: InterviewGiven,
-    x_access_reason: _Why = None,
-    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
-) -> Response:
-    """Record the independent interview: held, with what the child told in kind, or not wanted."""
-    return await _act(request, reference, Act.RETURN_INTERVIEW, given, x_access_reason)
-
-
-@router.post(
-    "/{reference}/reviews", response_class=Response, openapi_extra=_BEARER, responses=_CHANGED
-)
-async def review(
-    request: Request,
-    reference: str,
-    given: ReviewGiven,
-    x_access_reason: _Why = None,
-    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
-) -> Response:
-    """Record a supervisor's review of an open report, with the direction given."""
-    return await _act(request, reference, Act.REVIEW, given, x_access_reason)
-
-
-@router.post(
-    "/{reference}/strategy-meetings",
-    response_class=Response,
-    openapi_extra=_BEARER,
-    responses=_CHANGED,
-)
-async def strategy_meeting(
-    request: Request,
-    reference: str,
-    given: MeetingGiven,
-    x_access_reason: _Why = None,
-    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
-) -> Response:
-    """Record that a strategy meeting was held."""
-    return await _act(request, reference, Act.MEETING, given, x_access_reason)
-
-
-@router.post(
-    "/{reference}/withdrawal",
-    response_class=Response,
-    openapi_extra=_BEARER,
-    responses=_answers(
-        "MissingReportSummary", "Every entry is taken back", *_ACTING, "fuller-reason"
-    ),
-)
-async def withdraw(
-    request: Request,
-    reference: str,
-    given: WithdrawalGiven,
-    x_access_reason: _Why = None,
-    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
-) -> Response:
-    """Take back a report that was entered wrongly. The reason stands in the log's entry."""
-    code = reason_from_header(x_access_reason, words=given.why).code
-    reason = AccessReason(code, given.why.strip())
-    return await _carry_out(request, reference, AskedAct(Act.WITHDRAW), reason)
-
-
-async def _act(
-    request: Request, reference: str, act: Act, given: ActGiven, header: str | None
-) -> Response:
-    officer_of(request)  # Who is nobody learns nothing of what else is wrong.
-    reason = reason_from_header(header)
-    try:
-        return await _carry_out(request, reference, given.asked(act), reason)
-    except ReportFaultsError as fault:
-        raise _faulty(fault) from None
-
-
-async def _carry_out(
-    request: Request, reference: str, asked: AskedAct, reason: AccessReason
-) -> Response:
-    officer = officer_of(request)
-    try:
-        changed = await change_report(
-            service_of(request), officer, reference, asked, reason, seen_by(request)
-        )
-    except ActRefusedError as refused:
-        raise ProblemError("not-in-this-state", str(refused)) from None
-    except ChangedMeanwhileError as fault:
-        return await _both_states(request, officer, reference, reason, str(fault))
-    return _sent(changed)
-
-
-async def _both_states(
-    request: Request, officer: Officer, reference: str, reason: AccessReason, words: str
-) -> Response:
-    """The problem, and in it the report as it is now: a look of its own, entered as one.
-
-    To whom the record is closed the problem alone is told.
-    """
-    said = problem_response("changed-meanwhile", words, request_id=request_id(request))
-    asking = replace(officer, once=None)
-    try:
-        shown = await show_report(service_of(request), asking, reference, reason)
-    except (RestrictedError, FullerReasonError):
-        return said
-    body = json.dumps(json.loads(bytes(said.body)), ensure_ascii=False).encode()
-    headers = {**_headers([shown.receipt]), "ETag": shown.etag, "Cache-Control": "no-store"}
-    return Response(
-        body[:-1] + b',"now":' + shown.body + b"}",
-        412,
-        headers,
-        media_type="application/problem+json",
-    )
-
-
-def _faulty(fault: ReportFaultsError) -> ProblemError:
-    return ProblemError("bad-question", "Correct the fields that are named.", fault.faults)
-
-
-def _sent(changed: Changed) -> Response:
-    headers = {**_headers([changed.receipt]), "ETag": changed.etag}
-    return Response(changed.body, 200, headers, media_type="application/json")
-
-
-def _headers(receipts: Sequence[Receipt]) -> dict[str, str]:
-    return {
-        "X-Audit-Entry": ",".join(receipt.entry_id for receipt in receipts),
-        "X-Audit-Leaf": ",".join(receipt.leaf_hash for receipt in receipts),
-    }

@@ -20,7 +20,7 @@ from serving.missing.acts import ACTS, Act, ActRefusedError
 from serving.missing.asking import AskedAct, entries_for
 from serving.missing.finding_reports import NoSuchReportError, find_report
 from serving.missing.open_report import faults_of
-from serving.missing.report_values import duties_of, next_words, summary_values
+from serving.missing.report_values import duties_of, summary_values
 from serving.missing.telling_of_reports import tell_of_writing
 from serving.service.access_log import check_may, entry_of, log_refusal
 from serving.service.context import Service
@@ -106,8 +106,7 @@ def _change(
         tell_of_writing(connection, service, officer, written, given, now)
         after = find_report(connection, reference, now)
         may_see = read_restrictions(connection).may_open(after.child, officer.team)
-        next_ = next_words(after, duties_of(service, after)) if may_see else []
-        values = summary_values(after, next_)
+        values = summary_values(after, duties_of(service, after) if may_see else None)
         body = encode(values)
         receipt = enter_act(
             connection,

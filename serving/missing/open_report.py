@@ -23,7 +23,7 @@ from serving.entering.writing import write_entries
 from serving.missing.asking import ReportFaultsError
 from serving.missing.double_reports import DoubleReportError, double_of, double_of_stranger
 from serving.missing.finding_reports import find_report
-from serving.missing.report_values import duties_of, next_words, summary_values
+from serving.missing.report_values import duties_of, summary_values
 from serving.missing.telling_of_reports import tell_of_opening
 from serving.service.access_log import check_may, entry_of, log_refusal
 from serving.service.context import Service
@@ -142,8 +142,7 @@ def _open(
         report = find_report(connection, reference, now)
         # What is due says how the advice stands: not to whom the record is closed.
         may_see = read_restrictions(connection).may_open(written.child, officer.team)
-        next_ = next_words(report, duties_of(service, report)) if may_see else []
-        values = summary_values(report, next_)
+        values = summary_values(report, duties_of(service, report) if may_see else None)
         body = encode({"report": values, "answer": None, "why_no_answer": _NOT_YET})
         receipt = enter_act(
             connection,

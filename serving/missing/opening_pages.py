@@ -6,25 +6,30 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from records.calendar import instant_from_text, instant_to_text
-from records.words import day_words, moment_words
+from records.words import moment_words
 from serving.access.once import Once
 from serving.access.permissions import Permission, may
 from serving.access.purposes import PURPOSES
 from serving.access.reasons import AccessReason, NoReasonError
-from serving.entering.given import Who
 from serving.missing.addresses import NEW, NEW_OF_CHILD, report_address
 from serving.missing.answer_report import Answered, open_and_show
 from serving.missing.asking import ReportFaultsError
 from serving.missing.columns_in_words import COLUMN_WORDS, choice_words
 from serving.missing.double_reports import DoubleReportError
-from serving.missing.form_fields import OPENING, WHO, given_moment, given_values, moment_parts
+from serving.missing.form_fields import OPENING, WHO, given_values
 from serving.missing.open_report import NewReport
+from serving.missing.opening_forms import (
+    asked_report,
+    hidden_answers,
+    sent_report,
+    started,
+    typed_answers,
+    who_rows,
+)
 from serving.missing.report_views import CheckView, FormView, KeptView, kept_of, opened_view
 from serving.pages.addresses import child_address
 from serving.pages.child_view import Acts, Receipt, child_view
@@ -51,8 +56,6 @@ router = APIRouter(include_in_schema=False)
 _REASON = "missing_report"
 _LEAD = "It is answered at once with what the force knows of the child."
 _STRANGER = "For a child whom no search found. The report is joined with the child’s records later."
-_DETAILS = ("missing_from", "circumstances", "clothing")
-_WHO = ("surname", "forename", "sex", "address", "postcode", "team")
 
 
 @router.get(NEW)
@@ -84,21 +87,21 @@ async def open_one(request: Request) -> Response:
     match form.get("step"):
         case "check":
             try:
-                new = _asked(form)
+                new = asked_report(form)
             except ReportFaultsError as fault:
                 return page(_form(request, who, form, fault.faults), 422)
             return page(_check(request, who, new, key=service.draw(16).hex()))
         case "open":
             return await _open(request, who, form)
         case _:
-            return page(_form(request, who, _started(form)))
+            return page(_form(request, who, started(form)))
 
 
 async def _open(request: Request, who: SignedIn, form: Mapping[str, str]) -> Response:
     service, note = service_of(request), form.get("note", "").strip()
     key = form.get("key", "")
     try:
-        new = _sent(form)
+        new = sent_report(form)
     except (ReportFaultsError, ValueError):
         return page(_form(request, who, form, {"since": "Enter the answers again."}), 422)
     try:
@@ -111,7 +114,7 @@ async def _open(request: Request, who: SignedIn, form: Mapping[str, str]) -> Res
     except DoubleReportError as double:
         return page(_check(request, who, new, key=key, note=note, double=double), 409)
     except ReportFaultsError as fault:
-        return page(_form(request, who, _typed(new, form), fault.faults), 422)
+        return page(_form(request, who, typed_answers(new, form), fault.faults), 422)
     except AnsweredBeforeError as before:
         return page(_kept_before(request, who, before.kept.body))
     except KeyUsedError:
@@ -170,91 +173,6 @@ def _form(
     return pages_of(request).render("missing_form.html", view)
 
 
-def _started(form: Mapping[str, str]) -> Mapping[str, str]:
-    """What a search form or a check of answers held, in the fields of this form."""
-    if "since" in form:
-        try:
-            return _typed(_sent(form), form)
-        except (ReportFaultsError, ValueError):
-            return form
-    forename, _, surname = form.get("name", "").strip().rpartition(" ")
-    return {"surname": surname, "forename": forename, "address": form.get("place", ""), **form}
-
-
-def _asked(form: Mapping[str, str]) -> NewReport:
-    """The report that the form's fields give; every fault at once."""
-    faults: dict[str, str] = {}
-    since = born = None
-    try:
-        since = given_moment("since", form)
-        if since is None:
-            faults["since"] = "Enter since when the child is missing: date and time."
-    except ReportFaultsError as fault:
-        faults |= fault.faults
-    details = {name: form.get(name, "").strip() for name in _DETAILS}
-    if not details["missing_from"]:
-        faults["missing_from"] = "Choose where the child went missing from."
-    for name, most in (("circumstances", 400), ("clothing", 200)):
-        details[name] = " ".join(details[name].split())
-        if len(details[name]) > most:
-            faults[name] = f"Write at most {most} characters."
-    child = form.get("child", "")
-    if child:
-        if since is None or faults:
-            raise ReportFaultsError(faults)
-        return NewReport(child, since, _filled(details))
-    known = {name: form.get(name, "").strip() for name in _WHO}
-    if not known["surname"]:
-        faults["surname"] = "Enter the surname."
-    parts = [form.get(f"birth_{end}", "").strip() for end in ("year", "month", "day")]
-    if any(parts):
-        try:
-            born = date(*(int(part) for part in parts))
-        except (ValueError, OverflowError):
-            faults["birth"] = "Enter a real birth date: day, month and year."
-    if since is None or faults:
-        raise ReportFaultsError(faults)
-    who = {**_filled(known), **({} if born is None else {"date_of_birth": born})}
-    return NewReport(Who(who), since, _filled(details))
-
-
-def _sent(form: Mapping[str, str]) -> NewReport:
-    """The report as the check of answers sends it on. Raises ValueError if it is none."""
-    since: datetime = instant_from_text(form.get("since", ""))
-    details = _filled({name: form.get(name, "") for name in _DETAILS})
-    beside = form.get("beside") or None
-    if child := form.get("child"):
-        return NewReport(child, since, details, beside)
-    known = _filled({name: form.get(name, "") for name in _WHO})
-    if "surname" not in known:
-        raise ReportFaultsError({"surname": "Enter the surname."})
-    born = form.get("date_of_birth")
-    who = {**known, **({"date_of_birth": date.fromisoformat(born)} if born else {})}
-    return NewReport(Who(who), since, details, beside)
-
-
-def _filled(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if value}
-
-
-def _hidden(new: NewReport) -> dict[str, str]:
-    """The answers as the check sends them on."""
-    known = {"child": new.child} if isinstance(new.child, str) else dict(new.child.details)
-    said = {name: v.isoformat() if isinstance(v, date) else str(v) for name, v in known.items()}
-    return {**said, "since": instant_to_text(new.since), **dict(new.details)}
-
-
-def _typed(new: NewReport, form: Mapping[str, str]) -> dict[str, str]:
-    """The answers as the form's fields hold them."""
-    values = {name: value for name, value in _hidden(new).items() if name != "since"}
-    since, born = moment_parts("since", new.since), values.pop("date_of_birth", None)
-    if born:
-        year, month, day = born.split("-")
-        values |= {"birth_year": year, "birth_month": month.lstrip("0"),
-                   "birth_day": day.lstrip("0")}  # fmt: skip
-    return {**form, **values, **since}
-
-
 def _once(who: SignedIn, key: str, form: Mapping[str, str], attempt: str) -> Once:
     """One form opens one report, however often it is sent. What is asked for in words after a
     first attempt does not make it another."""
@@ -277,7 +195,7 @@ def _check(
     service = service_of(request)
     is_known = isinstance(new.child, str)
     drawn = is_known and is_look_drawn(service, who.officer, str(new.child), service.clock())
-    rows = [] if isinstance(new.child, str) else _who_rows(new.child)
+    rows = [] if isinstance(new.child, str) else who_rows(new.child)
     rows += [("Missing since", moment_words(new.since))]
     rows += [
         (COLUMN_WORDS[name], choice_words(value) if name == "missing_from" else value)
@@ -286,7 +204,7 @@ def _check(
     view = CheckView(
         frame=frame_of(request, who),
         rows=tuple(rows),
-        hidden={**_hidden(new), "key": key},
+        hidden={**hidden_answers(new), "key": key},
         double="" if double is None else str(double),
         double_reference="" if double is None else double.reference,
         double_address="" if double is None else report_address(double.reference),
@@ -295,16 +213,3 @@ def _check(
         faults=faults or {},
     )
     return pages_of(request).render("missing_check.html", view)
-
-
-def _who_rows(who: Who) -> list[tuple[str, str]]:
-    words = {"surname": "Surname", "forename": "Forename", "date_of_birth": "Birth date",
-             "sex": "Sex, as told", "address": "Home", "postcode": "Postcode",
-             "team": "Neighbourhood team"}  # fmt: skip
-    return [(words[name], _known_words(name, value)) for name, value in who.details.items()]
-
-
-def _known_words(name: str, value: date | str) -> str:
-    if isinstance(value, date):
-        return day_words(value)
-    return choice_words(value) if name == "sex" else value

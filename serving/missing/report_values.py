@@ -41,7 +41,7 @@ def report_values(
     gone = {event.replaces for event in report.entries if event.replaces is not None}
     standing = {event.entry for event in report.standing}
     return {
-        **summary_values(report, next_words(report, found)),
+        **summary_values(report, found),
         "joined": list(report.joined),
         "entries": [
             _entry(event, writers, is_standing=event.entry in standing, gone=gone)
@@ -56,8 +56,13 @@ def report_values(
     }
 
 
-def summary_values(report: Report, next_: Sequence[str]) -> dict[str, Any]:
-    """What every answer about a report begins with: whose, since when, its state, what is next."""
+def summary_values(report: Report, found: Sequence[Duty] | None) -> dict[str, Any]:
+    """What every answer about a report begins with: whose, since when, its state, what is next.
+
+    ``found``: the report's duties; None for somebody to whom the record is closed, since what
+    is due tells of the advice.
+    """
+    open_ = [duty.due for duty in found or () if duty.state in _STANDS_OPEN]
     ended = None if report.episode is None else report.episode.ended
     return {
         "reference": report.reference,
@@ -66,7 +71,8 @@ def summary_values(report: Report, next_: Sequence[str]) -> dict[str, Any]:
         "state_words": _STATE_WORDS[report.state],
         "since": instant_to_text(report.since),
         "ended": None if ended is None else instant_to_text(ended),
-        "next": list(next_),
+        "next": [] if found is None else next_words(report, found),
+        "next_due": instant_to_text(min(open_)) if open_ else None,
         "as_at": instant_to_text(report.as_of),
     }
 
@@ -116,7 +122,8 @@ def duties_of(service: Service, report: Report) -> tuple[Duty, ...]:
 
 def _due_words(duty: Duty) -> str:
     owner = duty.owner[:1].upper() + duty.owner[1:]
-    return f"{duty.words} {owner}: by {moment_words(duty.due)}."
+    by = "was due by" if duty.state == "overdue" else "by"
+    return f"{duty.words} {owner}: {by} {moment_words(duty.due)}."
 
 
 def _entry(

@@ -92,6 +92,7 @@ class Kept:
     reference: str
     address: str
     next: tuple[str, ...]
+    next_due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,13 @@ def opened_view(view: ChildView, kept: Kept) -> OpenedView:
 def kept_of(values: Mapping[str, Any]) -> Kept:
     """What is said of a report that was opened."""
     reference = values["reference"]
-    return Kept(reference, report_address(reference), tuple(bind(one) for one in values["next"]))
+    due = values["next_due"]
+    return Kept(
+        reference,
+        report_address(reference),
+        tuple(bind(one) for one in values["next"]),
+        "" if due is None else bind(moment_text(due)),
+    )
 
 
 _CORRECTED_BY = {ACTS[act].entry.value: act for act in Act if act is not Act.WITHDRAW}
@@ -215,7 +222,9 @@ def report_view(
         joined=tuple((one, report_address(one)) for one in values["joined"]),
         next=tuple(bind(one) for one in values["next"]),
         duties=tuple(
-            (one["state"], bind(one["words"]), f"For {one['owner']}") for one in values["duties"]
+            (one["state"], bind(one["words"]), f"For {one['owner']}")
+            for one in values["duties"]
+            if one["state"] in ("done", "missed")
         ),
         entries=entry_lines(values, may),
         acts=tuple(acts),

@@ -14,7 +14,7 @@ import pytest
 
 from records.calendar import instant_to_text
 from serving.missing import answer_report
-from serving.missing.report_schemas import MISSING_SCHEMAS
+from serving.missing.report_shapes import MISSING_SCHEMAS
 from serving.store.errors import StoreUnavailableError
 from serving.store.log_parts import read_entry
 from tests.lib.callers import kinds_left

@@ -81,6 +81,7 @@ def report_answer(state: ReportState = ReportState.OPEN, **changes: Any) -> dict
         "since": _SINCE,
         "ended": _FOUND if is_found else None,
         "next": [f"{duty['words']} The duty inspector: by 01:30 on 22 November 2026."],
+        "next_due": _FOUND,
         "as_at": _AT,
         "joined": ["MP-2026-0612"],
         "entries": entries,

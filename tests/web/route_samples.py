@@ -18,6 +18,7 @@ from tests.lib.door import Door
 from tests.lib.indicator_months import published_ids
 from tests.lib.plan_samples import (
     act_form,
+    compare_ids,
     notice_form,
     notice_ids,
     notice_tag,
@@ -465,7 +466,7 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("POST", "/plans/{reference}/sections/{section}"): Sample(
         303, ids=section_ids, form=section_form
     ),
-    ("GET", "/plans/{reference}/compare"): Sample(ids=version_ids, query={"from": "1", "to": "1"}),
+    ("GET", "/plans/{reference}/compare/{before}/{after}"): Sample(ids=compare_ids),
     ("GET", "/plans/{reference}/looks"): Sample(ids=version_ids),
     ("POST", "/abduction-notices/new"): Sample(form=the_child),
     ("POST", "/abduction-notices"): Sample(303, form=notice_form),

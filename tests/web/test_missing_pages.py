@@ -227,4 +227,5 @@ def test_a_report_opened_here_without_a_review_is_overdue_on_its_page(callers: C
     text = page.text.replace("\xa0", " ")
     assert "No supervisory review for 18 days" in text
     assert "overdue" in text
+    assert "was due by" in text
     assert "Strategy meeting for 72 hours missing" in text
