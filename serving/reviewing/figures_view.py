@@ -44,7 +44,7 @@ def figures_view(values: Mapping[str, Any], frame: Frame) -> FiguresView:
             (
                 _KINDS[one["kind"]],
                 *(_said(one[name]) for name in ("count", "measured", "harmed")),
-                "withheld" if one["harmed_percent"] is None else f"{one['harmed_percent']}",
+                "withheld" if one["harmed_percent"] is None else f"{one['harmed_percent']} in 100",
                 _said(one["not_measured"]),
             )
             for one in values["kinds"]
