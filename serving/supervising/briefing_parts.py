@@ -30,7 +30,8 @@ NEW_SINCE = timedelta(hours=24)
 LAPSING = (1, 7, 28)
 #: So many of each part are named, so that a force of 20,000 children fits four sides of paper;
 #: the rest is counted, and one call away.
-MOST = {"missing": 16, "newly_high": 12, "overdue": 14, "newly_linked": 8, "lapsing": 12}
+MOST = {"missing": 16, "newly_high": 10, "unreviewed": 6, "overdue": 12, "newly_linked": 8,
+        "lapsing": 10}  # fmt: skip
 _LAPSE_KINDS = ("notice_lapsing", "plan_review")
 _SYSTEMS = (
     SourceSystem.MISSING_PERSONS,
@@ -95,7 +96,7 @@ def briefing_values(
     found = _Found(
         missing=page_of(connection, ItemKind.MISSING, now=now, **of, most=MOST["missing"]).rows,
         newly_high=cases_changed(connection, high, since, **of, most=MOST["newly_high"]),
-        unreviewed=unreviewed(connection, area, now)[: MOST["overdue"]],
+        unreviewed=unreviewed(connection, area, now)[: MOST["unreviewed"]],
         overdue=page_of(
             connection, ItemKind.DUTY, now=now, **of, at_before=now, most=MOST["overdue"]
         ).rows,
