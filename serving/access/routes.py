@@ -334,7 +334,9 @@ ROUTES: tuple[RouteRule, ...] = (
         ("CONFERENCES_VIEWED",),
     ),
     RouteRule("GET", "/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED", *_ROWS)),
-    RouteRule("GET", "/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED", *_ROWS)),
+    RouteRule(
+        "GET", "/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED", *_ROWS)
+    ),
     RouteRule("GET", f"{_API}/referrals", Permission.REFERRALS_VIEW, ("REFERRALS_LISTED", *_ROWS)),
     RouteRule("POST", f"{_API}/referrals", Permission.REFERRALS_WORK, ("REFERRAL_RECEIVED",)),
     RouteRule(
@@ -344,11 +346,14 @@ ROUTES: tuple[RouteRule, ...] = (
         "POST", f"{_API}/referrals/{{referral}}/steps", Permission.REFERRALS_WORK,
         ("REFERRAL_WORKED",),
     ),
-    RouteRule("GET", f"{_API}/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED", *_ROWS)),
+    RouteRule(
+        "GET", f"{_API}/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED", *_ROWS)
+    ),
     RouteRule("POST", f"{_API}/conferences", Permission.CONFERENCES_WORK, ("CONFERENCE_RECORDED",)),
     RouteRule("GET", f"{_API}/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED", *_ROWS)),
     RouteRule(
-        "GET", f"{_API}/investigations", Permission.REFERRALS_VIEW, ("INVESTIGATIONS_LISTED", *_ROWS)
+        "GET", f"{_API}/investigations", Permission.REFERRALS_VIEW,
+        ("INVESTIGATIONS_LISTED", *_ROWS),
     ),
     # ---------------------------------------------------------------- case audits
     RouteRule("POST", f"{_API}/case-audits", Permission.AUDITS_DRAW, ("CASE_AUDIT_DRAWN",)),
