@@ -180,7 +180,7 @@ class KindCount:
 def count_kinds(
     connection: Connection, since: datetime, until: datetime, act_within: Mapping[str, timedelta]
 ) -> tuple[KindCount, ...]:
-    """What was told in ``since <= at < until``, by kind and audience; a kind's time to act is
+    """What was told in ``since <= at <= until``, by kind and audience; a kind's time to act is
     ``act_within``'s."""
     counts: dict[tuple[str, str], list[int]] = {}
     for kind, within in act_within.items():
@@ -194,7 +194,7 @@ def count_kinds(
         ).where(
             _TOLD.kind == kind,
             _TOLD.at >= instant_to_text(since),
-            _TOLD.at < instant_to_text(until),
+            _TOLD.at <= instant_to_text(until),
         )
         for row in connection.execute(query):
             at = instant_from_text(row.at)

@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from duties.intervals import load_intervals
-from records.calendar import instant_from_text, instant_to_text
+from records.calendar import instant_from_text
 from records.events import Event, EventKind
 from records.history import History, known_at
 from records.persons import ChildId
@@ -127,7 +127,6 @@ class Year:
                 rescored += timedelta(days=7)
             look_around(self.teller, at, self._policy)
             deliver_due(self.teller, channels, partial(_same, at), most=10_000)
-            self._acknowledged(at)
             at += step
 
     def _events(self) -> Iterator[tuple[datetime, ChildId, Event]]:
@@ -161,7 +160,9 @@ class Year:
 
     def _told(self, connection: Any, kind: str, child: ChildId, cause: str, at: datetime) -> None:
         told = Told(kind, str(child), cause, at, reference=cause, sender="officer")
-        tell(connection, self.teller, told)
+        for notice in tell(connection, self.teller, told):
+            if int(notice[:4], 16) % _ONE_IN:
+                acknowledge_told(connection, notice, at + _ACKNOWLEDGED_AFTER, "supervisor")
 
     def _is_planned(self, child: ChildId, now: datetime) -> bool:
         known = known_at(self._read[child], now)
@@ -188,17 +189,6 @@ class Year:
             "band"
         ]
         return band
-
-    def _acknowledged(self, at: datetime) -> None:
-        told = told_notices.c
-        query = select(told.id).where(
-            told.acknowledged_at.is_(None),
-            told.acknowledge_by > instant_to_text(at),
-        )
-        with self.store.writing() as connection:
-            for notice in connection.execute(query).scalars().all():
-                if int(notice[:4], 16) % _ONE_IN:
-                    acknowledge_told(connection, notice, at + _ACKNOWLEDGED_AFTER, "supervisor")
 
     def _counted(self) -> YearTold:
         told, sent = told_notices.c, messages.c
