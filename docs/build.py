@@ -20,6 +20,7 @@ from docs.writers import (
     log_page,
     model_page,
     performance_page,
+    plan_states,
     service_pages,
 )
 
@@ -37,6 +38,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "indicators.md": indicators_page.indicators,
     "model.md": model_page.model,
     "performance.md": performance_page.performance,
+    "plan-states.md": plan_states.plan_states,
     "settings.md": service_pages.settings,
     "roles.md": service_pages.roles,
     "audit-entry.md": log_page.audit_entry,

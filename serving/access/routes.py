@@ -227,7 +227,10 @@ ROUTES: tuple[RouteRule, ...] = (
         "POST", "/plans/{reference}/sections/{section}", Permission.PLAN_WRITE,
         ("PLAN_SECTION_SAVED", "PLAN_TEXT_KEPT_APART"),
     ),
-    RouteRule("GET", "/plans/{reference}/compare", Permission.CHILD_VIEW, ("PLAN_VIEWED",)),
+    RouteRule(
+        "GET", "/plans/{reference}/compare/{before}/{after}", Permission.CHILD_VIEW,
+        ("PLAN_VIEWED",),
+    ),
     RouteRule(
         "GET", "/plans/{reference}/looks", Permission.TEAM_LOOKS_VIEW, ("PLAN_LOOKS_LISTED",)
     ),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from records.columns import Column, ColumnType, Items, Lines, Text
+from records.columns import Column, ColumnType, Day, Items, Lines, Text
 from records.formats.cse_plans import CSE_PLANS, PLAN_SECTIONS
 from records.serial import canonical
 from records.words import count_words
@@ -50,6 +50,7 @@ _FIELD_WORDS = {
     "agreed_band": "Band agreed by the meeting",
     "agreed_until": "Agreed until",
 }
+_DAY_RULE = "is not a real day: day, month and year"
 #: Without these nothing can be sent for approval: (section, field or "", what to do).
 _NEEDED = (
     ("read_first", "", "Write the first lines: worst harm; first act; whom to ring."),
@@ -205,7 +206,8 @@ def _item(
         try:
             kept[column.name] = column.type.write(column.type.parse(value))
         except ValueError as fault:
-            faults.append(SectionFault(where, f"{where} {fault}."))
+            rule = _DAY_RULE if isinstance(column.type, Day) else str(fault)
+            faults.append(SectionFault(where, f"{where} {rule}."))
     if set(item) - {column.name for column in columns}:
         where = before.rstrip(", ") or "The section"
         faults.append(SectionFault(where, f"{where} has a field that the section does not know."))

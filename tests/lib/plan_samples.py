@@ -12,8 +12,20 @@ from typing import Any
 from tests.lib.door import Door
 from tests.lib.plan_desk import ABOUT, FIRST_LINES, PlanDesk
 
-__all__ = ["notice_ids", "notice_tag", "plan_ids", "plan_tag", "section_ids", "section_tag",
-           "the_child", "version_ids"]  # fmt: skip
+__all__ = ["act_form",
+    "compare_ids",
+    "notice_form",
+    "notice_ids",
+    "notice_tag",
+    "plan_ids",
+    "plan_tag",
+    "section_form",
+    "section_ids",
+    "section_tag",
+    "the_child",
+    "version_ids",
+    "withdrawal_form",
+]  # fmt: skip
 
 #: Any day of review that the timetable allows at the moment of the force.
 _ABOUT = {**ABOUT, "review_due": "2026-12-20"}
@@ -39,6 +51,11 @@ def version_ids(door: Door) -> dict[str, str]:
     return {"reference": plan["reference"], "number": str(plan["version"])}
 
 
+def compare_ids(door: Door) -> dict[str, str]:
+    """Two versions of it, which are one."""
+    return {"reference": version_ids(door)["reference"], "before": "1", "after": "1"}
+
+
 def section_ids(door: Door) -> dict[str, str]:
     """A section of it."""
     return {**plan_ids(door), "section": "read_first"}
@@ -48,6 +65,25 @@ def section_tag(door: Door) -> dict[str, str]:
     """The tag of that section."""
     desk = PlanDesk(door)
     return {"If-Match": desk.section(_open(door), "read_first")["etag"]}
+
+
+def section_form(door: Door) -> dict[str, str]:
+    """The form that saves that section."""
+    return {"seen": section_tag(door)["If-Match"], "text": "Ring the home.\nAsk at the mill."}
+
+
+def notice_form(door: Door) -> dict[str, str]:
+    """The form of a notice about Kit that was served."""
+    days = {
+        "served_year": "2026", "served_month": "11", "served_day": "20", "served_time": "10:00",
+        "until_year": "2027", "until_month": "3", "until_day": "1",
+    }  # fmt: skip
+    return {"child": door.find("Kit Ashdownley"), "forename": "Grant", **days}
+
+
+def withdrawal_form(door: Door) -> dict[str, str]:
+    """The form that withdraws the notice that was made for this request."""
+    return {"act": "withdraw", "seen": notice_tag(door)["If-Match"], "why": "Served in error."}
 
 
 def plan_tag(*, state: str) -> Any:
@@ -60,6 +96,17 @@ def plan_tag(*, state: str) -> Any:
         if state == "live":
             assert desk.supervisor().act(reference, "approval").status_code == 200
         return {"If-Match": desk.plan(reference)["etag"]}
+
+    return made
+
+
+def act_form(state: str) -> Any:
+    """The form of any act, on the plan in this state."""
+
+    def made(door: Door) -> Mapping[str, str]:
+        due = {"due_year": "2026", "due_month": "12", "due_day": "20"}
+        seen = plan_tag(state=state)(door)["If-Match"]
+        return {"seen": seen, "words": "As it was said at the meeting.", **due}
 
     return made
 
