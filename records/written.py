@@ -136,18 +136,25 @@ class WrittenHistory:
         """Every version of every person record, read."""
         return tuple(person_from_json(json.loads(text)) for text in self.persons)
 
-    def of_kinds(self, kinds: frozenset[str]) -> History:
+    def of_kinds(
+        self,
+        kinds: frozenset[str],
+        persons: tuple[PersonRecord, ...] = (),
+        connections: tuple[Connection, ...] = (),
+    ) -> History:
         """What is needed to tell which events of these kinds stand, and what they say.
 
-        Holds them and, whatever their kind, those that replace another; no persons. The
-        details of an event are read when somebody asks for one.
+        Holds them and, whatever their kind, those that replace another; of persons and
+        connections those that are given. The details of an event are read when somebody asks
+        for one.
         """
         return History(
             self.child,
-            (),
+            persons,
             tuple(e.event() for e in self.events if e.kind in kinds or e.replaces is not None),
             tuple(moved_from_json(json.loads(text)) for text in self.moved),
             self.connected,
+            connections,
         )
 
     def history(self) -> History:

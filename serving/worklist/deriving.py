@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from duties.intervals import Intervals
@@ -59,9 +58,8 @@ def child_work(
     """
     persons = history.person_records()
     is_asked = any(event.kind in _ASKING for event in history.events)
-    read = history.of_kinds(_READ if is_asked else frozenset())
     joined = tuple(connections_since(history.connections, now - CONNECTIONS_KEPT))
-    read = replace(read, persons=persons, connections=joined)
+    read = history.of_kinds(_READ if is_asked else frozenset(), persons, joined)
     return work_of(known_at(read, now), intervals, band)
 
 

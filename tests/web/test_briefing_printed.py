@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from serving.pages.render import STATIC_FOLDER
 from serving.supervising.briefing_parts import MOST
 from serving.supervising.briefing_view import briefing_view
 from tests.lib.chromium import chromium
 from tests.lib.rendered_pages import FRAME, pages
 from tests.lib.supervising_rendered import briefing_values
+
+pytestmark = pytest.mark.browser
 
 _LINKED = re.compile(r'<link rel="stylesheet" href="/static/([\w.-]+)[^"]*">')
 _PAGE = re.compile(rb"/Type\s*/Page[^s]")
