@@ -222,15 +222,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 pushes_a_shift=1,
                 act_within=timedelta(hours=8),
             ),
-            Kind(
-                "owner_looked_at",
-                "Somebody outside the team looked at a child whose plan the team owns.",
-                "See who in the list of looks; ring them if it surprises you.",
-                "child with a plan of the team’s was looked at",
-                "children with a plan of the team’s were looked at",
-                {"team": Way.LIST},
-                act_within=timedelta(days=7),
-            ),
         )
     }
 )

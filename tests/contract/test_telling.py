@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from serving.store.erasing import erase_records
+from serving.store.erasure_traces import About
 from serving.store.opening import Connection
 from serving.telling.hand_overs import hand_on_unacknowledged, hand_overs
 from serving.telling.tell import Told, tell
@@ -132,3 +134,14 @@ def _of_supervisors(connection: Connection) -> list[tuple[str | None, datetime |
         for each in hand_overs(connection, "MR-2026-A")
         if each.told == "the supervisor on duty"
     ]
+
+
+def test_an_erasure_leaves_that_somebody_was_told_and_not_of_whom(door: Door) -> None:
+    _tell(door, _missing())
+    about = About(frozenset({"C1"}), frozenset(), frozenset())
+    with door.store.writing() as connection:
+        assert erase_records(connection, about, (), b"secret")["notices"] == 2
+        assert hand_overs(connection, "MR-2026-A") == ()
+    [notice] = _open(door)
+    assert (notice.child, notice.cause, notice.person, notice.reference) == (None, "", None, None)
+    assert notice.kind == "missing_report_with_plan"
