@@ -103,9 +103,13 @@ LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
             Link(_RISK, "What is known about the child", {"child_id": _CHILD, **_LOOK}),
             Link(
                 ("POST", _REPORTS),
-                "Report the child missing",
+                "Report a child missing whom no search found",
                 _LOOK,
-                {"child": _CHILD, "since": "2026-11-21T20:15:00+00:00", "missing_from": "home"},
+                {
+                    "who": {"surname": "Exampleson", "forename": "Wren"},
+                    "since": "2026-11-21T20:15:00+00:00",
+                    "missing_from": "home",
+                },
             ),
             Link(
                 ("POST", f"{_CHILDREN}/{{child_id}}/disclosures"),
