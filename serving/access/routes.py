@@ -234,7 +234,11 @@ ROUTES: tuple[RouteRule, ...] = (
     RouteRule(
         "GET", "/plans/{reference}/looks", Permission.TEAM_LOOKS_VIEW, ("PLAN_LOOKS_LISTED",)
     ),
-    RouteRule("POST", "/abduction-notices/new", Permission.NOTICE_WRITE, why_none=_FORM),
+    RouteRule("GET", "/children/{child_id}/plan", Permission.PLAN_WRITE, why_none=_FORM),
+    RouteRule(
+        "GET", "/children/{child_id}/abduction-notices/new", Permission.NOTICE_WRITE,
+        why_none=_FORM,
+    ),
     RouteRule(
         "POST", "/abduction-notices", Permission.NOTICE_WRITE, ("ABDUCTION_NOTICE_SERVED",)
     ),
@@ -416,7 +420,7 @@ ROUTES: tuple[RouteRule, ...] = (
     ),
     RouteRule(
         "GET", f"{_API}/indicators/{{indicator_id}}/cases", Permission.INDICATORS_TRACE,
-        ("INDICATOR_TRACED",),
+        ("INDICATOR_TRACED", "CHILD_LISTED"),
     ),
     RouteRule("GET", f"{_API}/recommendations", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
     RouteRule(

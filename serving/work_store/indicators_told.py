@@ -31,11 +31,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CasesPage:
-    """Some cases in order, and whether there are more."""
+    """Some cases in order, how many there are, whether more follow, and how many came by now."""
 
     cases: tuple[CaseRow, ...]
     total: int
     is_more: bool
+    through: int
 
 
 def read_months(connection: Connection, indicator: str, most: int) -> Sequence[MonthRow]:
@@ -105,10 +106,10 @@ def read_cases(
     authority: str,
     team: str,
     *,
-    after: tuple[str, str, str],
+    after: int,
     most: int,
 ) -> CasesPage:
-    """The cases behind a published figure, in order of (child, reference, about)."""
+    """The cases behind a published figure, in order of child; those after the first ``after``."""
     table, months = indicator_cases, indicator_months
     here = [
         months.c.indicator == indicator,
@@ -123,9 +124,10 @@ def read_cases(
         here.append(table.c.team == team)
     total = connection.execute(select(func.count()).select_from(table).where(and_(*here)))
     key = (table.c.child_id, table.c.reference, table.c.about)
-    query = select(table).where(and_(*here), tuple_(*key) > after).order_by(*key).limit(most + 1)
+    query = select(table).where(and_(*here)).order_by(*key).offset(after).limit(most + 1)
     rows = [CaseRow(*tuple(row)[1:]) for row in connection.execute(query)]
-    return CasesPage(tuple(rows[:most]), int(total.scalar_one()), len(rows) > most)
+    shown = tuple(rows[:most])
+    return CasesPage(shown, int(total.scalar_one()), len(rows) > most, after + len(shown))
 
 
 def _months() -> Select[tuple[str, str, int, str, str]]:
