@@ -126,7 +126,8 @@ def _band(page: Page) -> Iterator[str]:
             yield "the band stands in a tag"
     if page.answer is not None and len(page.with_attribute("data-bars")) != 1:
         yield "the band is not shown exactly once"
-    for block in page.own_blocks():
+    # People grade audited cases: their pages say so, and there the word is theirs as well.
+    for block in () if page.with_attribute("data-graders") else page.own_blocks():
         if "grade" in block.replace("police grade", "").lower():
             yield "“grade” is said of something that is not the police's"
 
