@@ -24,7 +24,7 @@ class PairingLine:
     rows: str
     columns: str
     grades: tuple[str, ...]
-    matrix: tuple[tuple[str, tuple[int, ...]], ...]
+    matrix: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,10 @@ def _pairing(one: Mapping[str, Any]) -> PairingLine:
         one["rows"],
         one["columns"],
         tuple(one["grades"]),
-        tuple((grade, tuple(row)) for grade, row in zip(one["grades"], one["matrix"], strict=True)),
+        tuple(
+            (grade, tuple(count_words(count, "case") for count in row))
+            for grade, row in zip(one["grades"], one["matrix"], strict=True)
+        ),
     )
 
 

@@ -22,7 +22,7 @@ class LinkAgreementView:
 
     frame: Frame
     sentences: tuple[str, ...]
-    tables: tuple[tuple[str, str, tuple[tuple[str, tuple[int, ...]], ...]], ...]
+    tables: tuple[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
     subjects: tuple[tuple[str, str, bool], ...]
     note: str
     address: str = AGREEMENT
@@ -65,6 +65,8 @@ def link_agreement_view(values: Mapping[str, Any], frame: Frame) -> LinkAgreemen
     )
 
 
-def _row(row: Mapping[str, Any]) -> tuple[str, tuple[int, ...]]:
+def _row(row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     few = " (few)" if row["is_few"] else ""
-    return capital_first(row["words"]) + few, tuple(row[name] for name in _COUNTS)
+    return capital_first(row["words"]) + few, tuple(
+        count_words(row[name], "answer") for name in _COUNTS
+    )

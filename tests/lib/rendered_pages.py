@@ -36,6 +36,7 @@ from serving.pages.vantage import source_lines
 from tests.lib.account_pages import account_pages
 from tests.lib.answer_extremes import EVERY_ANSWER
 from tests.lib.answer_parts import sources
+from tests.lib.case_audit_rendered import case_audit_pages
 from tests.lib.figures_rendered import figures_pages
 from tests.lib.log_pages import log_pages
 from tests.lib.manners_pages import limited_card, manners_pages
@@ -166,6 +167,7 @@ def all_pages() -> Mapping[str, str]:
         "trust-nothing-sealed": out.trust_page(trust_view(nothing_sealed(), NOBODY)),
         **account_pages(out),
         **retention_pages(out, FRAME),
+        **case_audit_pages(out, FRAME),
         **plan_pages(out, FRAME),
         **missing_pages(out, FRAME),
         **reviewing_pages(out, FRAME),
