@@ -10,10 +10,16 @@ from records.calendar import instant_from_text
 from records.words import count_words, join_words, moment_words
 from serving.pages.addresses import child_address
 from serving.pages.frames import Frame
-from serving.pages.typography import bind, day_text
+from serving.pages.typography import bind
 from serving.pages.vantage import SourceLine, source_lines
 from serving.referring import addresses
 from serving.referring.addresses import filtered, new_conference_address, referral_address
+from serving.referring.row_words import (
+    charging_words,
+    conference_words,
+    investigation_words,
+    referral_words,
+)
 
 __all__ = ["PAGES", "Choice", "Facet", "OpenListView", "OpenRow", "open_list_view"]
 
@@ -214,64 +220,6 @@ def _state(row: Mapping[str, Any]) -> str:
     return "overdue" if waits is not None and waits["state"] == "overdue" else ""
 
 
-def _referral(row: Mapping[str, Any]) -> list[str]:
-    about, owner = row["about"], row["owner"]
-    said = [f"{about['concern_words']}, referred by {_plain(about['referred_by'])}."]
-    said.append(f"Owner: {owner}." if owner else "Nobody owns it yet.")
-    priority = f", {about['priority']} priority" if about["priority"] else ""
-    said.append(f"Received {row['waited']} ago{priority}.")
-    waits = about["next"]
-    if waits is not None:
-        verb = "was due by" if waits["state"] == "overdue" else "due by"
-        said.append(f"Next: {waits['words'].lower()}, {verb} {_moment(waits['due'])}.")
-    return said
-
-
-def _conference(row: Mapping[str, Any]) -> list[str]:
-    about = row["about"]
-    invited = {True: "Police were invited.", False: "Police were not invited."}
-    when = "held on" if row["stage"] == "held" else "called for"
-    kind, day = about["conference"].capitalize(), day_text(about["on"])
-    said = [f"{kind} child protection conference, {when} {day}."]
-    if about["police_invited"] is not None:
-        said.append(invited[about["police_invited"]])
-    if row["stage"] == "held":
-        said.append("Whether police were there is not recorded.")
-    if about["decision"]:
-        said.append(f"Decided: {_plain(about['decision'])}.")
-    return said
-
-
-def _charging(row: Mapping[str, Any]) -> list[str]:
-    about = row["about"]
-    offences = join_words([_plain(one) for one in about["offences"]]) or "offence not recorded"
-    part = f", recorded as {join_words(about['parts'])}" if about["parts"] else ""
-    said = [f"{offences.capitalize()}{part}.",
-            f"Sent to prosecutors on {day_text(about['sent'])}, {row['waited']} ago."]  # fmt: skip
-    if about["further_work_asked"]:
-        said.append(f"Further work asked for on {day_text(about['further_work_asked'])}.")
-    return said
-
-
-def _investigation(row: Mapping[str, Any]) -> list[str]:
-    about = row["about"]
-    said = [f"{_plain(about['category']).capitalize()}, opened {day_text(about['opened'])}."]
-    if about["last_review"] is None:
-        said.append(f"Never reviewed since it was opened, {row['waited']} ago.")
-    else:
-        said.append(f"Last review {day_text(about['last_review'])} by a {about['reviewed_by']}, "
-                    f"{row['waited']} ago.")  # fmt: skip
-    if not about["discussed"]:
-        said.append("No strategy discussion is recorded.")
-    if not about["account_taken"]:
-        said.append("The child’s first account is not recorded.")
-    return said
-
-
-def _plain(word: str) -> str:
-    return word.replace("_", " ")
-
-
 #: The page of each list.
 PAGES: Mapping[str, _Page] = {
     "referrals": _Page(
@@ -279,7 +227,7 @@ PAGES: Mapping[str, _Page] = {
         "Referrals",
         "Those without an owner come first, then the oldest. Open one to work on it.",
         ("referral", "referrals"),
-        _referral,
+        referral_words,
         "Write down a referral",
         addresses.NEW_REFERRAL,
     ),
@@ -289,7 +237,7 @@ PAGES: Mapping[str, _Page] = {
         "Child protection conferences that are over without police attendance recorded, then "
         "those to come.",
         ("conference", "conferences"),
-        _conference,
+        conference_words,
         "Write down a conference",
         addresses.NEW_CONFERENCE,
     ),
@@ -298,13 +246,13 @@ PAGES: Mapping[str, _Page] = {
         "Charging decisions",
         "Cases that prosecutors have, the longest waiting first.",
         ("case", "cases"),
-        _charging,
+        charging_words,
     ),
     "investigations": _Page(
         addresses.INVESTIGATIONS,
         "Open investigations",
         "Child-abuse investigations that nobody closed, the longest without a review first.",
         ("investigation", "investigations"),
-        _investigation,
+        investigation_words,
     ),
 }

@@ -12,7 +12,7 @@ from serving.entering.given import EntryRefusedError, Who
 from serving.referring.addresses import parts_of
 from serving.referring.receive_referral import ReferralReceived, receive_referral
 from serving.referring.record_conference import ConferenceGiven, record_conference
-from serving.referring.referring_schemas import (
+from serving.referring.referring_bodies import (
     ConferenceBody,
     ReferralBody,
     StepBody,

@@ -69,7 +69,7 @@ def referring_force() -> Extracts:
         (EventKind.REFERRAL_RECEIVED, 60, {"referred_by": "family", "concern": "self_harm"}),
         (EventKind.REFERRAL_DECISION, 50, {"referral_decision": "early_help"}),
     ):
-        made.add(step, young, NOW - days * _DAY, reference="REF-4", **told_of)
+        made.add(step, young, NOW - days * _DAY, reference="REF-4", **told_of)  # type: ignore[arg-type]  # details by name
     return made
 
 
@@ -97,7 +97,7 @@ def _case(made: Extracts, boy: dict[str, Any]) -> None:
         (EventKind.CRIME_SENT_TO_PROSECUTORS, 45, {}),
         (EventKind.CRIME_CHARGING_DECISION, 20, {"charging_decision": "further_work_asked_for"}),
     ):
-        made.add(kind, person, NOW - days * _DAY, reference="CR-1", **said)
+        made.add(kind, person, NOW - days * _DAY, reference="CR-1", **said)  # type: ignore[arg-type]  # details by name
 
 
 class Hub:
