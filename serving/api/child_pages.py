@@ -27,6 +27,7 @@ from serving.pages.printed import PrintFormView, printed_view
 from serving.pages.searches import ResultCard, ResultsView, SearchForm, SearchView
 from serving.pages.typography import small_first
 from serving.pages.vantage import SourceLine, source_lines
+from serving.planning.addresses import new_notice_address, new_plan_address
 from serving.referring.addresses import (
     child_conferences_address,
     new_conference_address,
@@ -174,6 +175,8 @@ _ACTS: tuple[tuple[Permission, str, Callable[[str], str]], ...] = (
     (Permission.MISSING_WRITE, "Open a missing report", new_report_address),
     (Permission.ADVICE_JUDGE, "Judge the advice", judgement_address),
     (Permission.CHILD_REVIEW, "Review the child", review_address),
+    (Permission.PLAN_WRITE, "Write a plan", new_plan_address),
+    (Permission.NOTICE_WRITE, "Record an abduction notice", new_notice_address),
     (Permission.CHILD_VIEW, "See conferences about the child", child_conferences_address),
     (Permission.CONFERENCES_WORK, "Write down a conference", new_conference_address),
     (Permission.REFERRALS_WORK, "Write down a referral", new_referral_address),

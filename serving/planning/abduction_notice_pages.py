@@ -44,14 +44,13 @@ _REASON = AccessReason("safeguarding")
 _DATE = "Enter a real day: day, month and year; and a time like 22:48."
 
 
-@router.post(addresses.NOTICE_NEW)
-async def form(request: Request) -> Response:
+@router.get(addresses.NOTICE_NEW)
+async def form(request: Request, child_id: str) -> Response:
     """The form of a notice about this child; nothing about the child is read or shown."""
     who = await signed_in(request)
-    given = await form_values(request, who.session)
     service = service_of(request)
     await check_may(service, who.officer, Permission.NOTICE_WRITE, service.clock())
-    view = NoticeFormView(frame_of(request, who), given.get("child", "")[:60])
+    view = NoticeFormView(frame_of(request, who), child_id)
     return page(pages_of(request).render("abduction_notice_form.html", view))
 
 

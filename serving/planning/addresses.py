@@ -5,9 +5,23 @@ from __future__ import annotations
 from urllib.parse import quote
 
 __all__ = [
-    "COMPARE", "LOOKS", "NOTICE", "NOTICES", "NOTICE_NEW", "PLAN", "PLANS", "SECTION",
-    "compare_address", "looks_address", "notice_address", "plan_address", "section_address",
-]  # fmt: skip
+    "COMPARE",
+    "LOOKS",
+    "NOTICE",
+    "NOTICES",
+    "NOTICE_NEW",
+    "PLAN",
+    "PLANS",
+    "PLAN_NEW",
+    "SECTION",
+    "compare_address",
+    "looks_address",
+    "new_notice_address",
+    "new_plan_address",
+    "notice_address",
+    "plan_address",
+    "section_address",
+]
 
 #: GET plans being written, ``state``; POST ``child`` begins one.
 PLANS = "/plans"
@@ -22,8 +36,10 @@ COMPARE = "/plans/{reference}/compare/{before}/{after}"
 LOOKS = "/plans/{reference}/looks"
 #: POST the fields of a notice that was served.
 NOTICES = "/abduction-notices"
-#: POST ``child`` asks for the form.
-NOTICE_NEW = "/abduction-notices/new"
+#: GET the form.
+NOTICE_NEW = "/children/{child_id}/abduction-notices/new"
+#: GET asks whether to begin one.
+PLAN_NEW = "/children/{child_id}/plan"
 #: GET one; POST ``act`` (breach or withdraw), ``seen`` and what it asks for.
 NOTICE = "/abduction-notices/{reference}"
 
@@ -46,6 +62,16 @@ def compare_address(reference: str, before: str, after: str) -> str:
 def looks_address(reference: str) -> str:
     """In which looks the plan was shown."""
     return LOOKS.format(reference=quote(reference, safe=""))
+
+
+def new_plan_address(child_id: str) -> str:
+    """Where a plan is begun for a child, or the one that stands is opened."""
+    return PLAN_NEW.format(child_id=quote(child_id, safe=""))
+
+
+def new_notice_address(child_id: str) -> str:
+    """The form of a notice about a child that was served."""
+    return NOTICE_NEW.format(child_id=quote(child_id, safe=""))
 
 
 def notice_address(reference: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from linkage.subjects import Subject
-from records.states import plans
+from records.states import Plan, plans
 from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
 from serving.access.restrictions import Restrictions
@@ -26,13 +27,22 @@ from serving.store.restrictions import read_restrictions
 from serving.tables.who import WHO
 from serving.work_store.plan_drafts import drafts_of_children
 
-__all__ = ["begin_plan"]
+__all__ = ["HasPlanError", "begin_plan"]
+
+
+class HasPlanError(ActRefusedError):
+    """The child has a plan that has not ended, or one is being written: that ``reference``."""
+
+    def __init__(self, words: str, reference: str) -> None:
+        super().__init__(words)
+        self.reference = reference
+
 
 _RULES: dict[type[Exception], str] = {
     NoSuchChildError: "no_such_child",
     RestrictedError: "restricted",
     NotOwnTeamError: "no_team",
-    ActRefusedError: "not_in_this_state",
+    HasPlanError: "not_in_this_state",
 }
 
 
@@ -59,7 +69,7 @@ async def begin_plan(service: Service, officer: Officer, child: str, reason: Acc
             if officer.team is None:
                 raise NotOwnTeamError(None)
             known = history_now(connection, whose, now)
-            _check_none(connection, whose, [plan.state for plan in plans(known)])
+            _check_none(connection, whose, plans(known))
             limits: Restrictions = read_restrictions(connection)
             reference = new_reference("CSE", now, service.draw(8))
             plan = PlanNow(reference, whose, (), Copy(), limits, known, now)
@@ -73,14 +83,16 @@ async def begin_plan(service: Service, officer: Officer, child: str, reason: Acc
         raise
 
 
-def _check_none(connection: Connection, child: str, states: list[str]) -> None:
-    """Raises ActRefusedError if a plan stands, or one is being written."""
-    standing = Standing(PlanState.NOT_BEGUN)
-    if "live" in states:
-        standing = Standing(PlanState.LIVE)
-    elif "draft" in states or drafts_of_children(connection, sorted(ids_ever(connection, child))):
-        standing = Standing(PlanState.DRAFT)
-    after(standing, PlanAct.BEGIN)
+def _check_none(connection: Connection, child: str, stand: Sequence[Plan]) -> None:
+    """Raises HasPlanError if a plan stands, or one is being written."""
+    found = [(plan.reference, PlanState(plan.state)) for plan in stand if plan.state != "ended"]
+    written = drafts_of_children(connection, sorted(ids_ever(connection, child)))
+    found += [(reference, PlanState.DRAFT) for reference in written]
+    for reference, state in found:
+        try:
+            after(Standing(state), PlanAct.BEGIN)
+        except ActRefusedError as refused:
+            raise HasPlanError(str(refused), reference) from None
 
 
 def _begin(acting: Acting) -> tuple[str, None]:

@@ -10,16 +10,18 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from serving.access.permissions import Permission
 from serving.access.reasons import AccessReason
 from serving.planning import addresses
 from serving.planning.acting import KeptApartError, OwnWorkError
 from serving.planning.approve_plan import approve_plan
-from serving.planning.begin_plan import begin_plan
+from serving.planning.begin_plan import HasPlanError, begin_plan
 from serving.planning.end_plan import end_plan
 from serving.planning.given_words import GivenWordsError
 from serving.planning.list_plan_looks import LooksAsked, list_plan_looks
 from serving.planning.list_plans import STATES, PlansAsked, list_plans
 from serving.planning.plan_views import (
+    NewPlanView,
     compare_view,
     compared_sections,
     list_view,
@@ -35,6 +37,7 @@ from serving.planning.send_plan_back import send_plan_back
 from serving.planning.show_plan import COPY, show_comparison, show_plan, show_section
 from serving.planning.states import ActRefusedError
 from serving.planning.submit_plan import NotReadyError, submit_plan
+from serving.service.access_log import check_may
 from serving.service.editing import ChangedMeanwhileError, Seen
 from serving.web.page_requests import (
     SignedIn,
@@ -70,12 +73,24 @@ async def plans(request: Request) -> Response:
 
 @router.post(addresses.PLANS)
 async def begin(request: Request) -> Response:
-    """Begin a plan for a child, then its page; of a child who has one, say so."""
+    """Begin a plan for a child, then its page; of a child who has one, that one's page."""
     who = await signed_in(request)
     form = await form_values(request, who.session)
     service = service_of(request)
-    done = await begin_plan(service, who.officer, form.get("child", ""), _REASON)
+    try:
+        done = await begin_plan(service, who.officer, form.get("child", ""), _REASON)
+    except HasPlanError as has:
+        return RedirectResponse(addresses.plan_address(has.reference), 303)
     return RedirectResponse(addresses.plan_address(done.values["reference"]), 303)
+
+
+@router.get(addresses.PLAN_NEW)
+async def new(request: Request, child_id: str) -> Response:
+    """Whether to begin a plan; nothing about the child is read or shown."""
+    who = await signed_in(request)
+    service = service_of(request)
+    await check_may(service, who.officer, Permission.PLAN_WRITE, service.clock())
+    return _page(request, "plan_new.html", NewPlanView(frame_of(request, who), child_id))
 
 
 @router.get(addresses.PLAN)

@@ -25,8 +25,18 @@ from serving.planning.section_forms import counted, fields_of, hint_of
 from serving.planning.sections import SECTIONS, field_words
 
 __all__ = [
-    "CompareView", "KeptLine", "ListView", "LooksView", "PlanPageView", "SectionView",
-    "compare_view", "list_view", "looks_view", "plan_page_view", "section_view",
+    "CompareView",
+    "KeptLine",
+    "ListView",
+    "LooksView",
+    "NewPlanView",
+    "PlanPageView",
+    "SectionView",
+    "compare_view",
+    "list_view",
+    "looks_view",
+    "plan_page_view",
+    "section_view",
 ]  # fmt: skip
 
 _ACT_WORDS = {
@@ -37,6 +47,20 @@ _ACT_WORDS = {
     "reviewed": "Reviewed",
     "ended": "Ended",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlanView:
+    """Whether to begin a plan for the child of this id."""
+
+    frame: Frame
+    child_id: str
+    address: str = PLANS
+
+    @property
+    def child(self) -> str:
+        """The child's page."""
+        return child_address(self.child_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from serving.pages.render import Pages
 from serving.planning.abduction_notice_views import NoticeFormView, notice_page_view
 from serving.planning.plan_views import (
     ComparedSection,
+    NewPlanView,
     compare_view,
     list_view,
     looks_view,
@@ -242,6 +243,7 @@ def plan_pages(out: Pages, frame: Frame) -> dict[str, str]:
                 {"owner": "Next review is not a real day: day, month and year."},
             ),
         ),
+        "plan-begin": ("plan_new.html", NewPlanView(frame, "C-0000000001")),
         "plan-list": ("plan_list.html", list_view(_list(1), frame)),
         "plan-list-nothing": ("plan_list.html", list_view(_list(0), frame)),
         "plan-looks": ("plan_looks.html", looks_view(_looks(1), frame)),

@@ -468,7 +468,10 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ),
     ("GET", "/plans/{reference}/compare/{before}/{after}"): Sample(ids=compare_ids),
     ("GET", "/plans/{reference}/looks"): Sample(ids=version_ids),
-    ("POST", "/abduction-notices/new"): Sample(form=the_child),
+    ("GET", "/children/{child_id}/plan"): Sample(ids=_child, has_foreign=False),
+    ("GET", "/children/{child_id}/abduction-notices/new"): Sample(
+        ids=_child, has_foreign=False
+    ),
     ("POST", "/abduction-notices"): Sample(303, form=notice_form),
     ("GET", "/abduction-notices/{reference}"): Sample(ids=notice_ids),
     ("POST", "/abduction-notices/{reference}"): Sample(303, ids=notice_ids, form=withdrawal_form),

@@ -86,6 +86,10 @@ def test_two_texts_stand_side_by_side_on_the_page_until_somebody_chooses(callers
     assert (first.status_code, late.status_code) == (303, 422)
     for words in ("Your colleague saved first", "Fridays.", "A man collects her."):
         assert words in late.text
+    again = _send(
+        callers, "neighbourhood", "/plans", child=callers.door.find("Barnaby Quillfeather")
+    )
+    assert again.headers["location"] == f"/plans/{reference}"
     (number,) = (one["number"] for one in desk.section(reference, "pattern")["apart"])
     chosen = _send(
         callers, "neighbourhood", address, seen=_seen(late), use=str(number), settles=str(number)
@@ -97,7 +101,7 @@ def test_two_texts_stand_side_by_side_on_the_page_until_somebody_chooses(callers
 
 def test_a_notice_is_served_breached_and_withdrawn_by_forms(callers: Callers) -> None:
     child = callers.door.find("Barnaby Quillfeather")
-    asked = _send(callers, "neighbourhood", "/abduction-notices/new", child=child)
+    asked = callers.ask("neighbourhood", "GET", f"/children/{child}/abduction-notices/new")
     assert "warns one adult off one child" in asked.text
     served = {"served_year": "2026", "served_month": "11", "served_day": "20",
               "served_time": "10:00", "until_year": "2027", "until_month": "3",
