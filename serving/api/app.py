@@ -76,7 +76,7 @@ from serving.referring import (
 from serving.referring import lists_api as referring_lists
 from serving.referring.referring_schemas import REFERRING_SCHEMAS
 from serving.reviewing import api as reviewing_api
-from serving.reviewing import flagged_pages, judgement_pages, review_pages
+from serving.reviewing import flagged_pages, judgement_pages, judgements_api, review_pages
 from serving.reviewing.reviewing_schemas import REVIEWING_SCHEMAS
 from serving.service.context import Service
 from serving.supervising import lists_api as supervising_lists
@@ -116,6 +116,7 @@ ROUTERS = (
     retention.router,
     retention_pages.router,
     reviewing_api.router,
+    judgements_api.router,
     flagged_pages.router,
     review_pages.router,
     judgement_pages.router,
