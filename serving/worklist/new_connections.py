@@ -22,12 +22,13 @@ def connected_items(known: KnownHistory) -> tuple[Item, ...]:
     """One item for each adult, home or place by which the child was newly joined.
 
     Its ``reference`` is the adult's id or the place's key, which says nothing to people, and
-    its ``at`` the moment since when the force holds all that the newest of them rests on.
+    its ``at`` the moment since when the force holds all that the first of them rests on.
     """
     since = known.as_of - CONNECTIONS_KEPT
-    newest = {c.key: c for c in known.connections if c.recorded >= since}
-    before = {c.key for c in known.connections if c.recorded < since}
-    return tuple(_item(c) for key, c in sorted(newest.items()) if key not in before)
+    first: dict[str, Connection] = {}
+    for connection in known.connections:  # in order of when they were recorded
+        first.setdefault(connection.key, connection)
+    return tuple(_item(c) for _, c in sorted(first.items()) if c.recorded >= since)
 
 
 def connections_since(written: Sequence[str], moment: datetime) -> Iterator[Connection]:
