@@ -20,15 +20,15 @@ from serving.planning.end_plan import end_plan
 from serving.planning.given_words import GivenWordsError
 from serving.planning.list_plan_looks import LooksAsked, list_plan_looks
 from serving.planning.list_plans import STATES, PlansAsked, list_plans
-from serving.planning.plan_views import (
+from serving.planning.plan_beside_views import (
     NewPlanView,
     compare_view,
     compared_sections,
     list_view,
     looks_view,
-    plan_page_view,
     section_view,
 )
+from serving.planning.plan_views import plan_page_view
 from serving.planning.review_plan import review_plan
 from serving.planning.save_section import save_section
 from serving.planning.section_forms import content_of

@@ -7,15 +7,14 @@ from typing import Any
 from serving.pages.frames import Frame
 from serving.pages.render import Pages
 from serving.planning.abduction_notice_views import NoticeFormView, notice_page_view
-from serving.planning.plan_views import (
-    ComparedSection,
+from serving.planning.plan_beside_views import (
     NewPlanView,
     compare_view,
     list_view,
     looks_view,
-    plan_page_view,
     section_view,
 )
+from serving.planning.plan_views import ComparedSection, plan_page_view
 
 __all__ = ["plan_pages"]
 
