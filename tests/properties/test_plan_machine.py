@@ -247,6 +247,7 @@ def test_no_sequence_of_acts_loses_a_word_or_shows_what_nobody_approved(
             PlanMachine,
             settings=settings(
                 max_examples=_EXAMPLES, stateful_step_count=_STEPS, deadline=None,
-                derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+                derandomize=True, database=None,
+                phases=[Phase.generate], suppress_health_check=list(HealthCheck),
             ),
         )  # fmt: skip
