@@ -70,8 +70,8 @@ class CaseView:
     Attributes:
         phase: a value of :class:`Phase`.
         facts: (id, title, lines, what is said where there are none).
-        sides: what both said, once nobody is blind any more; then ``beside`` has the advice
-            and the force's own grade.
+        names, sides: whose column it is, and what each said, row by row, once nobody is blind
+            any more; then ``beside`` has the advice and the force's own grade.
         given: what was sent and could not be kept so; ``faults`` says why, field by field.
     """
 
@@ -84,7 +84,8 @@ class CaseView:
     practice: tuple[FactLine, ...]
     left_out: tuple[str, ...]
     mine: SideLine | None
-    sides: tuple[SideLine, ...]
+    names: tuple[str, ...]
+    sides: tuple[tuple[str, tuple[str, ...]], ...]
     beside: tuple[tuple[str, str], ...]
     is_third: bool
     address: str
@@ -121,7 +122,8 @@ def case_view(
         tuple(_line(one) for one in values["practice"]),
         tuple(values["left_out"]),
         None if mine is None else SideLine("You", _opinion(mine)),
-        () if both is None else _sides(both),
+        () if both is None else _names(both),
+        () if both is None else _side_by_side(both),
         () if both is None else _beside(both),
         values["is_third"],
         case_address(id_),
@@ -149,22 +151,52 @@ def _opinion(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return (("Grade", said["grade"]), *answers, ("Why", said["words"]))
 
 
-def _sides(both: Mapping[str, Any]) -> tuple[SideLine, ...]:
+def _side_by_side(both: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A row for each thing said: its label, then what each person said, in one order."""
     people = [*both["graders"], *([both["third"]] if both["third"] else [])]
-    return tuple(_side(one, is_third=one is both["third"]) for one in people)
+    return (
+        ("Grade, given blind", tuple(_first(one, "grade") for one in people)),
+        *(
+            (words, tuple(_answer(one, question) for one in people))
+            for question, words in QUESTIONS.items()
+        ),
+        ("Why", tuple(_first(one, "words") for one in people)),
+        ("Then", tuple(_then(one) for one in people)),
+        ("Why then", tuple(_why_then(one) for one in people)),
+    )
 
 
-def _side(one: Mapping[str, Any], *, is_third: bool) -> SideLine:
+def _names(both: Mapping[str, Any]) -> tuple[str, ...]:
+    third = both["third"]
+    named = [("You" if one["is_you"] else one["name"]) for one in both["graders"]]
+    if third is not None:
+        named.append(f"{'You' if third['is_you'] else third['name']}, third")
+    return tuple(named)
+
+
+def _first(one: Mapping[str, Any], part: str) -> str:
+    return _NOT_ASKED if one["first"] is None else str(one["first"][part])
+
+
+def _answer(one: Mapping[str, Any], question: str) -> str:
+    return _NOT_ASKED if one["first"] is None else ANSWERS[one["first"]["answers"][question]]
+
+
+def _then(one: Mapping[str, Any]) -> str:
     first, decided = one["first"], one["decided"]
-    lines = () if first is None else _opinion(first)
-    if decided is not None:
-        kept = first is not None and first["grade"] == decided["grade"]
-        label = "Settled on" if is_third else "Kept" if kept else "Changed to"
-        lines += ((label, decided["grade"]), ("Why then", decided["words"]))
-    else:
-        lines += (("Then", "Not decided yet"),)
-    who = "You" if one["is_you"] else one["name"]
-    return SideLine(f"{who} (third)" if is_third else who, lines)
+    if decided is None:
+        return "Not decided yet"
+    if first is None:
+        return f"Settled on {decided['grade']}"
+    word = "Kept" if first["grade"] == decided["grade"] else "Changed to"
+    return f"{word} {decided['grade']}"
+
+
+def _why_then(one: Mapping[str, Any]) -> str:
+    return "Not decided yet" if one["decided"] is None else str(one["decided"]["words"])
+
+
+_NOT_ASKED = "Not asked of a third"
 
 
 def _beside(both: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
