@@ -102,7 +102,7 @@ def event_words(event: Event) -> str:
     return event.kind.value.replace("_", " ").capitalize()
 
 
-def coded(event: Event) -> tuple[str, ...]:
+def _coded(event: Event) -> tuple[str, ...]:
     """What the entry says in coded columns, but for those that say a grade."""
     columns = (
         column
@@ -125,7 +125,7 @@ def _value(value: object) -> str:
 
 def _of_event(event: Event) -> Line:
     on = local_day(event.occurred)
-    return line(event_words(event), coded(event), event.source.words, event.reference, on)
+    return line(event_words(event), _coded(event), event.source.words, event.reference, on)
 
 
 def _child(known: KnownHistory, answer: Mapping[str, Any]) -> Iterator[Line]:
@@ -144,7 +144,7 @@ def _report(known: KnownHistory, _: Mapping[str, Any]) -> Iterator[Line]:
         return
     for report in episodes[-1].reports:
         told = report.details.get("circumstances")
-        details = (*coded(report), *((f"Circumstances: {told}",) if told else ()))
+        details = (*_coded(report), *((f"Circumstances: {told}",) if told else ()))
         yield line(
             f"Missing since {moment_words(report.occurred)}, "
             f"written down at {moment_words(report.recorded)}",
