@@ -65,8 +65,11 @@ def group_reports(entries: Any, start: int, end: int, more: Any, kinds: Any, as_
         reference, place = entry.reference, count - 1
         if place < 0 or not (
             work[_LATEST, reference] == place
-            or entry.occurred - work[_SINCE, place] < SAME_EPISODE_US
-            or (work[_ENDED, place] != NO_MOMENT and entry.occurred < work[_ENDED, place])
+            or (
+                entry.occurred < work[_ENDED, place]
+                if work[_ENDED, place] != NO_MOMENT
+                else entry.occurred - work[_SINCE, place] < SAME_EPISODE_US
+            )
         ):
             place = count
             count += 1

@@ -11,7 +11,8 @@ from records.history import KnownHistory
 
 __all__ = ["NIGHT_HOUR", "SAME_EPISODE", "MissingEpisode", "missing_episodes"]
 
-#: Two reports whose starts lie closer than this are one episode entered twice.
+#: Two reports whose starts lie closer than this, with no end between them, are one episode
+#: entered twice.
 SAME_EPISODE = timedelta(hours=6)
 #: A child missing at this local hour was missing overnight.
 NIGHT_HOUR = 3
@@ -70,8 +71,9 @@ def missing_episodes(known: KnownHistory) -> tuple[MissingEpisode, ...]:
     """The child's missing episodes, earliest first.
 
     Reports are taken in order of (occurred, recorded, entry). A report belongs to the
-    episode before it if it begins within :data:`SAME_EPISODE` of that episode's start or
-    before that episode's recorded end: a child can't go missing while missing. The end
+    episode before it if it begins before that episode's recorded end, for a child can't go
+    missing while missing; or, while no end is recorded, within :data:`SAME_EPISODE` of its
+    start. Who came back and goes missing again an hour later is missing again. The end
     of an episode is the latest end recorded under any of its references. An episode
     without an end is superseded by the next one.
     """
@@ -108,10 +110,10 @@ def _end(reports: list[Event], ends: dict[str, datetime]) -> datetime | None:
 def _continues(reports: list[Event], report: Event, ends: dict[str, datetime]) -> bool:
     if report.reference in {earlier.reference for earlier in reports}:
         return True
-    if report.occurred - reports[0].occurred < SAME_EPISODE:
-        return True
     end = _end(reports, ends)
-    return end is not None and report.occurred < end
+    if end is not None:
+        return report.occurred < end
+    return report.occurred - reports[0].occurred < SAME_EPISODE
 
 
 def _episode(
