@@ -13,10 +13,11 @@ from serving.tables.taken_in import INTEGER, TEXT, table
 __all__ = ["caseload", "work_items", "work_made"]
 
 # One row for each child with a history. ``band``, ``points`` and ``set_by`` are those last
-# advised, by a run of rescoring or when something was written down here, ``banded_at`` when,
-# and ``band_since`` since when the band has been this one. ``rank`` is the band's place from 0,
-# the lowest; -1 while none was advised; 0 where who the child is alone sets the band. ``place`` orders those of one band: the points, or less
-# than any points where there are none, so that both engines sort alike.
+# advised, by a run of rescoring or when something was written down here, ``banded_at`` when, and
+# ``band_since`` since when the band has been this one. ``rank`` is the band's place from 0, the
+# lowest; -1 while none was advised; 0 where who the child is alone sets the band. ``place``
+# orders those of one band: the points, or less than any points where there are none, so that both
+# engines sort alike.
 caseload = table(
     "caseload",
     Column("child_id", TEXT, primary_key=True),
@@ -84,8 +85,8 @@ work_items = table(
 )  # fmt: skip
 
 # One row from when both were last made of every child on, with the systems that had ever been
-# read then: what can't be told for want of a system stands open too. A store brought forward from an earlier
-# release has none: its lists are not empty, they aren't made.
+# read then: what can't be told for want of a system stands open too. A store brought forward from
+# an earlier release has none: its lists are not empty, they aren't made.
 work_made = table(
     "work_made",
     Column("id", INTEGER, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),

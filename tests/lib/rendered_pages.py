@@ -40,9 +40,9 @@ from tests.lib.case_audit_rendered import case_audit_pages
 from tests.lib.figures_rendered import figures_pages
 from tests.lib.log_pages import log_pages
 from tests.lib.manners_pages import limited_card, manners_pages
-from tests.lib.referring_rendered import referring_pages
 from tests.lib.missing_rendered import missing_pages
 from tests.lib.plan_rendered import plan_pages
+from tests.lib.referring_rendered import referring_pages
 from tests.lib.registered import models_answer, no_models
 from tests.lib.replayed import replays
 from tests.lib.retention_rendered import retention_pages

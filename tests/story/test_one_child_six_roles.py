@@ -234,7 +234,8 @@ def _reviewed_and_judged(shift: Shift, child: str) -> None:
     )
     day = shift.door.moment.date()
     body = {
-        "view": viewed.headers["X-Review-View"], "words_heard": "heard", "own_words": "Come with me to school.",
+        "view": viewed.headers["X-Review-View"], "words_heard": "heard",
+        "own_words": "Come with me to school.",
         "said_on": day.isoformat(), "action": "Walk to school with her for a fortnight.",
         "action_owner": "PC Example", "next_review": (day + timedelta(days=14)).isoformat(),
     }  # fmt: skip

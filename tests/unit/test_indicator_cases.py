@@ -159,7 +159,7 @@ SPECS = (
     IndicatorSpec(
         "seen in one system is seen; who was away, or not asked for, is not counted (S6, S11)",
         "children_seen",
-    """
+        """
     child | entry             | of  | occurred         | with
     ------+-------------------+-----+------------------+------------------------------
     Ana   | domestic_incident | D-1 | 2026-10-01 | child_seen=no
