@@ -262,9 +262,8 @@ def _ended(shift: Shift, plan: str, child: str) -> None:
     """The work ends with what came of it; the plan is ended and says so (M8)."""
     shift.later(days=13)
     desk = PlanDesk(shift.door)
-    viewed = shift.tried(
-        "neighbourhood", "POST", f"/children/{child}/review-views", {"own_view": "Low"}
-    )
+    asked = f"/children/{child}/review-views"
+    viewed = shift.tried("neighbourhood", "POST", asked, {"own_view": "Low"})
     body = {
         "view": viewed.headers["X-Review-View"], "words_heard": "heard",
         "own_words": "Nobody rings me any more.",
