@@ -20,6 +20,7 @@ LISTED_SMELLS: dict[str, str] = {
     "serving/api/faults.py": "one table of every error, and what becomes of it",
     "serving/settings.py": "one table of every setting, published as it stands",
     "tests/contract/test_missing_reports.py": "one promise, no act is lost, told act by act",
+    "tests/lib/answers.py": "answers by hand, each beside the vignette it is of",
     "tests/lib/plan_rendered.py": "every state of the pages of plans, side by side",
     "tests/web/test_plans.py": "one plan from its first word to its end",
     "tests/contract/test_look_writer.py": "one promise, no entry no answer, on both engines",
