@@ -18,7 +18,7 @@ class Permission(Enum):
     CHILD_DISCLOSE = "print or pass on a child's answer"
     CHILD_RESTRICT = "limit a child's record to one team, and lift that"
     TEAM_LOOKS_VIEW = "see who looked at the children whose plans the own team holds"
-    NOTICES_VIEW = "read and acknowledge the notices to the own team"
+    NOTICES_VIEW = "read and acknowledge the notices to the own team or role"
     LINKS_VIEW = "see doubtful links and the records behind them"
     LINKS_JUDGE = "judge doubtful links, split children and undo it"
     AGREEMENT_VIEW = "see how far people and machine agree on links"
@@ -119,6 +119,7 @@ ROLES: dict[str, Role] = {
             _LOOK
             | {
                 Permission.BRIEFING_VIEW,
+                Permission.NOTICES_VIEW,
                 Permission.REFERRALS_VIEW,
                 Permission.REFERRALS_WORK,
                 Permission.CONFERENCES_WORK,
@@ -132,7 +133,14 @@ ROLES: dict[str, Role] = {
         Role(
             "link_reviewer",
             "Link reviewer: settles which records are one child",
-            frozenset({Permission.LINKS_VIEW, Permission.LINKS_JUDGE, Permission.AGREEMENT_VIEW}),
+            frozenset(
+                {
+                    Permission.LINKS_VIEW,
+                    Permission.LINKS_JUDGE,
+                    Permission.AGREEMENT_VIEW,
+                    Permission.NOTICES_VIEW,
+                }
+            ),
         ),
         Role(
             "analyst",
@@ -184,6 +192,7 @@ ROLES: dict[str, Role] = {
                     Permission.SETTINGS_VIEW,
                     Permission.QUARANTINE_VIEW,
                     Permission.LOG_FIGURES,
+                    Permission.NOTICES_VIEW,
                     Permission.MESSAGES_VIEW,
                     Permission.MESSAGES_SEND_AGAIN,
                 }

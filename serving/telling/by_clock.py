@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from duties.intervals import load_intervals
 from serving.store.opening import Connection
 from serving.telling.kinds import AGAIN_AFTER, LAPSING_DAYS
 from serving.telling.tell import Told
 from serving.work_store.untold import Standing, count_items, standing_untold
 from serving.worklist.items import ItemKind
 
-__all__ = ["UNOWNED_FOR", "drawing_near", "gone_overdue", "unowned", "unreviewed"]
+__all__ = ["drawing_near", "gone_overdue", "unowned", "unreviewed"]
 
 #: A duty that became known later than this after it was due is not told of; it stands in its
 #: list all the same. It also bounds what the first look at a store finds.
 _LOOKS_BACK = timedelta(days=3)
-#: A referral may have no owner for so long.
-UNOWNED_FOR = timedelta(hours=24)
 _UNOWNED_LOOKS_BACK = timedelta(days=30)
 #: Without a review for so much longer than a day, it is worse and told again at once.
 _WORSE_AFTER = timedelta(days=2)
@@ -79,7 +78,7 @@ def drawing_near(connection: Connection, now: datetime) -> Iterator[Told]:
 
 def unowned(connection: Connection, now: datetime) -> Iterator[Told]:
     """Referrals that nobody owns, and that there are any, for whoever runs the service."""
-    late = now - UNOWNED_FOR
+    late = now - timedelta(hours=load_intervals().referral_allocation.within_hours)
     for one in standing_untold(
         connection,
         ItemKind.REFERRAL_UNOWNED,

@@ -7,10 +7,11 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from scorecard import Policy
+from serving.entering.banding import band_missing_anew
 from serving.service.context import Service
 from serving.settings import Settings
 from serving.store.errors import StoreError
@@ -21,11 +22,13 @@ from serving.telling.mailing import open_mailer
 from serving.telling.tellers import Teller
 from serving.telling.webhook import open_webhook
 
-__all__ = ["EVERY_S", "Round", "open_channels", "send_round", "sender_of"]
+__all__ = ["BAND_EVERY", "EVERY_S", "Round", "open_channels", "send_round", "sender_of"]
 
 _LOG = logging.getLogger("serving")
 #: A push waits no longer than this for its first try.
 EVERY_S = 15.0
+#: A band that time alone raises is raised in the lists no later than this.
+BAND_EVERY = timedelta(minutes=5)
 #: The way out of each channel of :mod:`serving.tables.messages`.
 _OPENERS: Mapping[str, Callable[[Settings], Channel]] = MappingProxyType(
     {"webhook": open_webhook, "mail": open_mailer}
@@ -87,8 +90,12 @@ async def sender_of(service: Service, *, every_s: float = EVERY_S) -> AsyncItera
 async def _go_on(
     service: Service, channels: Channels, every_s: float, ending: asyncio.Event
 ) -> None:
+    banded = None
     while not ending.is_set():
         try:
+            if banded is None or service.clock() - banded >= BAND_EVERY:
+                banded = service.clock()
+                await asyncio.to_thread(band_missing_anew, service, banded)
             trouble = service.sealing.trouble if service.sealing.sealer is not None else None
             await asyncio.to_thread(
                 send_round, service, channels, service.policy, service.clock, log_trouble=trouble

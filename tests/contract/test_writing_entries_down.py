@@ -12,10 +12,12 @@ from records.calendar import instant_to_text
 from records.events import EventKind
 from records.sources import SourceSystem
 from serving.audit.leaf import new_entry_id
+from serving.entering.banding import band_missing_anew
 from serving.entering.given import EntryRefusedError, Given, Who
 from serving.entering.writing import Written, write_entries
 from serving.service.ingest_extracts import ExtractsError, ingest_extracts
 from serving.service.preparing_looks import NoSuchChildError
+from serving.work_store.advised import read_kept_band
 from tests.lib.acting import HOST
 from tests.lib.door import Door
 from tests.lib.extracts import S1, S2, Extracts
@@ -141,3 +143,19 @@ def test_an_extract_of_what_is_written_here_alone_is_refused_whole(tmp_path: Pat
         (directory / "S14_child_reviews.csv").write_text("entry\n", encoding="utf-8")
         with pytest.raises(ExtractsError, match="written down in this service alone"):
             ingest_extracts(door.store, directory, NOW, HOST)
+
+
+def test_time_alone_raises_the_band_that_lists_go_by(tmp_path: Path) -> None:
+    with Door(tmp_path, _force()) as door:
+        who = Who({"surname": "Marshgate", "date_of_birth": date(2011, 9, 1)})
+        written = _write(door, who, [_report(NOW - timedelta(hours=1))])
+        bands = [written.banded.now]
+        for hours in (12, 25, 26, 73):
+            door.moment = NOW + timedelta(hours=hours)
+            changed = band_missing_anew(door.service, door.moment)
+            with door.store.reading() as connection:
+                kept = read_kept_band(connection, written.child)
+            assert kept == door.risk(written.child)["advice"]["band"]
+            assert changed == int(kept != bands[-1])
+            bands.append(kept)
+    assert bands == ["Low", "Low", "Medium", "Medium", "High"]
