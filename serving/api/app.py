@@ -44,6 +44,7 @@ from serving.api.account_schemas import ACCOUNT_SCHEMAS
 from serving.api.administration_schemas import ADMINISTRATION_SCHEMAS
 from serving.api.answer_schema import ANSWER_SCHEMA, SEARCH_SCHEMA
 from serving.api.audit_schemas import AUDIT_SCHEMAS
+from serving.api.child_links import CHILD_LINKS
 from serving.api.document import document
 from serving.api.faults import answer_faults
 from serving.api.link_schemas import LINK_SCHEMAS
@@ -178,6 +179,7 @@ def make_app(service: Service) -> ASGIApp:
     app = make_inner_app()
     app.state.service = service
     app.state.pages = Pages()
+    app.state.child_links = CHILD_LINKS
     logging.getLogger("serving").addFilter(ONE_LINE)
     return Shield(Bearers(app, service), is_production=service.settings.is_production)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,10 @@ from starlette.responses import Response
 
 from records.calendar import instant_from_text
 from serving.access.fuller_reasons import FullerReasonError
-from serving.access.permissions import Officer, Permission, may
+from serving.access.permissions import Permission
 from serving.access.purposes import PURPOSES, Disclosure, DisclosureError
 from serving.access.reasons import AccessReason, NoReasonError, reason_codes
 from serving.answer.unknowns import source_values
-from serving.missing.addresses import new_report_address
 from serving.pages import addresses
 from serving.pages.access import AccessReasonChoice, LimitedView, ReasonView
 from serving.pages.child_view import Acts, child_view
@@ -27,23 +26,15 @@ from serving.pages.printed import PrintFormView, printed_view
 from serving.pages.searches import ResultCard, ResultsView, SearchForm, SearchView
 from serving.pages.typography import small_first
 from serving.pages.vantage import SourceLine, source_lines
-from serving.planning.addresses import new_notice_address, new_plan_address
-from serving.referring.addresses import (
-    child_conferences_address,
-    new_conference_address,
-    new_referral_address,
-)
-from serving.reviewing.addresses import judgement_address, review_address
 from serving.search import Query, QueryError
 from serving.service.access_log import check_may
 from serving.service.access_manners import RestrictedError, is_look_drawn
 from serving.service.context import Service
 from serving.service.disclose_child import disclose_child
 from serving.service.find_children import find_children
-from serving.service.preparing_looks import Look
-from serving.service.restrict_child import limits_etag
 from serving.service.show_child import show_child
 from serving.store.extracts import freshness
+from serving.web.child_acts import acts_on, purposes_of_print
 from serving.web.page_requests import form_values, frame_of, page, pages_of, signed_in
 from serving.web.signed_in import service_of
 
@@ -120,7 +111,7 @@ async def child(request: Request, child_id: str) -> Response:
         view = ReasonView(frame, child_id, _choices(), True, code, note, faults)
         return page(pages_of(request).reason_page(view), 422)
     receipt = ShownReceipt(look.receipt.entry_id, look.receipt.leaf_hash)
-    acts = _acts(who.officer, look, code)
+    acts = acts_on(request, who.officer, look, code)
     shown = child_view(json.loads(look.body), frame, receipt, acts)
     return page(pages_of(request).child_page(shown))
 
@@ -139,7 +130,7 @@ async def printed(request: Request, child_id: str) -> Response:
         )
     except (DisclosureError, FullerReasonError) as fault:
         faults = fault.faults if isinstance(fault, DisclosureError) else {"why": str(fault)}
-        acts = Acts(child_id, code, _purposes(), is_emergency=is_emergency)
+        acts = Acts(child_id, code, purposes_of_print(), is_emergency=is_emergency)
         again = PrintFormView(frame_of(request, who), acts, whom, purpose, why, faults)
         return page(pages_of(request).print_form_page(again), 422)
     receipt = ShownReceipt(look.receipt.entry_id, look.receipt.leaf_hash)
@@ -151,40 +142,6 @@ async def printed(request: Request, child_id: str) -> Response:
         purpose=small_first(PURPOSES[given.purpose].words),
     )
     return page(pages_of(request).printed_page(view))
-
-
-def _acts(officer: Officer, look: Look, code: str) -> Acts:
-    """What the page offers: to print it, and to whoever may, to limit the record."""
-    may_limit = may(officer, Permission.CHILD_RESTRICT)
-    return Acts(
-        child_id=str(look.child),
-        reason=code,
-        purposes=_purposes(),
-        limits_seen=limits_etag(()) if may_limit else None,
-        is_emergency=look.is_emergency,
-        links=tuple(
-            (words, address(str(look.child)))
-            for needs, words, address in _ACTS
-            if may(officer, needs)
-        ),
-    )
-
-
-#: What else is done about a child from its page, by whoever may: (permission, words, address).
-_ACTS: tuple[tuple[Permission, str, Callable[[str], str]], ...] = (
-    (Permission.MISSING_WRITE, "Open a missing report", new_report_address),
-    (Permission.ADVICE_JUDGE, "Judge the advice", judgement_address),
-    (Permission.CHILD_REVIEW, "Review the child", review_address),
-    (Permission.PLAN_WRITE, "Write a plan", new_plan_address),
-    (Permission.NOTICE_WRITE, "Record an abduction notice", new_notice_address),
-    (Permission.CHILD_VIEW, "See conferences about the child", child_conferences_address),
-    (Permission.CONFERENCES_WORK, "Write down a conference", new_conference_address),
-    (Permission.REFERRALS_WORK, "Write down a referral", new_referral_address),
-)
-
-
-def _purposes() -> tuple[tuple[str, str], ...]:
-    return tuple((purpose.code, purpose.words) for purpose in PURPOSES.values())
 
 
 def _choices() -> tuple[AccessReasonChoice, ...]:

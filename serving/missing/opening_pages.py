@@ -12,8 +12,7 @@ from starlette.responses import Response
 
 from records.words import moment_words
 from serving.access.once import Once
-from serving.access.permissions import Permission, may
-from serving.access.purposes import PURPOSES
+from serving.access.permissions import Permission
 from serving.access.reasons import AccessReason, NoReasonError
 from serving.missing.addresses import NEW, NEW_OF_CHILD, report_address
 from serving.missing.answer_report import Answered, open_and_show
@@ -32,12 +31,12 @@ from serving.missing.opening_forms import (
 )
 from serving.missing.report_views import CheckView, FormView, KeptView, kept_of, opened_view
 from serving.pages.addresses import child_address
-from serving.pages.child_view import Acts, Receipt, child_view
+from serving.pages.child_view import Receipt, child_view
 from serving.service.access_log import check_may
 from serving.service.access_manners import is_look_drawn
 from serving.service.once import AnsweredBeforeError, NothingKeptError
-from serving.service.restrict_child import limits_etag
 from serving.store.errors import KeyUsedError
+from serving.web.child_acts import acts_on
 from serving.web.page_requests import (
     SignedIn,
     form_values,
@@ -131,14 +130,7 @@ def _answered(request: Request, who: SignedIn, answered: Answered) -> str:
         view = KeptView(frame, kept, child_address(answered.opened.child), words)
         return pages_of(request).render("missing_kept.html", view)
     receipt = Receipt(look.receipt.entry_id, look.receipt.leaf_hash)
-    may_limit = may(who.officer, Permission.CHILD_RESTRICT)
-    acts = Acts(
-        child_id=str(look.child),
-        reason=_REASON,
-        purposes=tuple((purpose.code, purpose.words) for purpose in PURPOSES.values()),
-        limits_seen=limits_etag(()) if may_limit else None,
-        is_emergency=look.is_emergency,
-    )
+    acts = acts_on(request, who.officer, look, _REASON)
     shown = child_view(json.loads(look.body), frame, receipt, acts)
     return pages_of(request).render("missing_opened.html", opened_view(shown, kept))
 
