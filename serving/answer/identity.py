@@ -11,7 +11,7 @@ from records.calendar import birthday
 from records.history import KnownHistory
 from records.persons import PersonRecord
 
-__all__ = ["adult_since", "child_values", "home_words", "local_authority_of", "team_of"]
+__all__ = ["ADULT", "adult_since", "child_values", "home_words", "local_authority_of", "team_of"]
 
 ADULT = 18
 

@@ -32,7 +32,7 @@ from serving.store.schema import store_secret
 from serving.store.searching import save_searchable
 from serving.tables.who import WHO
 
-__all__ = ["Written", "write_entries"]
+__all__ = ["JUST_AFTER", "Written", "write_entries"]
 
 _WHO = WHO[Subject.CHILD]
 #: What is recorded at a moment is known just after it.

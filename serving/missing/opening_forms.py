@@ -112,6 +112,7 @@ def typed_answers(new: NewReport, form: Mapping[str, str]) -> dict[str, str]:
 
 
 def who_rows(who: Who) -> list[tuple[str, str]]:
+    """Who the child is as told, in words: (what, value), what is not known left out."""
     words = {"surname": "Surname", "forename": "Forename", "date_of_birth": "Birth date",
              "sex": "Sex, as told", "address": "Home", "postcode": "Postcode",
              "team": "Neighbourhood team"}  # fmt: skip

@@ -20,10 +20,13 @@ __all__ = [
     "DoneView",
     "EntryLine",
     "FormView",
+    "Kept",
     "KeptView",
     "OpenedView",
     "ReportReasonView",
     "ReportView",
+    "entry_lines",
+    "kept_of",
     "opened_view",
     "report_view",
 ]

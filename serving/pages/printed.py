@@ -13,7 +13,7 @@ from serving.pages.frames import Frame
 from serving.pages.plans import PlanRow
 from serving.pages.typography import Telephone, bind
 
-__all__ = ["PrintFormView", "PrintedPerson", "PrintedView", "printed_view"]
+__all__ = ["MARKING", "PrintFormView", "PrintedPerson", "PrintedView", "printed_view"]
 
 #: What one side has room for; what is left out is counted.
 PEOPLE = 6

@@ -35,7 +35,7 @@ from serving.store.opening import Connection
 from serving.store.writer import Receipt
 from serving.work_store.plan_drafts import CopyRow, DraftRow, add_draft_row, keep_copy
 
-__all__ = ["Acting", "Done", "KeptApartError", "NotOwnTeamError", "OwnWorkError", "carry_out"]
+__all__ = ["Acting", "Done", "KeptApartError", "NotOwnTeamError", "OwnWorkError", "carry_out", "do"]
 
 
 class NotOwnTeamError(Exception):

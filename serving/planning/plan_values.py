@@ -16,7 +16,14 @@ from serving.planning.reading import PlanNow, Version
 from serving.planning.sections import ABOUT, SECTIONS, missing_to_submit, texts_of
 from serving.planning.states import CopyState
 
-__all__ = ["copy_version_values", "kept_values", "plan_values", "section_state", "version_values"]
+__all__ = [
+    "copy_version_values",
+    "kept_values",
+    "kind_of",
+    "plan_values",
+    "section_state",
+    "version_values",
+]
 
 
 def plan_values(plan: PlanNow, officer: Officer, banded: Banded | None = None) -> dict[str, Any]:

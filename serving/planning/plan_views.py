@@ -20,7 +20,7 @@ from serving.planning.addresses import (
 from serving.planning.comparing import lines_of
 from serving.planning.sections import SECTIONS
 
-__all__ = ["ComparedSection", "Line", "PlanPageView", "plan_page_view"]  # fmt: skip
+__all__ = ["ComparedSection", "Line", "PlanPageView", "TaskLine", "plan_page_view"]  # fmt: skip
 
 _ACT_WORDS = {
     "begun": "Begun",

@@ -115,6 +115,7 @@ Find = Callable[[Connection, datetime], NoticeNow]
 
 
 def finder(reference: str) -> Find:
+    """What reads the notice of this reference as it stands."""
     return lambda connection, now: read_notice(connection, reference, now)
 
 
@@ -128,6 +129,16 @@ async def record_notice(
     seen: Seen | None,
     reason: AccessReason,
 ) -> NoticeDone:
+    """Write one entry of a notice down, in the state that its writer saw.
+
+    ``find`` reads the notice in the transaction, ``make`` gives the entry from it; the state
+    table and the tag decide there whether it may be.
+
+    Raises:
+        NotPermittedError: and what NOTICE_RULES names; refused, and the refusal is logged.
+        ChangedMeanwhileError: somebody else was quicker. Nothing was written.
+        StoreUnavailableError: it could not be entered, so nothing was written.
+    """
     now = service.clock()
     await check_may(service, officer, Permission.NOTICE_WRITE, now)
 
@@ -162,11 +173,13 @@ async def record_notice(
 
 
 def check_limits(asked: NoticeNow, officer: Officer) -> None:
+    """Raise RestrictedError if the child's record is limited to another team."""
     if not asked.limits.may_open(str(asked.child), officer.team):
         raise RestrictedError
 
 
 def served_notice(asked: NoticeNow) -> Notice:
+    """The notice, of a state in which there is one."""
     assert asked.notice is not None, "the table refuses this of a notice that was not served"
     return asked.notice
 
@@ -174,4 +187,5 @@ def served_notice(asked: NoticeNow) -> Notice:
 def entry_given(
     kind: EventKind, asked: NoticeNow, occurred: datetime, details: Mapping[str, Any]
 ) -> Given:
+    """An entry of the notice, under its reference."""
     return Given(_S3, kind, asked.reference, occurred, details)

@@ -15,6 +15,7 @@ from serving.reviewing.limits import LIMITS
 from serving.reviewing.review_view import ANCHORS, BANDS, DoneView
 
 __all__ = [
+    "KINDS",
     "HaltView",
     "JudgementFormView",
     "WaitingLine",

@@ -35,7 +35,15 @@ from serving.store.restrictions import read_restrictions
 from serving.store.writer import Receipt
 from serving.tables.who import WHO
 
-__all__ = ["NotYoursError", "SettledError", "Stands", "WrittenDown", "by_details", "write_down"]
+__all__ = [
+    "Find",
+    "NotYoursError",
+    "SettledError",
+    "Stands",
+    "WrittenDown",
+    "by_details",
+    "write_down",
+]
 
 #: What is recorded at a moment is known just after it.
 _JUST_AFTER = timedelta(microseconds=1)

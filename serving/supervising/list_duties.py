@@ -26,7 +26,15 @@ from serving.supervising.duties_told import DUTY_NAMES, STATES
 from serving.work_store.lists import MOST_COUNTED, ListRow, check_lists_made, count_of, page_of
 from serving.worklist.items import ItemKind
 
-__all__ = ["DRIFTING", "DutiesAsked", "DutiesListed", "duty_counts", "duty_row", "list_duties"]
+__all__ = [
+    "DRIFTING",
+    "DutiesAsked",
+    "DutiesListed",
+    "duty_counts",
+    "duty_row",
+    "list_duties",
+    "unreviewed",
+]
 
 #: The kinds of duty by which an investigation is seen to drift.
 DRIFTING = ("investigation_discussion", "investigation_account", "investigation_review")

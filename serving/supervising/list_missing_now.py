@@ -36,7 +36,15 @@ from serving.work_store.lists import (
 )
 from serving.worklist.items import ItemKind
 
-__all__ = ["LASTING", "SYSTEMS", "MissingAsked", "MissingNow", "list_missing_now", "missing_row"]
+__all__ = [
+    "LASTING",
+    "SYSTEMS",
+    "MissingAsked",
+    "MissingNow",
+    "list_missing_now",
+    "missing_counts",
+    "missing_row",
+]
 
 #: How long children have been missing, as lists are narrowed: from so many hours to so many.
 LASTING: Mapping[str, tuple[int, int | None]] = {

@@ -148,4 +148,4 @@ def last_months(connection: Connection) -> Mapping[str, str]:
     """Indicator -> the last month that was published of it."""
     table = indicator_months
     query = select(table.c.indicator, func.max(table.c.month)).group_by(table.c.indicator)
-    return {indicator: month for indicator, month in connection.execute(query)}  # noqa: C416 - rows
+    return {indicator: month for indicator, month in connection.execute(query)}  # noqa: C416  # dict() would take a row for one thing

@@ -27,11 +27,11 @@ def bands_advised(
     """The band last advised for each of these children, or of all; none for those without."""
     query = select(caseload.c.child_id, caseload.c.band).where(caseload.c.band.is_not(None))
     if children is None:
-        return {child: band for child, band in connection.execute(query)}  # noqa: C416 - rows
+        return {child: band for child, band in connection.execute(query)}  # noqa: C416  # dict() would take a row for one thing
     found: dict[str, str] = {}
     for some in batches(sorted(children)):
         theirs = connection.execute(query.where(caseload.c.child_id.in_(some)))
-        found.update({child: band for child, band in theirs})  # noqa: C416 - rows, not pairs
+        found.update({child: band for child, band in theirs})  # noqa: C416  # dict() would take a row for one thing
     return found
 
 

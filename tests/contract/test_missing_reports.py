@@ -298,7 +298,8 @@ def test_a_report_entered_wrongly_is_taken_back_with_a_reason_in_words(desk: Des
     shown = desk.show(reference)
     assert (shown["state"], shown["acts"]) == ("withdrawn", [])
     assert desk.door.risk(child)["missing_now"] is None
-    for act, body in (("updates", {"clothing": "Red."}), ("found", {}), ("withdrawal", {"why": _WORDS})):  # fmt: skip  # noqa: E501
+    acts = {"updates": {"clothing": "Red."}, "found": {}, "withdrawal": {"why": _WORDS}}
+    for act, body in acts.items():
         refused = desk.act(reference, act, body)
         assert problem_of(refused) == (409, "not-in-this-state"), act
 
