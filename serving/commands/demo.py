@@ -25,6 +25,7 @@ from serving.commands.serve import serve_store
 from serving.service.demo_accounts import demo_accounts, featured_children, make_demo_accounts
 from serving.settings import Settings
 from serving.store.opening import Store
+from serving.work_store.flagged import team_with_most
 
 __all__ = ["demo"]
 
@@ -77,7 +78,9 @@ def demo(
         _FOLDER.mkdir(parents=True, exist_ok=True)
         _prepare(settings, children, years, seed, now().date())
         with opened(settings, writer=True) as kept:
-            make_demo_accounts(kept)
+            with kept.reading() as connection:
+                team = team_with_most(connection)
+            make_demo_accounts(kept, team)
             screen.print(f"Ready after {time.monotonic() - began:.0f} seconds.\n")
             _introduce(kept, port)
             if serve:

@@ -83,17 +83,19 @@ class Featured:
     why: str
 
 
-def make_demo_accounts(store: Store) -> None:
+def make_demo_accounts(store: Store, team: str | None = None) -> None:
     """Make the demo's accounts. Their passwords come from the store's own secret, so that no
-    password stands in the code and every demo has others."""
+    password stands in the code and every demo has others. ``team`` is the team that those of
+    a team are of, if the force has one by another name than the demo's own."""
     for account in demo_accounts(store):
-        name, role, team = _ACCOUNTS[account.account]
+        name, role, of = _ACCOUNTS[account.account]
         with store.reading() as connection:
             kept = find_account(connection, account.account)
         if kept is not None and is_password(account.password, kept.secret_hash or ""):
             continue
+        whose = of if of is None else team or of
         made = Account(
-            account.account, name, hash_password(account.password), (role,), team, is_demo=True
+            account.account, name, hash_password(account.password), (role,), whose, is_demo=True
         )
         with store.writing() as connection:
             save_account(connection, made)

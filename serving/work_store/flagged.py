@@ -36,6 +36,7 @@ __all__ = [
     "planned_page",
     "read_judgement_entries",
     "record_of_judgement",
+    "team_with_most",
 ]
 
 #: The rank from which a band flags a child: the policy's second label.
@@ -265,3 +266,11 @@ def _row(row: Any) -> FlaggedRow:
         banded_at=None if row.banded_at is None else instant_from_text(row.banded_at),
         due=None if at is None else instant_from_text(at),
     )
+
+
+def team_with_most(connection: Connection) -> str | None:
+    """The team with most flagged children; None if no flagged child is of a team."""
+    flagged = (caseload.c.rank >= FLAGGED_FROM) & caseload.c.team.is_not(None)
+    query = select(caseload.c.team).where(flagged).group_by(caseload.c.team)
+    most = query.order_by(func.count().desc(), caseload.c.team).limit(1)
+    return connection.execute(most).scalar_one_or_none()
