@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
@@ -41,7 +41,13 @@ _KIND = {
     SourceSystem.SOCIAL_CARE: EventKind.CHILD_PROTECTION_STARTED,
 }
 
-_PLAN = {"version": 1, "state": "live", "read_first": ("Ring the home.",)}
+_DETAILS = {
+    SourceSystem.CSE_PLANS: {
+        "version": 1, "state": "live", "owner": "PC Example", "owner_team": "City North",
+        "read_first": ("Ring the home.",),
+    },
+    SourceSystem.ABDUCTION_NOTICES: {"adult_ref": "A-1", "in_force_until": date(2027, 4, 2)},
+}  # fmt: skip
 
 
 def take_in(store: Store, persons: Sequence[PersonRecord], day: int = 0) -> None:
@@ -60,7 +66,7 @@ def take_in(store: Store, persons: Sequence[PersonRecord], day: int = 0) -> None
             rows = []
             for number, one in enumerate(theirs, 1):
                 name = f"{one.id.ref}-{day}-{number}"
-                details = _PLAN if source is SourceSystem.CSE_PLANS else {}
+                details = _DETAILS.get(source, {})
                 event = Event(
                     source, _KIND[source], name, name, one.recorded, one.recorded, details, None
                 )

@@ -137,8 +137,8 @@ def _seldom_drawn(history: History, random_: random.Random) -> History:
 
 
 def _said(random_: random.Random) -> tuple[Event, ...]:
-    """What people say to the advice of one history in four, in every state that it can take."""
-    if random_.random() < 0.75:
+    """What people say to the advice of four histories in ten, in every state that it can take."""
+    if random_.random() < 0.6:
         return ()
     events = []
     for number in range(random_.choice((1, 1, 2, 3))):
@@ -148,7 +148,7 @@ def _said(random_: random.Random) -> tuple[Event, ...]:
         said["judged_band"] = random_.choice(_POLICY.labels)
         events.append(_here(EventKind.JUDGEMENT_MADE, number, made, judged_until=until, **said))
         after = random_.choice(
-            (None, None, EventKind.JUDGEMENT_APPROVED, EventKind.JUDGEMENT_DECLINED,
+            (None, None, None, EventKind.JUDGEMENT_APPROVED, EventKind.JUDGEMENT_DECLINED,
              EventKind.JUDGEMENT_ENDED)
         )  # fmt: skip
         if after is not None:

@@ -82,9 +82,10 @@ def test_the_example_sent_to_a_door_gets_an_answer_of_the_same_shape(
     example = examples()[rule.method, rule.path]
     account = next(ACCOUNTS[role] for role in ACCOUNTS if allowed(rule, role))
     # Ids, tags and names that can be taken once are this door's own.
+    ids = sample.ids(door)
     headers = sample.headers(door) if callable(sample.headers) else sample.headers
     response = callers.ask(
-        account, rule.method, rule.path.format(**sample.ids(door)),
+        account, rule.method, rule.path.format(**ids),
         body=sample.body(door) if callable(sample.body) else example.body,
         query=example.query, reason=example.headers["x-access-reason"], headers=headers,
     )  # fmt: skip

@@ -36,7 +36,8 @@ def test_facts_stand_before_advice_and_advice_before_arithmetic(state: str) -> N
     assert [e.get("data-block") for e in page.with_attribute("data-block")] == BLOCKS
     headings = [e.get("id") for e in page.all("h2") if e.get("id")]
     assert headings[:4] == ["first-hour", "why", "not-known", "plan"]
-    assert headings[-6:] == ["in-force", "people", "due", "recorded-in", "data", "versions"]
+    assert headings[-8:-2] == ["in-force", "people", "due", "recorded-in", "data", "judgement"]
+    assert headings[-2:] == ["review", "versions"]
 
 
 def test_no_plan_is_a_sentence_that_says_where_was_looked_and_when() -> None:

@@ -114,5 +114,7 @@ def test_the_pages_checked_are_all_there_are() -> None:
         *("notices", "print", "printed", "quarantine", "reason", "replay", "results"),
         *("retention", "roles", "search", "settings", "sign", "signed", "team", "trust"),
         *("flagged", "judgement", "judgements", "review"),
+        *("case", "link", "links", "plan", "recommendations", "lists", "missing", "indicator"),
+        *("indicators", "abduction", "briefing", "duties", "messages"),
         *("charging", "conference", "conferences", "investigations", "referral", "referrals"),
     }
