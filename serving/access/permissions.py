@@ -119,7 +119,6 @@ ROLES: dict[str, Role] = {
             _LOOK
             | {
                 Permission.BRIEFING_VIEW,
-                Permission.NOTICES_VIEW,
                 Permission.REFERRALS_VIEW,
                 Permission.REFERRALS_WORK,
                 Permission.CONFERENCES_WORK,
@@ -138,7 +137,6 @@ ROLES: dict[str, Role] = {
                     Permission.LINKS_VIEW,
                     Permission.LINKS_JUDGE,
                     Permission.AGREEMENT_VIEW,
-                    Permission.NOTICES_VIEW,
                 }
             ),
         ),
@@ -192,7 +190,6 @@ ROLES: dict[str, Role] = {
                     Permission.SETTINGS_VIEW,
                     Permission.QUARANTINE_VIEW,
                     Permission.LOG_FIGURES,
-                    Permission.NOTICES_VIEW,
                     Permission.MESSAGES_VIEW,
                     Permission.MESSAGES_SEND_AGAIN,
                 }

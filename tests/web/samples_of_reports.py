@@ -23,6 +23,8 @@ _TALK = {
 }  # fmt: skip
 #: The tag of the report that was opened last, at each door.
 _TAGS: dict[int, str] = {}
+#: Of a door at which none was opened: nothing has it.
+_NO_TAG = '"none"'
 
 
 def _stranger(door: Door) -> Mapping[str, Any]:
@@ -55,7 +57,7 @@ def _returned(door: Door) -> Mapping[str, str]:
 
 
 def _tag(door: Door) -> Mapping[str, str]:
-    return {"If-Match": _TAGS[id(door)]}
+    return {"If-Match": _TAGS.get(id(door), _NO_TAG)}
 
 
 def _report_act(door: Door) -> Mapping[str, str]:
