@@ -19,7 +19,7 @@ _LINKS = f"{_API}/links"
 def operation_id(method: str, path: str) -> str:
     """The operation's name in the document: ``get_children_risk``."""
     parts = [part for part in path.removeprefix(_API).split("/") if part and "{" not in part]
-    one = "_one" if path.endswith("}") else ""
+    one = "_one" if path.endswith("}") else "_one_csv" if path.endswith("}.csv") else ""
     return "_".join([method.lower(), *parts]).replace("-", "_").replace(".", "_") + one
 
 
