@@ -36,7 +36,9 @@ def _answers(schema: str, words: str, *kinds: str) -> dict[int | str, dict[str, 
     "",
     response_class=Response,
     openapi_extra=_BEARER,
-    responses=_answers("Notices", "What your team is told, the open first; no child is named"),
+    responses=_answers(
+        "Notices", "What your team is told, the open first; no child is named", "bad-question"
+    ),
 )
 async def notices(
     request: Request, after: After = None, limit: Limit = USUAL_ON_A_PAGE

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert
 
+from duties.intervals import load_intervals
 from records.calendar import instant_to_text
 from serving.tables.messages import deliveries, messages, told_notices
 from serving.tables.work import work_items
@@ -99,13 +100,16 @@ def test_a_plan_near_its_review_is_told_of_three_times_in_all(door: Door) -> Non
     assert told["plan_or_notice_lapsing"] == 3
 
 
-def test_a_referral_without_owner_waits_a_day_and_the_queue_is_told_of_weekly(door: Door) -> None:
+def test_a_referral_may_stand_unowned_for_the_interval_and_the_queue_is_told_of_weekly(
+    door: Door,
+) -> None:
+    may = timedelta(hours=load_intervals().referral_allocation.within_hours)
     _stands(door, ItemKind.REFERRAL_UNOWNED, NOW, "REF-1")
-    assert _look(door, NOW + 23 * _HOUR) == {}
+    assert _look(door, NOW + may - _HOUR) == {}
     told = {"referral_without_owner": 1, "queue_over_age": 1}
-    assert _look(door, NOW + 25 * _HOUR) == told
-    assert _look(door, NOW + 26 * _HOUR) == {}
-    again = _look(door, NOW + 25 * _HOUR + 7 * _DAY)
+    assert _look(door, NOW + may + _HOUR) == told
+    assert _look(door, NOW + may + 2 * _HOUR) == {}
+    again = _look(door, NOW + may + _HOUR + 7 * _DAY)
     assert {kind: again[kind] for kind in told} == told
 
 
