@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -67,6 +67,9 @@ class Asked:
     months: tuple[str, str]
     known: KnownHistory
     duties: tuple[Duty, ...]
+    _ends: dict[str, KnownHistory] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(
@@ -95,12 +98,14 @@ class Asked:
 
     def month_ends(self, since: datetime) -> Iterable[tuple[str, KnownHistory]]:
         """Each asked month that ended after ``since`` and before ``as_of``, with the history
-        as the force knew it at its last moment."""
+        as the force knew it at its last moment: the same one to every indicator that asks."""
         first = max(self.months[0], month_of(since))
         for month in months_between(first, self.months[1]):
             end = last_moment(month)
             if end < self.as_of:
-                yield month, known_at(self.history, end)
+                if month not in self._ends:
+                    self._ends[month] = known_at(self.history, end)
+                yield month, self._ends[month]
 
 
 @dataclass(frozen=True, slots=True)

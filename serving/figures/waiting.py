@@ -93,8 +93,8 @@ def _standing(asked: Asked, kind: str, asks: EventKind) -> Iterator[Case]:
         return
     for month, known in asked.month_ends(min(began)):
         then = known.as_of
-        for duty in duties(known, asked.intervals):
-            if duty.kind != kind or duty.done is not None:
+        for duty in duties(known, asked.intervals, kinds=(kind,)):
+            if duty.done is not None:
                 continue
             about = [e for e in known.of_kind(asks) if e.reference == duty.about_reference]
             entry = next((e for e in about if e.occurred == duty.since), about[0])

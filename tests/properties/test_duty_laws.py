@@ -93,6 +93,15 @@ def _key(duty: Duty) -> tuple[object, ...]:
     return duty.kind, duty.about_reference, duty.owner, duty.since, duty.due
 
 
+@given(st.one_of(histories(), matters()), moments(), st.sets(st.sampled_from(KINDS)))
+def test_asked_for_some_kinds_it_tells_of_these_and_no_others(
+    history: History, as_of: datetime, kinds: set[str]
+) -> None:
+    known = known_at(history, as_of)
+    of_kinds = tuple(duty for duty in duties(known, INTERVALS) if duty.kind in kinds)
+    assert duties(known, INTERVALS, kinds=kinds) == of_kinds
+
+
 @given(st.one_of(histories(), matters()), moments())
 def test_duties_come_most_pressing_first_and_are_worded(history: History, as_of: datetime) -> None:
     found = duties(known_at(history, as_of), INTERVALS, "Medium")
