@@ -26,8 +26,8 @@ __all__ = ["Hang", "what_hangs"]
 class Hang(Enum):
     """One thing that a wrong link would lose or misplace, the most urgent first."""
 
-    MISSING_NOW = "missing_now"
     LIVE_PLAN = "live_plan"
+    MISSING_NOW = "missing_now"
     NOTICE = "notice"
     PROTECTION_PLAN = "protection_plan"
     MANAGED = "managed"

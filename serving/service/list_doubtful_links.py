@@ -82,9 +82,13 @@ class _Listed:
 
     @property
     def key(self) -> tuple[int, str, str]:
-        """Its place in the list: what hangs on it, since when, and the id to tell apart."""
-        rank = min((_RANK[hang] for side in self.hangs for hang in side), default=len(Hang))
-        return rank, instant_to_text(self.since), self.id
+        """Its place in the list: what hangs on it, since when, and the id to tell apart.
+
+        Of those with the same hanging on them most, a child's who is missing now comes first.
+        """
+        held = {hang for side in self.hangs for hang in side}
+        rank = min((_RANK[hang] for hang in held), default=len(Hang))
+        return 2 * rank + (Hang.MISSING_NOW not in held), instant_to_text(self.since), self.id
 
     def holds(self, hangs: str | None) -> bool:
         if hangs is None:
@@ -98,8 +102,9 @@ async def list_doubtful_links(
 ) -> DoubtfulList:
     """One page of doubtful links. It names nobody and never tells a weight.
 
-    First those on which a child missing now hangs, then a live plan, a notice in force, a
-    child protection plan in force, the rest; the oldest first. Counts are of all links.
+    First those on which a live plan hangs, then a child missing now, a notice in force, a
+    child protection plan in force, the rest. Within each the links of children missing now
+    come first, then the oldest. Counts are of all links.
 
     Raises:
         NotPermittedError: refused; the refusal is logged too.

@@ -94,9 +94,10 @@ def twins(made: Extracts, surname: str, days: int, *, missing: bool = False) -> 
     return {"surname": surname, "forename": "Ruth", **facts}
 
 
-def test_the_list_begins_with_a_child_missing_now_and_ends_with_the_newest(
+def test_the_list_begins_with_live_plans_then_children_missing_now_and_ends_with_the_newest(
     tmp_path: Path,
 ) -> None:
+    """Of live plans that of a child missing now is the first, however new the doubt."""
     made = Extracts(NOW)
     ago = timedelta(days=9)
     twins(made, "Ashby", 8)
@@ -106,6 +107,8 @@ def test_the_list_begins_with_a_child_missing_now_and_ends_with_the_newest(
     made.notice(noticed, NOW - ago, date(2027, 3, 1))
     made.plan(made.person(S2, "Q-1", **twins(made, "Dunmere", 5)), NOW - ago)
     twins(made, "Elmstead", 4, missing=True)
+    both = made.person(S2, "Q-2", **twins(made, "Gorsefield", 2, missing=True))
+    made.plan(both, NOW - ago)
     with Door(tmp_path, made) as door:
         made.now += timedelta(days=1)
         twins(made, "Fenwick", 3)
@@ -118,14 +121,15 @@ def test_the_list_begins_with_a_child_missing_now_and_ends_with_the_newest(
             for one in listed["links"]
         ]
         assert hangs == [
-            {"missing_now"}, {"live_plan"}, {"notice"}, {"protection_plan"}, set(), set(),
+            {"live_plan", "missing_now"}, {"live_plan"}, {"missing_now"}, {"notice"},
+            {"protection_plan"}, set(), set(),
         ]  # fmt: skip
-        assert [one["days"] for one in listed["links"]] == [1, 1, 1, 1, 1, 0]
-        assert (listed["count"], listed["nothing_hangs"]) == (6, 2)
+        assert [one["days"] for one in listed["links"]] == [1, 1, 1, 1, 1, 1, 0]
+        assert (listed["count"], listed["nothing_hangs"]) == (7, 2)
         asked = {hang: review.listed(hangs=hang) for hang in ("notice", "nothing")}
         assert [found["count"] for found in asked.values()] == [1, 2]
         # One for each two people, however many of their records are alike.
-        assert [one["also"] for one in listed["links"]] == [0, 1, 1, 1, 0, 0]
+        assert [one["also"] for one in listed["links"]] == [1, 1, 0, 1, 1, 0, 0]
 
 
 def test_a_list_goes_on_where_the_page_before_ended(review: Review) -> None:
