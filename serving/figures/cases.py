@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -96,16 +96,19 @@ class Asked:
         about = [e for e in self.known.of_kind(kind) if e.reference == duty.about_reference]
         return next((event for event in about if event.occurred == duty.since), about[0])
 
-    def month_ends(self, since: datetime) -> Iterable[tuple[str, KnownHistory]]:
-        """Each asked month that ended after ``since`` and before ``as_of``, with the history
-        as the force knew it at its last moment: the same one to every indicator that asks."""
+    def month_ends(self, since: datetime) -> Iterator[tuple[str, datetime]]:
+        """Each asked month that ended after ``since`` and before ``as_of``, and its end."""
         first = max(self.months[0], month_of(since))
         for month in months_between(first, self.months[1]):
             end = last_moment(month)
             if end < self.as_of:
-                if month not in self._ends:
-                    self._ends[month] = known_at(self.history, end)
-                yield month, self._ends[month]
+                yield month, end
+
+    def known_then(self, month: str) -> KnownHistory:
+        """What the force knew at the month's last moment: the same to each who asks."""
+        if month not in self._ends:
+            self._ends[month] = known_at(self.history, last_moment(month))
+        return self._ends[month]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from records.calendar import end_of_day, local_day
 from records.words import NBSP
@@ -27,6 +28,7 @@ def shifted(month: str, by: int) -> str:
     return f"{years:04d}-{place + 1:02d}"
 
 
+@cache
 def last_moment(month: str) -> datetime:
     """The last microsecond of the month's last local day."""
     year, number = _parts(shifted(month, 1))

@@ -6,6 +6,7 @@ at the end of a month, by what was known then.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -88,14 +89,23 @@ def _case(
 
 
 def _standing(asked: Asked, kind: str, asks: EventKind) -> Iterator[Case]:
-    began = [event.occurred for event in asked.history.events if event.kind is asks]
+    events = asked.history.events
+    began = [event.occurred for event in events if event.kind is asks]
     if not began:
         return
-    for month, known in asked.month_ends(min(began)):
-        then = known.as_of
-        for duty in duties(known, asked.intervals, kinds=(kind,)):
-            if duty.done is not None:
-                continue
+    times = sorted(time for event in events for time in (event.occurred, event.recorded))
+    seen, stands = 0, True
+    for month, end in asked.month_ends(min(began)):
+        # What stands came by an entry: where nothing stood and none has come, nothing stands.
+        # An entry of an end's very microsecond counts on both sides of it.
+        come, seen = bisect_right(times, end) > seen, bisect_left(times, end)
+        if not come and not stands:
+            continue
+        known = asked.known_then(month)
+        found = duties(known, asked.intervals, kinds=(kind,))
+        standing = [duty for duty in found if duty.done is None]
+        stands = bool(standing)
+        for duty in standing:
             about = [e for e in known.of_kind(asks) if e.reference == duty.about_reference]
             entry = next((e for e in about if e.occurred == duty.since), about[0])
             yield Case(
@@ -105,7 +115,7 @@ def _standing(asked: Asked, kind: str, asks: EventKind) -> Iterator[Case]:
                 source=duty.source,
                 entry=entry.entry,
                 about=duty.since.isoformat(),
-                hours=_hours(then - duty.since),
+                hours=_hours(end - duty.since),
             )
 
 
