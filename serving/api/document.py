@@ -137,16 +137,19 @@ def _exemplify(operation: dict[str, Any], example: Example | None) -> None:
 
 def _link(operation: dict[str, Any], rule: RouteRule, served: Container[Operation]) -> None:
     """Say where the good answer leads."""
-    links = {
-        operation_id(*link.to): {
-            "operationId": operation_id(*link.to),
+    links: dict[str, Any] = {}
+    for link in LINKS.get((rule.method, rule.path), ()):
+        if link.to not in served:
+            continue
+        name = operation_id(*link.to)
+        # Two steps may lead to one operation, with other bodies: each has a name of its own.
+        count = sum(one["operationId"] == name for one in links.values())
+        links[f"{name}_{count + 1}" if count else name] = {
+            "operationId": name,
             "description": link.words,
             **({"parameters": dict(link.parameters)} if link.parameters else {}),
             **({} if link.body is None else {"requestBody": link.body}),
         }
-        for link in LINKS.get((rule.method, rule.path), ())
-        if link.to in served
-    }
     good = next((said for status, said in operation["responses"].items() if status < "300"), None)
     if links and good is not None:
         good["links"] = links

@@ -227,8 +227,8 @@ _OWN: Mapping[Operation, tuple[Link, ...]] = MappingProxyType(
         ("GET", f"{_API}/log/checkpoint"): (
             Link(("GET", f"{_API}/log/keys"), "The keys that sign it"),
             Link(
-                ("GET", f"{_API}/log/tile/{{level}}/{{position}}"), "The tree's first hashes",
-                {"level": "0", "position": "0"},
+                ("GET", f"{_API}/log/tile/{{level}}/{{position}}"), "The tree's first hash",
+                {"level": "0", "position": "0", "width": "1"},
             ),
         ),
         ("GET", f"{_API}/settings"): (

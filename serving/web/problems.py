@@ -55,7 +55,6 @@ PROBLEMS: dict[str, Problem] = {
         Problem("step-refused", 409, "The referral is not at that stage"),
         Problem("no-such-report", 404, "No missing report has this reference"),
         Problem("report-open", 409, "A report of this child is open"),
-        Problem("not-in-this-state", 409, "It can't be done as the report stands"),
         Problem("no-such-entry", 404, "No entry of the log has this id"),
         Problem("no-answer-kept", 410, "There is no answer to give again"),
         Problem("no-such-indicator", 404, "No indicator has this id"),
