@@ -128,16 +128,16 @@ def _prepare(settings: Settings, children: int, years: int, seed: int, until: da
         _training("main", "Training, judging and promoting the scorecard", force, snapshot, scale),
         _training("again", "The same for the second card: missing again", force, snapshot, scale),
         _Step(
-            "Publishing the indicators of every month that has settled",
-            ("indicators",),
-            ("duties", "records/states", "serving/figures"),
-            round(20 * scale),
-        ),
-        _Step(
             "Advising on every child, for the lists of flagged children",
             ("rescore",),
             ("features", "scorecard", "serving/answer", "serving/worklist"),
             round(30 * scale) + 5,
+        ),
+        _Step(
+            "Publishing the indicators of every month that has settled",
+            ("indicators",),
+            ("duties", "records/states", "serving/figures"),
+            round(20 * scale),
         ),
     )
     done = _Done(settings)
