@@ -122,6 +122,7 @@ ROLES: dict[str, Role] = {
                 Permission.REFERRALS_VIEW,
                 Permission.REFERRALS_WORK,
                 Permission.CONFERENCES_WORK,
+                Permission.NOTICES_VIEW,
             },
         ),
         Role(
@@ -137,6 +138,7 @@ ROLES: dict[str, Role] = {
                     Permission.LINKS_VIEW,
                     Permission.LINKS_JUDGE,
                     Permission.AGREEMENT_VIEW,
+                    Permission.NOTICES_VIEW,
                 }
             ),
         ),
@@ -192,6 +194,7 @@ ROLES: dict[str, Role] = {
                     Permission.LOG_FIGURES,
                     Permission.MESSAGES_VIEW,
                     Permission.MESSAGES_SEND_AGAIN,
+                    Permission.NOTICES_VIEW,
                 }
             ),
         ),

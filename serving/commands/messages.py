@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from rich.table import Table
 
 from scorecard import load_policy
@@ -17,10 +15,10 @@ from serving.commands.ending import (
     say_json,
     screen,
 )
-from serving.store.schema import store_secret
+from serving.commands.given import host_actor
 from serving.telling.channels import ChannelError
 from serving.telling.sending import Round, open_channels, send_round
-from serving.telling.tellers import HostTeller
+from serving.telling.tellers import host_teller
 
 __all__ = ["send_messages"]
 
@@ -30,10 +28,9 @@ def send_messages(store: StoreAddress = None, as_json: AsJson = False) -> None:
     with ending(ChannelError):
         settings = read_settings(store)
         with open_channels(settings) as channels, opened(settings, writer=True) as kept:
-            with kept.reading() as connection:
-                secret = store_secret(connection)
-            teller = HostTeller(kept, settings, secret, secrets.token_bytes)
-            done = send_round(teller, channels, load_policy(), now)
+            done = send_round(
+                host_teller(kept, settings, host_actor().draw), channels, load_policy(), now
+            )
     if as_json:
         say_json(_values(done))
         return

@@ -26,6 +26,8 @@ from serving.commands.given import host_actor
 from serving.service.export_snapshot import export_snapshot
 from serving.service.ingest_extracts import Ingested, ingest_extracts
 from serving.service.link_records import link_store
+from serving.telling.look_around import tell_of_links
+from serving.telling.tellers import host_teller
 
 __all__ = ["ingest", "link", "snapshot"]
 
@@ -98,6 +100,7 @@ def link(
             whole=whole,
             engine=weigher,
             say=lambda step: progress.update(task, description=step),
+            tell=tell_of_links(host_teller(kept, settings, host_actor().draw)),
         )
     if as_json:
         say_json(asdict(linked))

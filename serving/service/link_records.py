@@ -34,8 +34,10 @@ from serving.work_store.worklist import is_made
 if TYPE_CHECKING:  # DuckDB and Splink take seconds to import and are not on a serving host.
     from linkage.engines import Engine
 
-__all__ = ["Linked", "link_store"]
+__all__ = ["Linked", "Tell", "link_store"]
 
+#: Leaves what people must know: given the connection, an extract and the moment.
+Tell = Callable[[Connection, int, datetime], None]
 #: From this share of all records on, linking all anew is no slower than going on.
 _MANY = 0.2
 _FEW = 1_000
@@ -73,6 +75,7 @@ def link_store(
     whole: bool = False,
     engine: Engine | None = None,
     say: Callable[[str], None] = lambda _: None,
+    tell: Tell = lambda *_: None,
 ) -> Linked:
     """Link every record taken in since the last linking, of adults and of children.
 
@@ -84,14 +87,16 @@ def link_store(
     Of one subject, links, doubtful links, search, looks and the access log's entry that
     ``by`` linked them change together or not at all. ``engine`` weighs the pairs, DuckDB
     if not given; it makes no difference to who is who. ``say`` hears the name of each step
-    as it begins.
+    as it begins. ``tell`` is called in the transaction of each subject, before its entry,
+    with the last extract that the linking before it saw: it leaves what people must know,
+    and is undone with the linking.
 
     Raises:
         EngineError: the engine is not installed or can't be started.
         StoreUnavailableError: others kept deciding links while these were worked out.
     """
     adults, children = (
-        _Run(store, WHO[subject], weights[subject], now, by, engine, say).link(whole=whole)
+        _Run(store, WHO[subject], weights[subject], now, by, engine, say, tell).link(whole=whole)
         for subject in (Subject.ADULT, Subject.CHILD)
     )
     return Linked(
@@ -112,6 +117,7 @@ class _Seen:
 
     Attributes:
         newest: the last run then, of any subject.
+        before: the last extract that the linking before saw; 0 if there was none.
         through: the last extract then.
         new: records to weigh; None for all.
         touched: records with new entries about them; of children, asked only if not all
@@ -119,6 +125,7 @@ class _Seen:
     """
 
     newest: int
+    before: int
     through: int
     new: frozenset[str] | None
     touched: frozenset[str]
@@ -147,9 +154,10 @@ class _Run:
         by: Actor,
         engine: Engine | None,
         say: Callable[[str], None],
+        tell: Tell,
     ) -> None:
         self._store, self._who, self._weights, self._now = store, who, weights, now
-        self._by, self._engine, self._say = by, engine, say
+        self._by, self._engine, self._say, self._tell = by, engine, say, tell
         self._version = made_by(weights)
 
     def link(self, *, whole: bool) -> _Done:
@@ -178,7 +186,8 @@ class _Run:
                 new = frozenset(arrived)
                 if self._who.subject is Subject.CHILD:
                     touched = touched_since(connection, since)
-        return _Seen(newest_linking(connection), last_extract(connection), new, frozenset(touched))
+        newest, through = newest_linking(connection), last_extract(connection)
+        return _Seen(newest, since, through, new, frozenset(touched))
 
     def _save(self, connection: Connection, seen: _Seen, weighed: Weighed) -> _Done:
         self._say(f"Writing {self._who.people.name}")
@@ -212,6 +221,7 @@ class _Run:
             # Children are linked next: here only what new links between adults change.
             naming = children_naming(connection, change.moved.people, seen.touched)
             remade = remake_looks(connection, naming, self._now)
+        self._tell(connection, seen.before, self._now)
         done = _Done(weighed, change, remade)
         self._enter(connection, seen, done)
         return done

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from serving.store.notices import acknowledge, find_notice
 from serving.store.opening import Connection
 from serving.store.restrictions import read_restrictions
 from serving.store.writer import Receipt
-from serving.telling.list_notices import is_supervisor, readers_of
+from serving.telling.list_notices import is_supervisor, readers_of, reads_of_limits, told_to
 from serving.telling.notice_values import access_values, told_values
 from serving.work_store.told_lists import acknowledge_told, find_told
 
@@ -26,10 +26,10 @@ __all__ = ["Acknowledged", "NoSuchNoticeError", "acknowledge_notice"]
 
 
 class NoSuchNoticeError(Exception):
-    """No notice to the officer's team has this id; of another team's it is not said."""
+    """No notice to the officer has this id; of another team's or role's it is not said."""
 
     def __init__(self) -> None:
-        super().__init__("No notice to your team has this id. Read the list again.")
+        super().__init__("No notice to you has this id. Read the list again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ class Acknowledged:
 
 
 async def acknowledge_notice(service: Service, officer: Officer, notice: str) -> Acknowledged:
-    """Acknowledge the notice for the team. Who did so first stays; a second time is entered too.
+    """Acknowledge the notice for the team or role.
+
+    Who did so first stays; a second time is entered too.
 
     Raises:
         NotPermittedError, NoSuchNoticeError: refused; the refusal is logged too.
@@ -79,11 +81,9 @@ def _seen(connection: Connection, officer: Officer, notice: str, now: datetime) 
         told = find_told(connection, notice, readers)
         if told is None:
             raise NoSuchNoticeError
-        if told.child is not None and not read_restrictions(connection).may_open(
-            told.child, officer.team
-        ):
-            told = replace(told, child=None)
-        return told_values(told)
+        return told_values(told_to(officer, told, read_restrictions(connection)))
+    if not reads_of_limits(officer):
+        raise NoSuchNoticeError
     find = partial(find_notice, team=officer.team, is_supervisor=is_supervisor(officer))
     if find(connection, notice) is None:
         raise NoSuchNoticeError

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
 from serving.access.permissions import Officer
 
-__all__ = ["AUDIENCES", "Audience", "Reach", "audiences_of", "teams_read"]
+__all__ = ["AUDIENCES", "Audience", "Reach", "audiences_of", "is_of_a_team", "teams_read"]
 
 
 class Reach(Enum):
@@ -62,6 +62,11 @@ def audiences_of(officer: Officer) -> tuple[str, ...]:
         if each.role in officer.roles
         and not (each.reach is Reach.ABOVE and officer.team is not None)
     )
+
+
+def is_of_a_team(audiences: Iterable[str]) -> bool:
+    """Whether any of these audiences is told of its own team's children alone."""
+    return any(AUDIENCES[name].reach is Reach.TEAM for name in audiences)
 
 
 def teams_read(officer: Officer) -> str | None:

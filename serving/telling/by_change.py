@@ -6,10 +6,12 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from linkage.subjects import Subject
 from records.calendar import instant_to_text, local_day
 from records.formats import FORMATS
+from records.formats.vocabulary import SEXUAL_DISCLOSURES
 from serving.service.hanging import Hang, what_hangs
 from serving.service.rescored_changes import Change
 from serving.store.extracts import freshness
@@ -19,23 +21,31 @@ from serving.tables.who import WHO
 from serving.telling.tell import Told
 from serving.telling.tellers import Teller
 from serving.work_store.told import is_missing_now
-from serving.work_store.untold import Doubtful, doubtful_since, risen_untold
+from serving.work_store.untold import (
+    Doubtful,
+    Standing,
+    disclosures_since,
+    doubtful_since,
+    missing_with_plan_untold,
+    risen_untold,
+    standing_untold,
+)
+from serving.worklist.items import ItemKind
+from serving.worklist.new_connections import CONNECTIONS_KEPT
 
-__all__ = ["CONNECTING", "doubtful_links", "newly_high", "newly_linked", "stale", "unsealed"]
+__all__ = [
+    "disclosures",
+    "doubtful_links",
+    "missing_with_plan",
+    "newly_high",
+    "newly_linked",
+    "stale",
+    "unsealed",
+]
 
 #: What a run of rescoring or linking before this found is not told of.
 _LOOKS_BACK = timedelta(days=2)
 _MOST = 500
-#: Reasons that rest on what connects children: a new one among them is a new link.
-CONNECTING = (
-    "shared_adults_count",
-    "children_sharing_adults_count",
-    "adults_warned_elsewhere_count",
-    "adults_suspected_elsewhere_count",
-    "managed_adults_count",
-    "harmed_children_same_home_count_365d",
-    "harmed_children_same_place_count_365d",
-)
 
 
 def newly_high(connection: Connection, top: str, now: datetime) -> Iterator[Told]:
@@ -49,17 +59,41 @@ def newly_high(connection: Connection, top: str, now: datetime) -> Iterator[Told
 
 
 def newly_linked(connection: Connection, now: datetime) -> Iterator[Told]:
-    """Children of whom the last run gave a new reason that rests on another child, an adult
-    whom they share, or a place."""
-    for one in risen_untold(
+    """Children newly joined with another through an adult, a home or a place: one matter for
+    each child, whatever joins them at once."""
+    found = standing_untold(
         connection,
-        Change.NEW_REASON.name,
-        CONNECTING,
-        ("new_link_to_child",),
-        now - _LOOKS_BACK,
+        ItemKind.CONNECTED,
+        "new_link_to_child",
+        now - CONNECTIONS_KEPT,
+        now,
+        None,
         _MOST,
-    ):
-        yield Told("new_link_to_child", one.child, f"rescoring {one.run}", now)
+        merged=True,
+    )
+    for child, joined in groupby(sorted(found, key=_child_first), key=lambda one: one.child):
+        cause = " ".join(f"{one.reference}/{one.about}" for one in joined)
+        yield Told("new_link_to_child", child, cause, now)
+
+
+def _child_first(one: Standing) -> tuple[str, str, str]:
+    return one.child, one.reference, one.about
+
+
+def missing_with_plan(connection: Connection, now: datetime) -> Iterator[Told]:
+    """Children reported missing elsewhere, of whom a plan or a notice stands: a report that was
+    opened in this service was told of by whoever opened it."""
+    kind = "missing_report_with_plan"
+    for one in missing_with_plan_untold(connection, kind, now - _LOOKS_BACK, _MOST):
+        yield Told(kind, one.child, one.reference, now, reference=one.reference)
+
+
+def disclosures(connection: Connection, since_extract: int, now: datetime) -> Iterator[Told]:
+    """What children told of sexual harm, in custody or an interview, as later extracts say."""
+    before = now - _LOOKS_BACK
+    for one in disclosures_since(connection, since_extract, SEXUAL_DISCLOSURES, before):
+        cause = f"{one.reference} {one.kind}"
+        yield Told("disclosure", one.child, cause, now, reference=one.reference)
 
 
 def doubtful_links(connection: Connection, teller: Teller, now: datetime) -> Iterator[Told]:

@@ -102,7 +102,7 @@ def _compose(
         is_digest=row.is_digest,
         kinds=carried.kinds,
         acknowledge_by=carried.acknowledge_by,
-        link=list_address(teller.settings.address, row.audience),
+        link=list_address(teller.settings.address),
     )
     return message, carried.children
 

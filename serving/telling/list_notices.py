@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from records.calendar import instant_from_text, instant_to_text
-from serving.access.permissions import Officer, Permission
+from serving.access.permissions import Officer, Permission, may
 from serving.access.restrictions import Restrictions
 from serving.answer.encoder import encode
 from serving.service.access_log import check_may, log_look
@@ -19,12 +19,20 @@ from serving.store.notices import NoticeRow, read_notices
 from serving.store.opening import Connection
 from serving.store.restrictions import read_restrictions
 from serving.store.writer import Receipt
-from serving.telling.audiences import audiences_of, teams_read
+from serving.telling.audiences import audiences_of, is_of_a_team, teams_read
 from serving.telling.notice_values import access_values, told_values
 from serving.work_store.told import ToldRow
 from serving.work_store.told_lists import Readers, count_open, read_acknowledged, read_open
 
-__all__ = ["LOOKED_BACK", "Notices", "is_supervisor", "list_notices", "readers_of"]
+__all__ = [
+    "LOOKED_BACK",
+    "Notices",
+    "is_supervisor",
+    "list_notices",
+    "readers_of",
+    "reads_of_limits",
+    "told_to",
+]
 
 #: What was acknowledged stays on the list for so long.
 LOOKED_BACK = timedelta(days=28)
@@ -44,6 +52,12 @@ class Notices:
 def is_supervisor(officer: Officer) -> bool:
     """Whether notices to supervisors are for this officer too."""
     return "supervisor" in officer.roles
+
+
+def reads_of_limits(officer: Officer) -> bool:
+    """Whether notices of limits on records are for this officer: they are left to teams and
+    their supervisors, and not to the hub, to link reviewers or to whoever runs the service."""
+    return is_of_a_team(audiences_of(officer))
 
 
 def readers_of(officer: Officer) -> Readers:
@@ -68,6 +82,7 @@ async def list_notices(
     page = await asyncio.to_thread(_read, service, officer, place, limit, now)
     values = {
         "team": officer.team,
+        "audiences": list(audiences_of(officer)),
         "notices": page.notices,
         "open": page.open,
         "next_page": None if page.last is None else cursor(service.secret, _OF, page.last),
@@ -99,7 +114,7 @@ def _read(
     readers = readers_of(officer)
     with service.store.reading() as connection:
         limits = read_restrictions(connection)
-        access = read_notices(connection, officer.team, is_supervisor=is_supervisor(officer))
+        access = _of_limits(connection, officer)
         told = _told(connection, readers, place, limit + 1, now)
         open_told = count_open(connection, readers)
     rows: list[NoticeRow | ToldRow] = [*access, *told]
@@ -112,6 +127,12 @@ def _read(
         open_told + sum(row.acknowledged_at is None for row in access),
         shown[-1][0] if len(found) > limit else None,
     )
+
+
+def _of_limits(connection: Connection, officer: Officer) -> tuple[NoticeRow, ...]:
+    if not reads_of_limits(officer):
+        return ()
+    return read_notices(connection, officer.team, is_supervisor=is_supervisor(officer))
 
 
 def _told(
@@ -154,6 +175,13 @@ _FAR = instant_from_text("9000-01-01T00:00:00.000000Z")
 def _values(row: NoticeRow | ToldRow, limits: Restrictions, officer: Officer) -> dict[str, Any]:
     if isinstance(row, NoticeRow):
         return access_values(row)
-    if row.child is not None and not limits.may_open(row.child, officer.team):
-        row = replace(row, child=None)
-    return told_values(row)
+    return told_values(told_to(officer, row, limits))
+
+
+def told_to(officer: Officer, row: ToldRow, limits: Restrictions) -> ToldRow:
+    """The notice as this officer may read it: without the child's id, which leads to the record,
+    if the record is limited to other teams or the officer's roles see no children."""
+    if row.child is None:
+        return row
+    may_open = may(officer, Permission.CHILD_VIEW) and limits.may_open(row.child, officer.team)
+    return row if may_open else replace(row, child=None)

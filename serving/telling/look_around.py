@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from records.calendar import instant_to_text
@@ -17,7 +17,15 @@ from scorecard import Policy
 from serving.service.acts import Actor, enter
 from serving.store.batches import batches
 from serving.store.opening import Connection
-from serving.telling.by_change import doubtful_links, newly_high, newly_linked, stale, unsealed
+from serving.telling.by_change import (
+    disclosures,
+    doubtful_links,
+    missing_with_plan,
+    newly_high,
+    newly_linked,
+    stale,
+    unsealed,
+)
 from serving.telling.by_clock import drawing_near, gone_overdue, unowned, unreviewed
 from serving.telling.deliver import SENDER
 from serving.telling.hand_overs import hand_on_unacknowledged
@@ -28,7 +36,7 @@ from serving.work_store.told import MessageRow, add_message, carry
 from serving.work_store.told_lists import is_any_late
 from serving.work_store.untold import teams_with_uncarried, uncarried
 
-__all__ = ["look_around"]
+__all__ = ["look_around", "tell_of_links"]
 
 #: So many matters are told in one transaction.
 _AT_ONCE = 25
@@ -69,6 +77,24 @@ def look_around(
     return made
 
 
+def tell_of_links(teller: Teller) -> Callable[[Connection, int, datetime], None]:
+    """What a linking calls in its own transaction, once looks and lists are made, with the last
+    extract that the linking before it saw: who is newly joined, what is newly in doubt and
+    what children told stand in their audiences' lists as soon as the links hold."""
+
+    def tell_now(connection: Connection, since_extract: int, now: datetime) -> None:
+        due = (
+            *missing_with_plan(connection, now),
+            *disclosures(connection, since_extract, now),
+            *newly_linked(connection, now),
+            *doubtful_links(connection, teller, now),
+        )
+        new = Counter(told.kind for told in due for _ in tell(connection, teller, told))
+        _enter(connection, teller, new, now)
+
+    return tell_now
+
+
 def _enter(connection: Connection, teller: Teller, new: Counter[str], now: datetime) -> None:
     if facts := {kind: count for kind, count in sorted(new.items()) if count}:
         enter(connection, Actor(SENDER, teller.draw), kind="PEOPLE_TOLD", at=now, facts=facts)
@@ -81,6 +107,7 @@ def _everything(
     policy: Policy,
     log_trouble: str | None,
 ) -> Iterator[Told]:
+    yield from missing_with_plan(connection, now)
     yield from unreviewed(connection, now)
     yield from newly_high(connection, policy.labels[-1], now)
     yield from newly_linked(connection, now)

@@ -1,4 +1,4 @@
-"""The API of notices: what a team, or its supervisors, must know, and that they saw it."""
+"""The API of notices: what a team, its supervisors or a role must know, and that they saw it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _answers(schema: str, words: str, *kinds: str) -> dict[int | str, dict[str, 
     response_class=Response,
     openapi_extra=_BEARER,
     responses=_answers(
-        "Notices", "What your team is told, the open first; no child is named", "bad-question"
+        "Notices", "What you are told, the open first; no child is named", "bad-question"
     ),
 )
 async def notices(
@@ -55,7 +55,7 @@ async def notices(
     responses=_answers("Notice", "The notice, and who saw it first", "no-such-notice"),
 )
 async def acknowledge(request: Request, notice_id: str) -> Response:
-    """Say that you saw a notice to your team."""
+    """Say that you saw a notice to your team or role."""
     found = await acknowledge_notice(service_of(request), officer_of(request), notice_id)
     return _sent(found.body, found.receipt)
 

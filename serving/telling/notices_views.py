@@ -1,19 +1,29 @@
-"""The page of notices to one's own team; no child is named on it."""
+"""The page of notices to one's own team or role; no child is named on it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from records.words import count_words
-from serving.pages.addresses import NOTICES, child_address
+from serving.pages.addresses import LOG_FIGURES, NOTICES, child_address
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, moment_text
 from serving.telling.addresses import notices_after
-from serving.telling.audiences import AUDIENCES
+from serving.telling.audiences import AUDIENCES, is_of_a_team
 
 __all__ = ["NoticeLine", "NoticesView", "notices_view"]
+
+#: Kind of notice -> the desk where what it asks is done, if it is no child's record.
+_DESKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "doubtful_link_with_plan": ("Open the links to settle", "/links"),
+        "referral_without_owner": ("Open the queue of referrals", "/referrals"),
+        "log_not_sealed": ("Open the figures of the log", LOG_FIGURES),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,10 @@ class NoticeLine:
         lead: the fact, then the act that is asked.
         details: who, from which team, why, and until when it must be acknowledged.
         entry: the log's entry that tells the rest, if one does.
-        record: the address of the child's record; None where nobody's is meant.
+        record: the address of the child's record; None where nobody's is meant, or where
+            it isn't for the reader.
+        desk: words and address of the list where what is asked is done; None where it is
+            done at the record, or outside the service.
         seen: who acknowledged it and when; None while nobody has.
     """
 
@@ -34,6 +47,7 @@ class NoticeLine:
     details: tuple[str, ...]
     entry: str | None
     record: str | None
+    desk: tuple[str, str] | None
     must: bool
     seen: str | None
 
@@ -57,15 +71,22 @@ def notices_view(
     ``reasons`` are the words of each reason's code.
     """
     lines = tuple(_line(notice, reasons) for notice in values["notices"])
-    team = values["team"] or "every team"
     open_ones = count_words(values["open"], "notice")
     after = values["next_page"]
     return NoticesView(
         frame,
         lines,
-        f"{open_ones} to {team} not acknowledged yet.",
+        f"{open_ones} to {_readers(values)} not acknowledged yet.",
         None if after is None else notices_after(after),
     )
+
+
+def _readers(values: Mapping[str, Any]) -> str:
+    """Whose notices these are, in words."""
+    audiences = values["audiences"]
+    if is_of_a_team(audiences):
+        return str(values["team"] or "every team")
+    return " and ".join(AUDIENCES[name].words for name in audiences) or "you"
 
 
 def _line(notice: Mapping[str, Any], reasons: Mapping[str, str]) -> NoticeLine:
@@ -82,6 +103,7 @@ def _line(notice: Mapping[str, Any], reasons: Mapping[str, str]) -> NoticeLine:
         tuple(bind(detail) for detail in _details(notice, reasons, must=must)),
         notice["entry"],
         None if child is None else child_address(child),
+        _DESKS.get(notice["kind"]),
         must,
         seen,
     )

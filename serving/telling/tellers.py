@@ -8,8 +8,9 @@ from typing import Protocol
 
 from serving.settings import Settings
 from serving.store.opening import Store
+from serving.store.schema import store_secret
 
-__all__ = ["HostTeller", "Teller"]
+__all__ = ["HostTeller", "Teller", "host_teller"]
 
 
 class Teller(Protocol):
@@ -40,3 +41,10 @@ class HostTeller:
     settings: Settings
     secret: bytes
     draw: Callable[[int], bytes]
+
+
+def host_teller(store: Store, settings: Settings, draw: Callable[[int], bytes]) -> HostTeller:
+    """The teller of a command that has this store open."""
+    with store.reading() as connection:
+        secret = store_secret(connection)
+    return HostTeller(store, settings, secret, draw)

@@ -59,6 +59,7 @@ TELLING_SCHEMAS: dict[str, Shape] = {
     "Notice": _NOTICE,
     "Notices": object_of(
         team=or_null(TEXT),
+        audiences=list_of(one_of(*AUDIENCES)),
         notices=list_of(_NOTICE),
         open=NUMBER,
         next_page=or_null(TEXT),

@@ -17,13 +17,12 @@ __all__ = ["LIST", "Message", "list_address"]
 
 #: Where whoever gets a message reads the rest.
 LIST = "/notices"
-_MESSAGES = "/messages"
 
 
-def list_address(service: str, audience: str) -> str:
-    """The link of a message to this audience; a path alone if the service's own address is not
-    among the settings."""
-    return service + (_MESSAGES if audience == "administrators" else LIST)
+def list_address(service: str) -> str:
+    """The link of a message; a path alone if the service's own address is not among the
+    settings."""
+    return service + LIST
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from linkage.subjects import Subject
 from records.calendar import instant_from_text, instant_to_text
+from records.events import EventKind
 from records.persons import RecordId
 from serving.tables.messages import told_notices
 from serving.tables.rescored import rescored_changes, rescorings
+from serving.tables.taken_in import INTEGER, TEXT, entries
 from serving.tables.who import WHO
 from serving.tables.work import work_items
 from serving.work_store.told import ToldRow, told_row
 from serving.worklist.items import ItemKind
 
 __all__ = [
+    "Disclosed",
     "Doubtful",
     "Risen",
     "Standing",
     "count_items",
+    "disclosures_since",
     "doubtful_since",
+    "missing_with_plan_untold",
     "risen_untold",
     "standing_untold",
     "teams_with_uncarried",
@@ -31,6 +49,12 @@ __all__ = [
 ]
 
 _ITEM, _TOLD = work_items.c, told_notices.c
+#: Entries that say what a child told somebody.
+_DISCLOSING = (
+    EventKind.CUSTODY_DISCLOSURE,
+    EventKind.PREVENTION_INTERVIEW,
+    EventKind.RETURN_INTERVIEW,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +67,15 @@ class Standing:
     owner: str
     team: str | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """That a child told of something: the record that says so, and the kind of its entry."""
+
+    child: str
+    reference: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +96,33 @@ class Doubtful:
     since: datetime
 
 
+def _untold(*, merged: bool) -> Select[Any]:
+    """Made once: a round asks it for each kind, each minute."""
+    cause = _ITEM.reference + "/" + _ITEM.about + bindparam("step", type_=TEXT)
+    before = select(_TOLD.id).where(
+        _TOLD.kind == bindparam("told"),
+        _TOLD.child_id == _ITEM.child_id,
+        _TOLD.cause.contains(cause) if merged else _TOLD.cause == cause,
+        _TOLD.at > bindparam("told_since"),
+    )
+    end: BindParameter[str] = bindparam("end")
+    return (
+        select(work_items)
+        .where(
+            _ITEM.kind == bindparam("kind"),
+            _ITEM.at >= bindparam("begin"),
+            _ITEM.at < end,
+            or_(_ITEM.until.is_(None), _ITEM.until > end),
+            ~before.exists(),
+        )
+        .order_by(_ITEM.at, _ITEM.child_id, _ITEM.reference, _ITEM.about, _ITEM.owner)
+        .limit(bindparam("most", type_=INTEGER))
+    )
+
+
+_EACH, _MERGED = _untold(merged=False), _untold(merged=True)
+
+
 def standing_untold(
     connection: Connection,
     kind: ItemKind,
@@ -73,6 +133,7 @@ def standing_untold(
     most: int,
     *,
     step: str = "",
+    merged: bool = False,
 ) -> tuple[Standing, ...]:
     """Items of the list whose moment lies in ``begin <= at < end`` and that stand, of which
     nobody was told under the kind ``told``.
@@ -80,33 +141,76 @@ def standing_untold(
     Args:
         told_since: who was told before then may be told again; None: never again.
         step: what the cause says after the item, where one item is told of several times.
+        merged: one notice may be of several items of a child: its cause holds each of theirs.
     """
-    cause = _ITEM.reference + "/" + _ITEM.about + step
-    before = [_TOLD.kind == told, _TOLD.child_id == _ITEM.child_id, _TOLD.cause == cause]
-    if told_since is not None:
-        before.append(_TOLD.at > instant_to_text(told_since))
+    asked = {
+        "kind": kind.value,
+        "told": told,
+        "begin": instant_to_text(begin),
+        "end": instant_to_text(end),
+        "step": step,
+        "told_since": "" if told_since is None else instant_to_text(told_since),
+        "most": most,
+    }
+    query = _MERGED if merged else _EACH
+    return tuple(_standing(row) for row in connection.execute(query, asked))
+
+
+def _standing(row: Row[Any]) -> Standing:
+    at = instant_from_text(row.at)
+    return Standing(row.child_id, row.reference, row.about, row.owner, row.team, at)
+
+
+def missing_with_plan_untold(
+    connection: Connection, told: str, since: datetime, most: int
+) -> tuple[Standing, ...]:
+    """Children who are missing, of whom a plan or a notice in force stands and of whom nobody
+    was told under the kind ``told`` since they went missing; those missing since then."""
+    held, before = work_items.alias("held"), select(_TOLD.id)
+    plans = [ItemKind.PLAN.value, ItemKind.NOTICE.value]
+    a_plan = select(held.c.child_id).where(
+        held.c.child_id == _ITEM.child_id,
+        held.c.kind.in_(plans),
+        or_(held.c.until.is_(None), held.c.until > _ITEM.at),
+    )
+    before = before.where(
+        _TOLD.kind == told, _TOLD.child_id == _ITEM.child_id, _TOLD.at >= _ITEM.at
+    )
     query = (
         select(work_items)
         .where(
-            _ITEM.kind == kind.value,
-            _ITEM.at >= instant_to_text(begin),
-            _ITEM.at < instant_to_text(end),
-            or_(_ITEM.until.is_(None), _ITEM.until > instant_to_text(end)),
-            ~select(_TOLD.id).where(*before).exists(),
+            _ITEM.kind == ItemKind.MISSING.value,
+            _ITEM.at >= instant_to_text(since),
+            a_plan.exists(),
+            ~before.exists(),
         )
-        .order_by(_ITEM.at, _ITEM.child_id, _ITEM.reference, _ITEM.about, _ITEM.owner)
+        .order_by(_ITEM.at, _ITEM.child_id)
         .limit(most)
     )
-    return tuple(
-        Standing(
-            row.child_id,
-            row.reference,
-            row.about,
-            row.owner,
-            row.team,
-            instant_from_text(row.at),
+    return tuple(_standing(row) for row in connection.execute(query))
+
+
+def disclosures_since(
+    connection: Connection, extract: int, told_of: Collection[str], since: datetime
+) -> tuple[Disclosed, ...]:
+    """Entries of later extracts in which a child told of something of these, recorded since
+    then, and not taken back; whose they are as linked now."""
+    entry, links = entries.c, WHO[Subject.CHILD].links
+    query = (
+        select(links.c.child_id, entry.reference, entry.kind, entry.details)
+        .join(links, (links.c.record_id == entry.record_id) & links.c.until.is_(None))
+        .where(
+            entry.extract_id > extract,
+            entry.recorded >= instant_to_text(since),
+            entry.kind.in_([kind.value for kind in _DISCLOSING]),
+            or_(*(entry.details.contains(f'"{word}"', autoescape=True) for word in told_of)),
         )
+        .order_by(entry.recorded, entry.source, entry.entry)
+    )
+    return tuple(
+        Disclosed(row.child_id, row.reference, row.kind)
         for row in connection.execute(query)
+        if json.loads(row.details).get("disclosure") in told_of
     )
 
 

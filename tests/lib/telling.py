@@ -14,7 +14,15 @@ from serving.telling.wording import Message
 from serving.work_store.messages import page_of_deliveries
 from tests.lib.door import Door
 
-__all__ = ["SECRET", "Kept", "dead_message", "deliver_to", "push_about", "telling_door"]
+__all__ = [
+    "SECRET",
+    "Kept",
+    "dead_message",
+    "deliver_to",
+    "leave_notice",
+    "push_about",
+    "telling_door",
+]
 
 SECRET = "a secret that only tests know, 32 bytes and more"
 
@@ -67,6 +75,13 @@ def push_about(door: Door, child: str | None) -> None:
     told = Told("missing_report_with_plan", child, cause, door.moment, "City North", cause)
     with door.store.writing() as connection:
         tell(connection, door.service, told)
+
+
+def leave_notice(door: Door, kind: str, child: str | None) -> tuple[str, ...]:
+    """Something new that nobody was told of; the ids of the notices, one of each audience."""
+    told = Told(kind, child, secrets.token_hex(8), door.moment, "City North")
+    with door.store.writing() as connection:
+        return tell(connection, door.service, told)
 
 
 def deliver_to(door: Door, out: Kept) -> Delivered:

@@ -82,11 +82,18 @@ def telling_pages(out: Pages, frame: Frame) -> dict[str, str]:
     handed = {**_TOLD, "id": "n-3", "handed_on_at": "2026-11-21T22:59:00.000000Z"}
     listed = {
         "team": "City North",
+        "audiences": ["supervisors"],
         "notices": [_TOLD, handed, _NOTICE, seen],
         "open": 3,
         "next_page": "abc",
     }
-    nobody: dict[str, Any] = {"team": None, "notices": [], "open": 0, "next_page": None}
+    nobody: dict[str, Any] = {
+        "team": None, "audiences": ["hub"], "notices": [], "open": 0, "next_page": None,
+    }  # fmt: skip
+    doubtful = {**_TOLD, "id": "n-4", "kind": "doubtful_link_with_plan", "child": None,
+                "audience": "link_reviewers", "to_team": None, "acknowledge_by": None}  # fmt: skip
+    reviewers = {**listed, "team": None, "audiences": ["link_reviewers"], "notices": [doubtful],
+                 "open": 1, "next_page": None}  # fmt: skip
     waiting = {**_MESSAGE, "id": "m2.mail", "channel": "mail", "state": "waiting", "due_at": _AT,
                "is_digest": True, "team": None}  # fmt: skip
     sent = {**_MESSAGE, "id": "m3.mail", "state": "sent", "sent_at": _AT, "fault": None}
@@ -105,6 +112,7 @@ def telling_pages(out: Pages, frame: Frame) -> dict[str, str]:
     return {
         "notices": render("notices.html", notices_view(listed, frame, reasons)),
         "notices-empty": render("notices.html", notices_view(nobody, frame, reasons)),
+        "notices-of-a-role": render("notices.html", notices_view(reviewers, frame, reasons)),
         "messages": render("messages.html", messages_view(messages, figures, frame, None)),
         "messages-empty": render(
             "messages.html", messages_view(none, {**figures, "kinds": []}, frame, "dead")

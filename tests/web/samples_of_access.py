@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.lib.door import Door
-from tests.lib.telling import dead_message
-from tests.web.sampling import API, WHY, Sample, child_ids
+from tests.lib.telling import dead_message, leave_notice
+from tests.web.sampling import API, WHY, ByAsker, Sample, child_ids
 
 __all__ = ["CHILDREN", "KEEPING", "MANNERS_OF_ACCESS"]
 
 _NAME = {"name": "Kit Ashdownley"}
 _GIVEN = {"to_whom": "Duty social worker", "purpose": "safeguarding", "why": "Asked for at once."}
+#: Account -> the kind of notice that is left to its role alone.
+_OWN_NOTICES: Mapping[str, str] = {
+    "hub": "referral_without_owner",
+    "reviewer": "doubtful_link_with_plan",
+    "administrator": "queue_over_age",
+}
 _IN_WORDS = "safeguarding; Her mother works at the front desk."
 
 
@@ -28,15 +34,29 @@ def _limits(door: Door) -> Mapping[str, str]:
     return {"If-Match": (tags or [listed["unlimited_etag"]])[0]}
 
 
-def _notice(door: Door) -> Mapping[str, str]:
-    """A notice to the team of which its members and the supervisor above them are told."""
+def _notice(door: Door, account: str) -> Mapping[str, str]:
+    """A notice that was left to whoever asks, and stands in their own list: of a limit for a
+    team's members and the supervisor above them, of what only they are told for the others."""
+    if account in _OWN_NOTICES:
+        leave_notice(door, _OWN_NOTICES[account], child_ids(door)["child_id"])
+    else:
+        _change_limits(door)
+    response = door.request("GET", f"{API}/notices", headers=door.headers(account))
+    assert response.status_code == 200, response.text
+    open_ones = [one for one in response.json()["notices"] if one["acknowledged_at"] is None]
+    return {"notice_id": open_ones[0]["id"]}
+
+
+def _notice_form(door: Door, account: str) -> Mapping[str, str]:
+    return {"notice": _notice(door, account)["notice_id"]}
+
+
+def _change_limits(door: Door) -> None:
     path = f"{API}/children/{_twin(door)['child_id']}/restriction"
     for method, body in (("PUT", {"team": "City North"}), ("DELETE", None)):
         headers = {**door.headers("supervisor", _IN_WORDS), **_limits(door)}
         response = door.request(method, path, headers=headers, json=body)
         assert response.status_code == 200, response.text
-    response = door.request("GET", f"{API}/notices", headers=door.headers("neighbourhood"))
-    return {"notice_id": response.json()["notices"][0]["id"]}
 
 
 def _message(door: Door) -> Mapping[str, str]:
@@ -83,7 +103,7 @@ MANNERS_OF_ACCESS: Mapping[tuple[str, str], Sample] = {
     ("GET", f"{API}/teams/looks"): Sample(),
     ("GET", "/team/looks"): Sample(),
     ("GET", "/notices"): Sample(),
-    ("POST", "/notices"): Sample(303, form=lambda door: {"notice": _notice(door)["notice_id"]}),
+    ("POST", "/notices"): Sample(303, form=ByAsker(_notice_form, "neighbourhood")),
     ("GET", f"{API}/restrictions"): Sample(),
     ("GET", f"{API}/messages"): Sample(),
     ("GET", f"{API}/messages/figures"): Sample(),
@@ -91,7 +111,9 @@ MANNERS_OF_ACCESS: Mapping[tuple[str, str], Sample] = {
     ("GET", "/messages"): Sample(),
     ("POST", "/messages"): Sample(303, form=lambda door: {"message": dead_message(door)}),
     ("GET", f"{API}/notices"): Sample(),
-    ("POST", f"{API}/notices/{{notice_id}}/acknowledgement"): Sample(ids=_notice),
+    ("POST", f"{API}/notices/{{notice_id}}/acknowledgement"): Sample(
+        ids=ByAsker(_notice, "neighbourhood")
+    ),
 }
 
 

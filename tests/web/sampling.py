@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.lib.door import Door
 
-__all__ = ["API", "WHY", "Sample", "child_ids", "no_ids"]
+__all__ = ["API", "WHY", "ByAsker", "Sample", "child_ids", "made_for", "no_ids"]
 
 #: Where the API stands.
 API = "/api/v1"
@@ -19,6 +19,26 @@ WHY = {"why": "One family, as the school says."}
 def no_ids(door: Door) -> Mapping[str, str]:
     """Nothing stands in the path's braces."""
     return {}
+
+
+@dataclass(frozen=True, slots=True)
+class ByAsker:
+    """What ``make`` gives depends on the account that will send it, as where each role is left
+    something of its own. Where nobody says who asks, it is made for ``usually``."""
+
+    make: Callable[[Door, str], Mapping[str, str]]
+    usually: str
+
+    def __call__(self, door: Door) -> Mapping[str, str]:
+        """It, for the usual account."""
+        return self.make(door, self.usually)
+
+
+def made_for(given: Any, door: Door, account: str | None) -> Any:
+    """What a sample's field gives to whoever asks: as it stands, or made just now."""
+    if isinstance(given, ByAsker) and account is not None:
+        return given.make(door, account)
+    return given(door) if callable(given) else given
 
 
 @dataclass(frozen=True, slots=True)

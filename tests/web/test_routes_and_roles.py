@@ -22,6 +22,7 @@ from tests.lib.callers import Callers, kinds_left
 from tests.lib.door import Door
 from tests.lib.link_review import NOW
 from tests.web.route_samples import SAMPLES, Sample
+from tests.web.sampling import made_for
 
 #: One account of each role.
 ACCOUNTS = {
@@ -58,12 +59,13 @@ def ask(
     """The sample of this route, sent by somebody; ``ids`` in place of real ones. Who is refused
     is refused whatever they send, so that only what is allowed is made anew each time."""
     sample, door = SAMPLES[rule.method, rule.path], callers.door
-    found = sample.ids(door) if ids is None else ids
+    found = made_for(sample.ids, door, account) if ids is None else ids
 
     def made(name: str, given: Any) -> Any:
         if ids is None:
-            return _made(given, door)
-        return callers.kept(f"{name} of {rule.method} {rule.path}", lambda at: _made(given, at))
+            return made_for(given, door, account)
+        kept = f"{name} of {rule.method} {rule.path}"
+        return callers.kept(kept, lambda at: made_for(given, at, None))
 
     return callers.ask(
         account,
@@ -75,10 +77,6 @@ def ask(
         reason=sample.reason,
         headers=made("headers", sample.headers),
     )
-
-
-def _made(given: Any, door: Door) -> Any:
-    return given(door) if callable(given) else given
 
 
 def _unknown(rule: RouteRule) -> dict[str, str]:

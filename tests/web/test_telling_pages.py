@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from serving.service.demo_accounts import make_demo_accounts
+from serving.telling.kinds import KINDS
 from serving.telling.tell import Told, tell
+from tests.lib.callers import Callers
 from tests.lib.door import Door
-from tests.lib.telling import Kept, dead_message, deliver_to, telling_door
+from tests.lib.telling import Kept, dead_message, deliver_to, leave_notice, telling_door
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 _NOTICES, _MESSAGES = "/api/v1/notices", "/api/v1/messages"
@@ -66,6 +68,35 @@ def test_a_team_reads_its_own_notices_alone(door: Door) -> None:
     assert teams == {"City North"}
     audiences = {one["audience"] for one in _pages(door, "neighbourhood", "100")}
     assert audiences == {"team"}
+
+
+#: Account -> the kinds of which its role alone is told.
+_LEFT_TO = {
+    "hub": {"referral_without_owner"},
+    "reviewer": {"doubtful_link_with_plan"},
+    "administrator": {"queue_over_age", "stale_extract", "log_not_sealed"},
+}
+
+
+def test_each_role_sees_exactly_what_was_left_to_it_and_acknowledges_its_own(door: Door) -> None:
+    callers = Callers(door)
+    kinds = sorted(kind for kinds in _LEFT_TO.values() for kind in kinds)
+    ids = {kind: leave_notice(door, kind, "C5")[0] for kind in kinds}
+    for account, left in _LEFT_TO.items():
+        listed = _pages(door, account, "100")
+        assert {one["kind"] for one in listed} == left, account
+        told = {audience for kind in left for audience in KINDS[kind].ways}
+        assert {one["audience"] for one in listed} == told
+        sees_children = account == "hub"
+        assert {one["child"] for one in listed} == ({"C5"} if sees_children else {None}), account
+        page = callers.ask(account, "GET", "/notices")
+        assert page.text.count('<form action="/notices"') == len(left)
+        for kind, notice in ids.items():
+            path = f"{_NOTICES}/{notice}/acknowledgement"
+            response = door.request("POST", path, headers=door.headers(account))
+            assert response.status_code == (200 if kind in left else 404), (account, kind)
+    told = {one["kind"] for one in _pages(door, "supervisor", "100")}
+    assert not told & set(kinds), "nobody above the teams is told in their place"
 
 
 def test_an_acknowledgement_says_who_and_when_and_stays(door: Door) -> None:
