@@ -137,6 +137,10 @@ ROUTES_OF_LISTS: tuple[RouteRule, ...] = (
     RouteRule(
         "GET", "/indicators/{indicator_id}.csv", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)
     ),
+    RouteRule(
+        "GET", "/indicators/{indicator_id}/cases", Permission.INDICATORS_TRACE,
+        ("INDICATOR_TRACED", "CHILD_LISTED"),
+    ),
     RouteRule("GET", "/recommendations", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
     RouteRule("GET", "/recommendations.csv", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
     # ---------------------------------------------------------------- messages

@@ -103,6 +103,8 @@ async def cases(
     month: Annotated[str, Query(description="as 2026-10", max_length=7)],
     authority: _Authority = "",
     team: _Team = "",
+    part: Annotated[str, Query(description="met, not_met or not_known", max_length=20)] = "",
+    kind: Annotated[str, Query(description="one of the indicator's kinds", max_length=60)] = "",
     after: After = None,
     limit: Limit = USUAL_ON_A_PAGE,
     x_access_reason: _Why = None,
@@ -110,7 +112,7 @@ async def cases(
     """The records that one figure counts; children by their opaque ids alone."""
     officer = officer_of(request)
     reason = reason_from_header(x_access_reason)
-    asked = CasesAsked(indicator_id, month, authority, team, after, limit)
+    asked = CasesAsked(indicator_id, month, authority, team, after, limit, part, kind)
     found = await trace_indicator(service_of(request), officer, asked, reason)
     return _sent(found.body, found.receipt)
 

@@ -92,7 +92,10 @@ FIGURE_SCHEMAS: dict[str, Shape] = {
         indicator=TEXT,
         month=_MONTH,
         place=_PLACE,
+        part=or_null(_PART),
+        kind=or_null(TEXT),
         total=NUMBER,
+        parts=object_of(met=NUMBER, not_met=NUMBER, not_known=NUMBER),
         cases=list_of(
             object_of(
                 child=or_null(TEXT),

@@ -9,8 +9,16 @@ from typing import Any
 from records.words import count_words, join_words
 from serving.figures import addresses
 from serving.figures.line_pictures import LinePicture, line_picture
+from serving.figures.month_tables import (
+    KindsTable,
+    MonthLine,
+    kinds_table,
+    month_line,
+    month_traces,
+    share_words,
+)
 from serving.figures.months import month_words
-from serving.figures.told_values import in_100, tenths
+from serving.figures.told_values import in_100
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, moment_text
 
@@ -18,15 +26,10 @@ __all__ = [
     "IndicatorLine",
     "IndicatorView",
     "IndicatorsView",
-    "KindsTable",
-    "MonthLine",
     "indicator_view",
     "indicators_view",
     "place_words",
-    "share_words",
 ]
-
-WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class IndicatorLine:
     month: str
     share: str
     target: str
+    cases_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +53,6 @@ class IndicatorsView:
     lines: tuple[IndicatorLine, ...]
     note: str
     address: str = addresses.INDICATORS
-
-
-@dataclass(frozen=True, slots=True)
-class MonthLine:
-    """One month of the table; ``notes`` says what must be known of it."""
-
-    month: str
-    share: str
-    interval: str
-    met: str
-    cases: str
-    not_known: str
-    median: str
-    notes: str
-
-
-@dataclass(frozen=True, slots=True)
-class KindsTable:
-    """How a part falls to kinds: its columns, and (kind, counts)."""
-
-    heading: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +84,17 @@ class IndicatorView:
     list_address: str = addresses.INDICATORS
 
 
-def indicators_view(values: Mapping[str, Any], frame: Frame) -> IndicatorsView:
+def indicators_view(
+    values: Mapping[str, Any], frame: Frame, *, may_trace: bool = False
+) -> IndicatorsView:
     """The page of what the API answers under ``/api/v1/indicators``."""
-    return IndicatorsView(frame, tuple(map(_line, values["indicators"])), _few(values))
+    lines = tuple(_line(one, may_trace=may_trace) for one in values["indicators"])
+    return IndicatorsView(frame, lines, _few(values))
 
 
-def _line(one: Mapping[str, Any]) -> IndicatorLine:
+def _line(one: Mapping[str, Any], *, may_trace: bool) -> IndicatorLine:
     latest = one["latest"]
+    is_traced = may_trace and latest is not None and latest["cases"] != 0
     return IndicatorLine(
         name=one["name"],
         address=addresses.indicator_address(one["id"]),
@@ -117,11 +102,17 @@ def _line(one: Mapping[str, Any]) -> IndicatorLine:
         month="nothing published yet" if latest is None else month_words(latest["month"]),
         share="no figure" if latest is None else share_words(latest),
         target="no target" if one["target"] is None else f"{one['target']['percent']} in 100",
+        cases_address=addresses.cases_address(one["id"], latest["month"]) if is_traced else "",
     )
 
 
-def indicator_view(values: Mapping[str, Any], frame: Frame) -> IndicatorView:
-    """The page of what the API answers under ``/api/v1/indicators/{indicator_id}``."""
+def indicator_view(
+    values: Mapping[str, Any], frame: Frame, *, may_trace: bool = False
+) -> IndicatorView:
+    """The page of what the API answers under ``/api/v1/indicators/{indicator_id}``.
+
+    ``may_trace``: each figure leads to its cases, those that are withheld from others too.
+    """
     months = values["months"]
     target = None if values["target"] is None else values["target"]["percent"]
     place = values["place"]
@@ -135,9 +126,12 @@ def indicator_view(values: Mapping[str, Any], frame: Frame) -> IndicatorView:
         sentence=bind(values["sentence"]),
         movement="" if movement is None else _movement(movement),
         picture=line_picture(f"{values['name']}, {name}", values["sentence"], months, target),
-        months=tuple(_month_line(month) for month in reversed(months)),
+        months=tuple(
+            month_line(month, month_traces(values, month) if may_trace else {})
+            for month in reversed(months)
+        ),
         has_median=bool(values["median_of"]),
-        kinds=_kinds(values),
+        kinds=kinds_table(values, may_trace=may_trace),
         facts=_facts(values),
         places=_places(values),
         csv_address=addresses.indicator_csv_address(
@@ -155,71 +149,12 @@ def place_words(authority: str | None, team: str | None) -> str:
     return ", ".join(name for name in (team, authority) if name) or "the whole force"
 
 
-def share_words(figure: Mapping[str, Any]) -> str:
-    """The share of one month, or why there is none."""
-    if figure["cases"] == 0:
-        return "nothing to count"
-    if figure["met"] is None:
-        return WITHHELD
-    if figure["share_per_mille"] is None:
-        return "none known"
-    return in_100(figure["share_per_mille"])
-
-
-def _month_line(month: Mapping[str, Any]) -> MonthLine:
-    interval = "no interval"
-    if month["share_per_mille"] is not None:
-        interval = f"{tenths(month['low_per_mille'])} to {tenths(month['high_per_mille'])}"
-    median = month["median_days"]
-    return MonthLine(
-        month=month_words(month["month"]),
-        share=share_words(month),
-        interval=interval,
-        met=_count(month["met"]),
-        cases=_count(month["cases"]),
-        not_known=_count(month["not_known"]),
-        median="not told" if median is None else count_words(median, "day"),
-        notes=f"definition {month['definition_version']} from here on"
-        if month["definition_changed"]
-        else "",
-    )
-
-
-def _count(count: int | None) -> str:
-    if count is None:
-        return WITHHELD
-    return str(count) if count else "no case"
-
-
 def _movement(movement: Mapping[str, Any]) -> str:
     if movement["share_per_mille"] is None:
         return str(movement["words"])
     share = in_100(movement["share_per_mille"])
     cases = count_words(movement["cases"], "case")
     return f"{movement['words']} In the last six months together: {share} of {cases} told."
-
-
-_KINDS_OF = {
-    "met": "Of those met",
-    "not_met": "Of those not met",
-    "not_known": "Of those not known",
-}
-_MONTHS_OF_KINDS = 6
-
-
-def _kinds(values: Mapping[str, Any]) -> KindsTable | None:
-    if not values["kinds"]:
-        return None
-    rows = values["kinds"]
-    shown = [month["month"] for month in rows[0]["months"]][-_MONTHS_OF_KINDS:]
-    return KindsTable(
-        heading=f"{_KINDS_OF[values['kinds_of']]}, by kind, in the whole force",
-        columns=tuple(month_words(month) for month in shown),
-        rows=tuple(
-            (row["words"], tuple(_count(m["cases"]) for m in row["months"][-len(shown) :]))
-            for row in rows
-        ),
-    )
 
 
 def _facts(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

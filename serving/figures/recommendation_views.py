@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from serving.figures import addresses
-from serving.figures.indicator_views import share_words
+from serving.figures.month_tables import share_words
 from serving.figures.months import month_words
 from serving.pages.frames import Frame
 from serving.pages.typography import bind

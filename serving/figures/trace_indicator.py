@@ -17,6 +17,7 @@ from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
 from serving.access.restrictions import Restrictions
 from serving.answer.encoder import encode
+from serving.figures.cases import Indicator, Part
 from serving.figures.months import month_words
 from serving.figures.show_indicators import (
     NoSuchPlaceError,
@@ -33,19 +34,23 @@ from serving.store.writer import Receipt
 from serving.work_store.indicators import CaseRow
 from serving.work_store.indicators_told import read_cases, read_places
 
-__all__ = ["BadMonthError", "CasesAsked", "CasesTraced", "trace_indicator"]
+__all__ = ["LIMITED_WORDS", "BadMonthError", "CasesAsked", "CasesTraced", "trace_indicator"]
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 LIMITED_WORDS = "A record that is limited to a named team."
 
 
 class BadMonthError(Exception):
-    """The month asked for is no month. The message says how to write one."""
+    """The month, part or kind asked for is none. The message says how to write one."""
 
 
 @dataclass(frozen=True, slots=True)
 class CasesAsked:
-    """Which figure: of what, when and where; from where on, and how many cases."""
+    """Which figure: of what, when and where; from where on, and how many cases.
+
+    Attributes:
+        part, kind: of cases that count as this, and of this kind, alone; empty for all.
+    """
 
     indicator_id: str
     month: str
@@ -53,17 +58,21 @@ class CasesAsked:
     team: str
     after: str | None
     limit: int
+    part: str = ""
+    kind: str = ""
 
     @property
     def of(self) -> str:
         """The list's name for its cursors."""
-        return f"cases {self.indicator_id} {self.month} {self.authority!r} {self.team!r}"
+        narrowed = f"{self.authority!r} {self.team!r} {self.part} {self.kind}"
+        return f"cases {self.indicator_id} {self.month} {narrowed}"
 
 
 @dataclass(frozen=True, slots=True)
 class CasesTraced:
-    """One page of cases: the exact bytes, and the log's receipt."""
+    """One page of cases: its values, the exact bytes, and the log's receipt."""
 
+    values: Mapping[str, Any]
     body: bytes
     receipt: Receipt
 
@@ -72,6 +81,9 @@ async def trace_indicator(
     service: Service, officer: Officer, asked: CasesAsked, reason: AccessReason
 ) -> CasesTraced:
     """One page of the cases behind a figure, in order of child and reference.
+
+    Whoever may trace sees every record that is counted, so figures that are withheld from
+    readers of figures are traced like any other: the permission holds, not the size.
 
     A child whose record is limited to another team has no id there. Each child's cases are
     entered in the log under that child, the page beside them.
@@ -83,9 +95,7 @@ async def trace_indicator(
     """
     now = service.clock()
     await check_may(service, officer, Permission.INDICATORS_TRACE, now)
-    indicator_of(asked.indicator_id)
-    if not _MONTH.fullmatch(asked.month):
-        raise BadMonthError("Write the month as 2026-10.")
+    _check(indicator_of(asked.indicator_id), asked)
     after = None if asked.after is None else place_of(service.secret, asked.of, asked.after)
 
     def read() -> tuple[dict[str, Any], dict[str, list[Any]]]:
@@ -107,7 +117,20 @@ async def trace_indicator(
         facts={"indicator": asked.indicator_id, "month": asked.month, "listed": len(told["cases"])},
         reason=reason,
     )
-    return CasesTraced(body, receipt)
+    return CasesTraced(values, body, receipt)
+
+
+def _check(indicator: Indicator, asked: CasesAsked) -> None:
+    """Raises :class:`BadMonthError` if what is asked for is never counted."""
+    if not _MONTH.fullmatch(asked.month):
+        raise BadMonthError("Write the month as 2026-10.")
+    parts = [part.value for part in Part]
+    if asked.part and asked.part not in parts:
+        raise BadMonthError(f"Say which part: one of {', '.join(parts)}.")
+    kinds = [kind for kind, _ in indicator.kinds]
+    if asked.kind and asked.kind not in kinds:
+        said = ", ".join(kinds)
+        raise BadMonthError(f"Say which kind: one of {said}." if said else "It has no kinds.")
 
 
 def _read(
@@ -128,10 +151,12 @@ def _read(
         team,
         # Cases of a published month come no more; a child's own id, which is no place for a
         # cursor where the record is limited, is not needed to go on.
+        part=asked.part,
+        kind=asked.kind,
         after=0 if after is None else int(after[0]),
         most=min(max(asked.limit, 1), MOST_ON_A_PAGE),
     )
-    if not page.total and not page.cases:
+    if not page.parts and not (asked.part or asked.kind):
         raise NoSuchPlaceError(
             f"Nothing is published of {month_words(asked.month)} there, or nothing was counted."
         )
@@ -148,7 +173,10 @@ def _read(
             "indicator": asked.indicator_id,
             "month": asked.month,
             "place": {"authority": authority or None, "team": team or None},
+            "part": asked.part or None,
+            "kind": asked.kind or None,
             "total": page.total,
+            "parts": {part.value: page.parts.get(part.value, 0) for part in Part},
             "cases": cases,
             "next_page": None if place is None else cursor(secret, asked.of, place),
         },

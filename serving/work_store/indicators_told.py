@@ -31,10 +31,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CasesPage:
-    """Some cases in order, how many there are, whether more follow, and how many came by now."""
+    """Some cases in order, how many there are of all asked for, whether more follow, and how
+    many came by now; and how many of each part there are at the place, whatever part is asked
+    for."""
 
     cases: tuple[CaseRow, ...]
     total: int
+    parts: Mapping[str, int]
     is_more: bool
     through: int
 
@@ -106,10 +109,15 @@ def read_cases(
     authority: str,
     team: str,
     *,
+    part: str = "",
+    kind: str = "",
     after: int,
     most: int,
 ) -> CasesPage:
-    """The cases behind a published figure, in order of child; those after the first ``after``."""
+    """The cases behind a published figure, in order of child; those after the first ``after``.
+
+    ``part`` and ``kind`` narrow them, empty for all.
+    """
     table, months = indicator_cases, indicator_months
     here = [
         months.c.indicator == indicator,
@@ -122,12 +130,18 @@ def read_cases(
         here.append(table.c.authority == authority)
     if team:
         here.append(table.c.team == team)
-    total = connection.execute(select(func.count()).select_from(table).where(and_(*here)))
+    if kind:
+        here.append(table.c.kind == kind)
+    counted = select(table.c.part, func.count()).select_from(table).where(and_(*here))
+    parts = {name: int(n) for name, n in connection.execute(counted.group_by(table.c.part))}
+    if part:
+        here.append(table.c.part == part)
     key = (table.c.child_id, table.c.reference, table.c.about)
     query = select(table).where(and_(*here)).order_by(*key).offset(after).limit(most + 1)
     rows = [CaseRow(*tuple(row)[1:]) for row in connection.execute(query)]
     shown = tuple(rows[:most])
-    return CasesPage(shown, int(total.scalar_one()), len(rows) > most, after + len(shown))
+    total = parts.get(part, 0) if part else sum(parts.values())
+    return CasesPage(shown, total, parts, len(rows) > most, after + len(shown))
 
 
 def _months() -> Select[tuple[str, str, int, str, str]]:

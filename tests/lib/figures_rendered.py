@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from serving.figures.cases import Target
+from serving.figures.cases_view import cases_view
 from serving.figures.catalogue import INDICATORS
 from serving.figures.indicator_views import indicator_view, indicators_view
 from serving.figures.recommendation_views import recommendations_view
@@ -17,6 +18,7 @@ from serving.figures.told_values import (
     movement,
     target_values,
 )
+from serving.figures.trace_indicator import LIMITED_WORDS
 from serving.pages.frames import Frame
 from serving.pages.render import Pages
 from serving.work_store.indicators import FigureRow
@@ -115,6 +117,38 @@ def _recommendations(months: list[dict[str, Any]]) -> Mapping[str, Any]:
     return {"recommendations": rows, "as_at": _AS_AT}
 
 
+def _cases() -> Mapping[str, Mapping[str, Any]]:
+    """The cases behind a figure: of the force, of one kind with a next page, and none."""
+    case = {
+        "child": "C-0000000001", "limited": None, "source": "S1", "reference": "MP-2026-0001",
+        "entry": "S1-0000001", "part": "not_met", "kind": "late", "hours": None,
+        "authority": "Northshire", "team": "City North",
+    }  # fmt: skip
+    limited = {**case, "child": None, "limited": LIMITED_WORDS, "part": "met", "kind": None}
+    every = {
+        "indicator": "return_interviews",
+        "month": "2026-10",
+        "place": {"authority": None, "team": None},
+        "part": None,
+        "kind": None,
+        "total": 2,
+        "parts": {"met": 1, "not_met": 1, "not_known": 0},
+        "cases": [case, limited],
+        "next_page": None,
+        "as_at": _AS_AT,
+    }
+    aged = {"indicator": "referrals_decided", "cases": [{**case, "kind": None, "hours": 50}]}
+    here = {"authority": "Northshire", "team": "City North"}
+    none = {"place": here, "part": "not_known", "total": 0, "cases": []}
+    late = {"part": "not_met", "kind": "late", "total": 21, "cases": [case], "next_page": "more"}
+    return {
+        "all": every,
+        "kind": {**every, **late},
+        "length": {**every, **aged},
+        "none": {**every, **none},
+    }
+
+
 def figures_pages(out: Pages, frame: Frame) -> dict[str, str]:
     """The list, one indicator in each state, the recommendations."""
     some = told_months((30, 12, 0), (33, 9, 5), None, (0, 0, 0), (36, 9, 0), (41, 8, 6))
@@ -128,10 +162,21 @@ def figures_pages(out: Pages, frame: Frame) -> dict[str, str]:
         "indicator-withheld": indicator_answer("plans_in_date", told_months(None, None)),
         "indicator-nothing": indicator_answer("plans_in_date", []),
     }
+    traced = indicator_view(answers["indicator"], frame, may_trace=True)
     return {
         **{
             state: out.render("indicator.html", indicator_view(answer, frame))
             for state, answer in answers.items()
+        },
+        "indicator-traced": out.render("indicator.html", traced),
+        "indicators-traced": out.render(
+            "indicators.html", indicators_view(_list(some), frame, may_trace=True)
+        ),
+        **{
+            f"indicator-cases-{state}": out.render(
+                "indicator_cases.html", cases_view(answer, frame, may_open=state != "none")
+            )
+            for state, answer in _cases().items()
         },
         "indicators": out.render("indicators.html", indicators_view(_list(some), frame)),
         "indicators-nothing": out.render("indicators.html", indicators_view(_list([]), frame)),

@@ -117,6 +117,9 @@ FIGURES: Mapping[tuple[str, str], Sample] = {
     ("GET", "/indicators"): Sample(),
     ("GET", "/indicators/{indicator_id}"): Sample(ids=published_ids),
     ("GET", "/indicators/{indicator_id}.csv"): Sample(ids=published_ids),
+    ("GET", "/indicators/{indicator_id}/cases"): Sample(
+        ids=published_ids, query={"month": "2026-10"}
+    ),
     ("GET", "/recommendations"): Sample(),
     ("GET", "/recommendations.csv"): Sample(),
 }

@@ -8,22 +8,27 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import jsonschema
 import pytest
 
-from serving.api.app import make_inner_app
 from serving.figures.catalogue import INDICATORS
+from serving.figures.figures_schemas import FIGURE_SCHEMAS
 from serving.store.log_search import search_log_entries
 from serving.store.log_search_sought import Sought
+from tests.lib.callers import Callers
 from tests.lib.door import Door
 from tests.lib.indicator_force import SEPTEMBER, interviewed_force
 from tests.lib.indicator_months import publish_at
+from tests.lib.page_text import Page, text_of
 from tests.lib.rescoring import NOW, put_in
 
 _API = "/api/v1"
 _RETURNS = f"{_API}/indicators/return_interviews"
+#: The one whose figures are looked at: to publish the others as well would take four times as long.
+_PUBLISHED = {"return_interviews": INDICATORS["return_interviews"]}
 #: Team names as a hostile or careless hand may have typed them.
 HOSTILE = ('=cmd|"/c calc"!A1', "+1+1", "-2", "@SUM(A1)", "\tTab", 'Said "quoted", so')
 
@@ -34,7 +39,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     folder: Path = tmp_path_factory.mktemp("indicators")
     with Door(folder, None, moment=NOW) as made:
         put_in(made.store, interviewed_force())
-        publish_at(made)
+        publish_at(made, indicators=_PUBLISHED)
         headers = made.headers("supervisor", "safeguarding; Her mother works at the front desk.")
         listed = made.request("GET", f"{_API}/restrictions", headers=headers).json()
         put = made.request(
@@ -47,6 +52,12 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def pages(door: Door) -> Callers:
+    """The door's pages, as somebody signed in."""
+    return Callers(door)
+
+
 def get(door: Door, path: str, account: str = "manager", **given: Any) -> httpx2.Response:
     headers = door.headers(account, "safeguarding; Audit of September.")
     return door.request("GET", path, headers=headers, **given)
@@ -54,8 +65,7 @@ def get(door: Door, path: str, account: str = "manager", **given: Any) -> httpx2
 
 def shaped(response: httpx2.Response, schema: str) -> Any:
     assert response.status_code == 200, response.text[:300]
-    shapes = make_inner_app().openapi()["components"]["schemas"]
-    jsonschema.validate(response.json(), shapes[schema])
+    jsonschema.validate(response.json(), FIGURE_SCHEMAS[schema])
     return response.json()
 
 
@@ -136,6 +146,60 @@ def test_a_manager_sees_figures_and_no_records(door: Door) -> None:
         assert "MP-0" not in response.text, path
 
 
+def page(pages: Callers, address: str, account: str = "supervisor") -> tuple[int, Page]:
+    split = urlsplit(address)
+    response = pages.ask(account, "GET", split.path, query=dict(parse_qsl(split.query)))
+    return response.status_code, Page(response.text)
+
+
+def links(of: Page) -> dict[str, str]:
+    """What each link says, spaces made plain -> where it leads."""
+    return {" ".join(text_of(a).split()): a.get("href", "") for a in of.all("a")}
+
+
+def test_each_figure_of_a_page_leads_by_one_click_to_the_records_it_counts(pages: Callers) -> None:
+    _, told = page(pages, "/indicators/return_interviews?authority=Northshire&team=North")
+    found = links(told)
+    for words, count in (
+        ("withheld met, September 2026: see the cases", 12),
+        ("18 counted, September 2026: see the cases", 18),
+    ):
+        status, cases = page(pages, found[words])
+        text = " ".join(text_of(cases.root).split())
+        assert status == 200
+        assert f"{min(count, 20)} of {count} cases on this page" in text
+        assert text.count("MP-0") == count
+    assert "A record that is limited to a named team." in text
+    assert "C-0000000003" not in text
+    assert links(cases)["Met: 12"] == found["withheld met, September 2026: see the cases"]
+    _, force = page(pages, "/indicators/return_interviews")
+    status, cases = page(pages, links(force)["24 not held, September 2026: see the cases"])
+    assert "20 of 24 cases on this page" in " ".join(text_of(cases.root).split())
+    assert status == page(pages, links(cases)["Next page of cases"])[0] == 200
+
+
+def test_a_withheld_figure_leads_those_to_its_records_who_may_see_children_and_nobody_else(
+    pages: Callers,
+) -> None:
+    address = "/indicators/return_interviews?authority=Northshire&team=East"
+    _, told = page(pages, address)
+    traced = links(told)["withheld counted, September 2026: see the cases"]
+    _, cases = page(pages, traced)
+    assert "3 of 3 cases on this page" in " ".join(text_of(cases.root).split())
+    _, plain = page(pages, address, "manager")
+    assert not [a for a in links(plain).values() if "/cases" in a]
+    assert page(pages, traced, "manager")[0] == 403
+    # An auditor reads the records' references, and opens no child's page.
+    _, audited = page(pages, traced, "auditor")
+    assert not [a for a in links(audited).values() if a.startswith("/children/")]
+
+
+@pytest.mark.parametrize("asked", ["part=some", "kind=wishes", "after=broken"])
+def test_what_is_no_part_kind_or_page_is_said(door: Door, asked: str) -> None:
+    path = f"{_RETURNS}/cases?month={SEPTEMBER}&{asked}"
+    assert get(door, path, "supervisor").status_code == 422
+
+
 def read_csv(response: httpx2.Response) -> list[dict[str, str]]:
     assert response.status_code == 200, response.text[:300]
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
@@ -180,7 +244,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     names = {"North": HOSTILE[0], "South": HOSTILE[1], "West": HOSTILE[5]}
     with Door(tmp_path_factory.mktemp("hostile"), None, moment=NOW) as made:
         put_in(made.store, interviewed_force(names))
-        publish_at(made)
+        publish_at(made, indicators=_PUBLISHED)
         yield made
 
 
