@@ -258,6 +258,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "Saw the records behind an indicator's figure",
                 _REASONED,
             ),
+            Kind(
+                "JUDGEMENTS_TRACED",
+                (Operation.CONSULTATION,),
+                "Saw the judgements behind a figure",
+                _REASONED,
+            ),
             # ------------------------------------------------------------ messages
             Kind("PEOPLE_TOLD", (Operation.CONTROL,), "Left notices that were due by the clock"),
             Kind(

@@ -143,6 +143,14 @@ ROUTES_OF_LISTS: tuple[RouteRule, ...] = (
     ),
     RouteRule("GET", "/recommendations", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
     RouteRule("GET", "/recommendations.csv", Permission.INDICATORS_VIEW, ("INDICATORS_SHOWN",)),
+    RouteRule(
+        "GET", f"{API}/judgements/figures/cases", Permission.INDICATORS_TRACE,
+        ("JUDGEMENTS_TRACED", "CHILD_LISTED"),
+    ),
+    RouteRule(
+        "GET", "/judgements/figures/cases", Permission.INDICATORS_TRACE,
+        ("JUDGEMENTS_TRACED", "CHILD_LISTED"),
+    ),
     # ---------------------------------------------------------------- messages
     RouteRule("GET", f"{API}/messages", Permission.MESSAGES_VIEW, ("MESSAGES_LISTED",)),
     RouteRule("GET", f"{API}/messages/figures", Permission.MESSAGES_VIEW, ("MESSAGES_MEASURED",)),

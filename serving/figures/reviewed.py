@@ -13,7 +13,6 @@ from serving.figures.months import month_of
 __all__ = [
     "NOT_HEARD",
     "OUTCOMES",
-    "TO_THE_ADVICE",
     "judgements_made",
     "outcomes_recorded",
     "words_recorded",
@@ -36,8 +35,6 @@ OUTCOMES = (
     ("moved_away", "the child moved away"),
     ("turned_18", "the child is 18"),
 )
-#: What people said to the advice who did not agree with it.
-TO_THE_ADVICE = (("raise", "raised"), ("lower", "asked to lower"))
 #: An outcome written so long before or after the end of a plan belongs to it.
 _AROUND = timedelta(days=28)
 

@@ -190,16 +190,16 @@ ROWS_OF_CHILDREN: tuple[Indicator, ...] = (
     ),
     Indicator(
         id="judgements_agreeing",
-        version=1,
+        version=2,
         name="Judgement against advice",
         question="Where people judged the advised band, did they agree with it?",
         definition="Each professional judgement, in its month. Met: it agrees. Raised and lowered "
-        "are told apart for the whole force. To agree is no aim in itself, so there is no target.",
+        "are told apart over two years, with what followed, where judgement is measured. To agree "
+        "is no aim in itself, so there is no target.",
         systems=(_S14,),
         serves=("M10",),
         settles_days=7,
         asked_by=frozenset({EventKind.JUDGEMENT_MADE}),
         cases=reviewed.judgements_made,
-        kinds=reviewed.TO_THE_ADVICE,
     ),
 )

@@ -116,6 +116,7 @@ ANSWERED: Mapping[str, Recomputed] = MappingProxyType(
         "INDICATORS_MADE": Recomputed.RAN,
         "INDICATORS_SHOWN": Recomputed.COUNTS,
         "INDICATOR_TRACED": Recomputed.LISTED,
+        "JUDGEMENTS_TRACED": Recomputed.LISTED,
         "LOG_CLOSED": Recomputed.RAN,
         "LOG_KEY_CHANGED": Recomputed.RAN,
         "LOG_OPENED": Recomputed.RAN,

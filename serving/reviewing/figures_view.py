@@ -1,4 +1,4 @@
-"""The page of how judgements and advice fared: counts, small ones withheld."""
+"""The page of how judgements and advice fared: counts, small ones withheld, each with its trace."""
 
 from __future__ import annotations
 
@@ -6,14 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from records.words import count_words
 from serving.pages.frames import Frame
-from serving.pages.typography import bind
+from serving.pages.typography import bind, moment_text
 from serving.reviewing.addresses import FIGURES
+from serving.reviewing.figures_addresses import (
+    INDICATOR_OF_JUDGEMENTS,
+    judgements_traced_address,
+    month_traced_address,
+)
 
-__all__ = ["FiguresView", "figures_view"]
+__all__ = ["KIND_WORDS", "Cell", "FiguresView", "figures_view"]
 
-_KINDS = {"agree": "Agreed", "raise": "Raised", "lower": "Lowered, or asked to"}
-_WITHHELD = "1 to 4"
+KIND_WORDS = {"agree": "Agreed", "raise": "Raised", "lower": "Lowered, or asked to"}
+_WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure; where the judgements behind it are, empty for whoever may not trace."""
+
+    words: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,50 +36,93 @@ class FiguresView:
 
     frame: Frame
     sentence: str
-    kinds: tuple[tuple[str, ...], ...]
-    lowered: tuple[tuple[str, str], ...]
-    months: tuple[tuple[str, ...], ...]
+    kinds: tuple[tuple[str, tuple[Cell, ...]], ...]
+    lowered: tuple[tuple[str, tuple[Cell, ...]], ...]
+    months: tuple[tuple[str, tuple[Cell, ...]], ...]
     notes: tuple[str, ...]
     address: str = FIGURES
+    indicator_address: str = INDICATOR_OF_JUDGEMENTS
 
 
-def figures_view(values: Mapping[str, Any], frame: Frame) -> FiguresView:
+def figures_view(
+    values: Mapping[str, Any], frame: Frame, *, may_trace: bool = False
+) -> FiguresView:
     """The page of what the API answers under ``/api/v1/judgements/figures``."""
-    days, share = values["horizon_days"], values["overrides_percent"]
-    overrides = (
-        "How many of them differ from the advice is withheld: too few."
-        if share is None
-        else f"{share} in 100 of them differ from the advice."
-    )
+
+    def cell(count: int | None, **asked: str) -> Cell:
+        leads = may_trace and count != 0
+        return Cell(_said(count), judgements_traced_address(**asked) if leads else "")
+
+    def month_cell(month: str, count: int | None, part: str) -> Cell:
+        leads = may_trace and count != 0
+        return Cell(_said(count), month_traced_address(month, part) if leads else "")
+
     return FiguresView(
         frame=frame,
-        sentence=f"Judgements in two years: {_said(values['judgements'])}. {overrides}",
+        sentence=_sentence(values),
         kinds=tuple(
             (
-                _KINDS[one["kind"]],
-                *(_said(one[name]) for name in ("count", "measured", "harmed")),
-                "withheld" if one["harmed_percent"] is None else f"{one['harmed_percent']} in 100",
-                _said(one["not_measured"]),
+                KIND_WORDS[one["kind"]],
+                (
+                    cell(one["count"], kind=one["kind"]),
+                    cell(one["measured"], kind=one["kind"], outcome="measured"),
+                    cell(one["harmed"], kind=one["kind"], outcome="harmed"),
+                    Cell(_share(one)),
+                    cell(one["not_measured"], kind=one["kind"], outcome="not_measured"),
+                ),
             )
             for one in values["kinds"]
         ),
         lowered=tuple(
-            (words, _said(values["lowered"][name]))
-            for name, words in (
-                ("approved", "Approved"), ("declined", "Declined"), ("undecided", "Not decided"),
-            )
+            (words, (cell(values["lowered"][name], kind="lower", decision=name),))
+            for name, words in (("approved", "Approved"), ("declined", "Declined"))
         ),
         months=tuple(
-            (one["month"], *(_said(one[kind]) for kind in _KINDS)) for one in values["months"]
+            (
+                one["month"],
+                (
+                    month_cell(one["month"], one["agree"], "met"),
+                    month_cell(one["month"], one["differ"], "not_met"),
+                ),
+            )
+            for one in values["months"]
         ),
-        notes=(
-            bind(f"Harm: exploitation harm recorded within {days} days of the judgement."),
-            bind(f"Not measured: less than {days} days have passed."),
-            f"Counts below {values['withheld_below']} are withheld.",
-            "The others are to the nearest 5.",
-            "What followed does not say that a judgement was right or wrong: people act on it.",
-        ),
-    )  # fmt: skip
+        notes=_notes(values),
+    )
+
+
+def _sentence(values: Mapping[str, Any]) -> str:
+    if values["since"] is None:
+        return "No month of judgements is published yet."
+    share = values["overrides_percent"]
+    said = f"Judgements from {values['since']} to {values['until']}: {_said(values['judgements'])}."
+    if share is not None:
+        said += f" {share} in 100 of them differ from the advice."
+    left = values["months_withheld"]
+    if left:
+        said += f" {count_words(left, 'month')} of few judgements are left out."
+    return bind(said)
+
+
+def _notes(values: Mapping[str, Any]) -> tuple[str, ...]:
+    days = values["horizon_days"]
+    known = values["known_at"]
+    notes = [
+        bind(f"Harm: exploitation harm recorded within {days} days of the judgement."),
+        bind(f"Not measured: less than {days} days had passed when the month was published."),
+        f"Counts below {values['withheld_below']} are withheld, and what they follow from.",
+        "Raised, lowered and harm are to the nearest 5. The figures change once a month.",
+        "What followed does not say that a judgement was right or wrong: people act on it.",
+    ]
+    if known is not None:
+        notes.append(bind(f"As known at {moment_text(known)}."))
+    return tuple(notes)
+
+
+def _share(one: Mapping[str, Any]) -> str:
+    if one["measured"] == 0:
+        return "0 measured"
+    return _WITHHELD if one["harmed_percent"] is None else f"{one['harmed_percent']} in 100"
 
 
 def _said(count: int | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -12,7 +14,8 @@ from serving.reviewing.judge_advice import decide_judgement, end_judgement, judg
 from serving.reviewing.list_judgements import list_judgements
 from serving.reviewing.measure_judgements import measure_judgements
 from serving.reviewing.reviewing_schemas import GroundsBody, JudgementBody
-from serving.web.paging import After
+from serving.reviewing.trace_judgements import JudgementsAsked, trace_judgements
+from serving.web.paging import USUAL_ON_A_PAGE, After, Limit
 from serving.web.signed_in import officer_of, service_of
 
 __all__ = ["router"]
@@ -66,8 +69,32 @@ async def waiting(request: Request, after: After = None) -> Response:
 )
 async def figures(request: Request) -> Response:
     """What people said to the advice, by kind and month, and how often recorded harm followed
-    within 90 days. Counts below five are withheld; the others are to the nearest five."""
+    within 90 days. Of the months that the indicator told; small counts are withheld."""
     found = await measure_judgements(service_of(request), officer_of(request))
+    return sent(found.body, found.receipt)
+
+
+@router.get(
+    "/judgements/figures/cases",
+    response_class=Response,
+    openapi_extra=BEARER,
+    responses=answers(
+        "JudgementsTraced", "The judgements behind a figure", "bad-question", "no-reason", *ALWAYS
+    ),
+)
+async def judgement_cases(
+    request: Request,
+    kind: Literal["agree", "raise", "lower"] | None = None,
+    outcome: Literal["harmed", "not_harmed", "not_measured", "measured"] | None = None,
+    decision: Literal["approved", "declined", "undecided"] | None = None,
+    after: After = None,
+    limit: Limit = USUAL_ON_A_PAGE,
+    x_access_reason: Why = None,
+) -> Response:
+    """The judgements that one figure counts; children by their opaque ids alone."""
+    reason = reason_from_header(x_access_reason)
+    asked = JudgementsAsked(kind, outcome, decision, after, limit)
+    found = await trace_judgements(service_of(request), officer_of(request), asked, reason)
     return sent(found.body, found.receipt)
 
 

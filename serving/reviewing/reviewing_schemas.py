@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from serving.reviewing.figures_shapes import FIGURES_OF_JUDGEMENT, JUDGEMENTS_TRACED
 from serving.reviewing.given import GivenFaultsError, JudgementGiven, ReviewGiven
 from serving.web.judgement_shapes import JUDGEMENTS_SHAPE, REVIEW_SHAPE
 from serving.web.shapes import (
@@ -209,9 +210,6 @@ _FLAGGED = object_of(
         )
     ),
 )  # fmt: skip
-_PERCENT = or_null(NUMBER)
-#: None where the count is small.
-_COUNT = or_null(NUMBER)
 
 #: Name in the OpenAPI document -> shape.
 REVIEWING_SCHEMAS: dict[str, Shape] = {
@@ -257,23 +255,6 @@ REVIEWING_SCHEMAS: dict[str, Shape] = {
         next_page=or_null(TEXT),
         as_at=INSTANT,
     ),
-    "JudgementFigures": object_of(
-        horizon_days=NUMBER,
-        judgements=_COUNT,
-        overrides_percent=_PERCENT,
-        kinds=list_of(
-            object_of(
-                kind=one_of("agree", "raise", "lower"),
-                count=_COUNT,
-                measured=_COUNT,
-                not_measured=_COUNT,
-                harmed=_COUNT,
-                harmed_percent=_PERCENT,
-            )
-        ),
-        lowered=object_of(approved=_COUNT, declined=_COUNT, undecided=_COUNT),
-        months=list_of(object_of(month=TEXT, agree=_COUNT, lower=_COUNT, **{"raise": _COUNT})),
-        withheld_below=NUMBER,
-        as_at=INSTANT,
-    ),
+    "JudgementFigures": FIGURES_OF_JUDGEMENT,
+    "JudgementsTraced": JUDGEMENTS_TRACED,
 }

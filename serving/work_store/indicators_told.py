@@ -21,6 +21,7 @@ from serving.work_store.indicators import CaseRow, FigureRow, MonthRow
 __all__ = [
     "CasesPage",
     "read_cases",
+    "read_counted",
     "read_figures",
     "read_kinds",
     "read_latest",
@@ -142,6 +143,21 @@ def read_cases(
     shown = tuple(rows[:most])
     total = parts.get(part, 0) if part else sum(parts.values())
     return CasesPage(shown, total, parts, len(rows) > most, after + len(shown))
+
+
+def read_counted(
+    connection: Connection, indicator: str, since: str
+) -> Mapping[tuple[str, str], str]:
+    """(child, entry) of every case behind the months told from ``since`` on -> its month."""
+    table, months = indicator_cases, indicator_months
+    query = select(table.c.child_id, table.c.entry, table.c.month).where(
+        months.c.indicator == indicator,
+        months.c.month >= since,
+        table.c.run_id == months.c.run_id,
+        table.c.indicator == months.c.indicator,
+        table.c.month == months.c.month,
+    )
+    return {(row.child_id, row.entry): row.month for row in connection.execute(query)}
 
 
 def _months() -> Select[tuple[str, str, int, str, str]]:

@@ -14,7 +14,9 @@ from serving.reviewing.judgement_view import (
     halt_view,
     waiting_view,
 )
-from serving.reviewing.measure_judgements import Measured, figures_of
+from serving.reviewing.judgement_counts import Measured, ToldMonth, figures_of
+from serving.reviewing.trace_judgements import judgement_row
+from serving.reviewing.traced_view import traced_view
 from serving.reviewing.review_view import (
     OwnViewView,
     ReviewFormView,
@@ -123,6 +125,37 @@ def _waiting(**changes: Any) -> dict[str, Any]:
     return {"judgements": [row, own, limited], "next_page": "more", "as_at": AS_OF, **changes}
 
 
+def _judged() -> tuple[list[ToldMonth], list[Measured]]:
+    """Three months, the second withheld, the third not yet measured."""
+    months = [
+        ToldMonth("2026-07", 40, 19, is_measured=True),
+        ToldMonth("2026-08", None, None, is_measured=True),
+        ToldMonth("2026-11", 30, 5, is_measured=False),
+    ]
+    found = [
+        Measured(_CHILD, "PJ-2026-AAAAAAA3", "E-1", kind, month, None, harmed)
+        for kind, month, harmed, times in (
+            ("agree", "2026-07", False, 32), ("agree", "2026-07", True, 8),
+            ("raise", "2026-07", True, 12), ("lower", "2026-07", False, 7),
+            ("agree", "2026-11", None, 30), ("raise", "2026-11", None, 5),
+        )
+        for _ in range(times)
+    ]  # fmt: skip
+    return months, found
+
+
+def _traced() -> dict[str, Any]:
+    """The judgements behind a figure: some of which one is limited, and none."""
+    one = _judged()[1][-1]
+    rows = [judgement_row(one, is_open=is_open) for is_open in (True, False)]
+    every = {
+        "kind": "raise", "outcome": "not_measured", "decision": None, "total": 22,
+        "judgements": rows, "next_page": "more", "known_at": AS_OF, "as_at": AS_OF,
+    }  # fmt: skip
+    none = {"kind": None, "outcome": None, "total": 0, "judgements": [], "next_page": None}
+    return {"some": every, "none": {**every, **none}}
+
+
 def reviewing_pages(out: Pages, frame: Frame) -> dict[str, str]:
     """name -> document."""
     every = {"teams": ["City North", "County South"], "authorities": ["Northmere City"]}
@@ -136,14 +169,7 @@ def reviewing_pages(out: Pages, frame: Frame) -> dict[str, str]:
     judgement_faults = {"band": "The advice is now High.", "until": "Give a last day."}
     review = {"child": _CHILD, "last_review": reviewed()}
     said = {"child": _CHILD, "judgement": every_judgement()}
-    figures = figures_of(
-        Measured(kind, month, None, harmed)
-        for kind, month, harmed, times in (
-            ("agree", "2026-08", False, 40), ("raise", "2026-08", True, 12),
-            ("raise", "2026-11", None, 3), ("lower", "2026-07", False, 7),
-        )
-        for _ in range(times)
-    )  # fmt: skip
+    figures = {**figures_of(*_judged()), "known_at": AS_OF, "as_at": AS_OF}
     views: dict[str, tuple[str, Any]] = {
         "flagged": ("flagged.html", flagged_view(_flagged(), frame, may_review=True)),
         "flagged-all": (
@@ -198,10 +224,20 @@ def reviewing_pages(out: Pages, frame: Frame) -> dict[str, str]:
             waiting_view(_waiting(judgements=[], next_page=None), frame),
         ),
         "judgement-figures": (
-            "reviewing_figures.html", figures_view({**figures, "as_at": AS_OF}, frame),
+            "reviewing_figures.html", figures_view(figures, frame),
         ),
         "judgement-figures-none": (
-            "reviewing_figures.html", figures_view({**figures_of(()), "as_at": AS_OF}, frame),
+            "reviewing_figures.html",
+            figures_view({**figures_of((), ()), "known_at": None, "as_at": AS_OF}, frame),
         ),
+        "judgement-figures-traced": (
+            "reviewing_figures.html", figures_view(figures, frame, may_trace=True),
+        ),
+        **{
+            f"judgements-traced-{state}": (
+                "reviewing_traced.html", traced_view(values, frame, may_open=True)
+            )
+            for state, values in _traced().items()
+        },
     }  # fmt: skip
     return {name: out.render(template, view) for name, (template, view) in views.items()}

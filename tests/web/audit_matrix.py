@@ -172,6 +172,7 @@ MATRIX: Mapping[str, Provoke] = {
     "INDICATORS_MADE": make_indicators,
     "INDICATORS_SHOWN": by_route("GET", f"{_API}/indicators", "manager"),
     "INDICATOR_TRACED": by_route("GET", f"{_API}/indicators/{{indicator_id}}/cases", "supervisor"),
+    "JUDGEMENTS_TRACED": by_route("GET", f"{_API}/judgements/figures/cases", "supervisor"),
     "RETENTION_LISTED": by_route("GET", f"{_API}/retention/due", "records"),
     "RETENTION_DECIDED": by_route(
         "POST", f"{_API}/retention/{{child_id}}/decision", "records", "child_id"

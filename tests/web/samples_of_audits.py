@@ -112,6 +112,8 @@ FIGURES: Mapping[tuple[str, str], Sample] = {
     ("GET", f"{API}/indicators/{{indicator_id}}/cases"): Sample(
         ids=published_ids, query={"month": "2026-10"}
     ),
+    ("GET", f"{API}/judgements/figures/cases"): Sample(reason="audit"),
+    ("GET", "/judgements/figures/cases"): Sample(),
     ("GET", f"{API}/recommendations"): Sample(),
     ("GET", f"{API}/recommendations.csv"): Sample(),
     ("GET", "/indicators"): Sample(),
