@@ -37,6 +37,7 @@ from serving.migrations import (
     r0016_messages,
     r0017_case_audits,
     r0018_indicators,
+    r0019_lists,
 )
 
 __all__ = [
@@ -71,6 +72,7 @@ _CHAIN: tuple[ModuleType, ...] = (
     r0016_messages,
     r0017_case_audits,
     r0018_indicators,
+    r0019_lists,
 )
 REVISIONS: tuple[str, ...] = tuple(module.revision for module in _CHAIN)
 #: The revision of this release.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,8 +42,6 @@ from serving.work_store.lists import (
 
 __all__ = ["OpenListed", "list_open"]
 
-#: So many rows are read for one page at most, where only some of them are of the stage.
-_MOST_READ = 2_000
 #: What was recorded at this very moment is on the lists already.
 _JUST_AFTER = timedelta(microseconds=1)
 
@@ -172,43 +170,31 @@ class _Reading:
     def _page(
         self, connection: Connection, after: Place | None
     ) -> tuple[list[ListRow], Place | None]:
-        """The rows of the page, and the place of the last one looked at if there may be more."""
-        most = min(max(self.asked.limit, 1), MOST_ON_A_PAGE)
-        rows: list[ListRow] = []
-        last = after
-        for number, (place, row) in enumerate(self._rows(connection, after)):
-            if len(rows) == most or number == _MOST_READ:
-                return rows, last
-            last = place
-            if self.asked.stage in (None, row.stage):
-                rows.append(row)
-        return rows, None
-
-    def _rows(self, connection: Connection, after: Place | None) -> Iterator[tuple[Place, ListRow]]:
-        """Every row from the place on, fetched a page at a time: lane by lane, then by age."""
-        within, lanes = self._within(), self._lanes()
+        """The rows of the page, lane by lane and then by age, and the place of the last one if
+        there may be more."""
+        most, within = min(max(self.asked.limit, 1), MOST_ON_A_PAGE), self._within()
         first = 0 if after is None else int(after[0])
         start = None if after is None else tuple(str(part) for part in after[1:])
-        for number, lane in enumerate(lanes):
-            if number < first:
+        found: list[tuple[Place, ListRow]] = []
+        for number, lane in enumerate(self._lanes()):
+            if number < first or len(found) > most:
                 continue
-            while True:
-                page = page_of(
-                    connection,
-                    lane.kind,
-                    now=self.now + _JUST_AFTER,
-                    **self.asked.area,
-                    owner=self.asked.of_owner,
-                    at_from=within.start,
-                    at_before=within.end,
-                    after=start,
-                    most=MOST_ON_A_PAGE + 1,
-                )
-                for row in page.rows:
-                    yield (number, *row.place), row
-                start = page.after
-                if start is None:
-                    break
+            page = page_of(
+                connection,
+                lane.kind,
+                now=self.now + _JUST_AFTER,
+                **self.asked.area,
+                owner=self.asked.of_owner,
+                stage=self.asked.stage,
+                at_from=within.start,
+                at_before=within.end,
+                after=start,
+                most=most + 1 - len(found),
+            )
+            found += [((number, *row.place), row) for row in page.rows]
+            start = None
+        rows = [row for _, row in found[:most]]
+        return rows, found[most - 1][0] if len(found) > most else None
 
     def _count(
         self, connection: Connection, lanes: Sequence[Lane], within: Within

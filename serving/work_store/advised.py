@@ -13,7 +13,7 @@ from records.calendar import instant_to_text
 from records.persons import ChildId
 from serving.store.batches import batches
 from serving.tables.rescored import rescored_children
-from serving.tables.work import caseload
+from serving.tables.work import caseload, work_items
 
 __all__ = ["NO_POINTS", "KeptBand", "keep_band", "list_rank", "publish_bands", "read_kept_band"]
 
@@ -82,6 +82,8 @@ def keep_band(
     if before != advised.band:
         values["band_since"] = at
     connection.execute(update(caseload).where(caseload.c.child_id == child).values(**values))
+    beside = {"band": values["band"], "rank": values["rank"]}
+    connection.execute(update(work_items).where(work_items.c.child_id == child).values(**beside))
 
 
 def read_kept_band(connection: Connection, child: ChildId) -> str | None:
@@ -128,6 +130,13 @@ def publish_bands(
         },
     )
     _lower_ranks(connection, run, instant_to_text(as_of), labels)
+    connection.execute(
+        text(
+            "UPDATE work_items SET band = c.band, rank = c.rank FROM caseload c"
+            " WHERE c.child_id = work_items.child_id AND"
+            " (work_items.rank <> c.rank OR work_items.band IS DISTINCT FROM c.band)"
+        )
+    )
 
 
 def _lower_ranks(connection: Connection, run: int, at: str, labels: Sequence[str]) -> None:

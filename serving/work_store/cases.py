@@ -108,10 +108,7 @@ def cases_changed(
     authority: str | None = None,
     most: int = 25,
 ) -> tuple[CaseRow, ...]:
-    """Children who came into the band after ``since``, the latest first.
-
-    Those of one team or authority are looked for among all who did: they are few.
-    """
+    """Children who came into the band after ``since``, the latest first."""
     chosen = _chosen(rank, team, authority)
     query = (
         select(caseload)

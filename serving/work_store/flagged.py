@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, tuple_
 
 from records.calendar import instant_from_text, instant_to_text
-from records.events import EventKind
 from records.persons import ChildId
 from records.sources import SourceSystem
+from serving.store.batches import batches
 from serving.tables.taken_in import entries
-from serving.tables.work import caseload, work_items
+from serving.tables.work import (
+    JUDGEMENTS_MADE,
+    JUDGEMENTS_ONLY,
+    REVIEWS_ONLY,
+    UNFLAGGED_PLANS,
+    caseload,
+    work_items,
+)
 from serving.work_store.lists import MOST_COUNTED, NOBODY
 from serving.worklist.items import ItemKind
 
@@ -34,7 +41,6 @@ __all__ = [
     "oldest_bands",
     "overdue_page",
     "planned_page",
-    "read_judgement_entries",
     "record_of_judgement",
     "team_with_most",
 ]
@@ -123,11 +129,10 @@ def planned_page(
     connection: Connection, whose: Whose, *, after: DuePlace | None, most: int
 ) -> list[FlaggedRow]:
     """The next children with a live plan whom no band flags, by the day of the plan's review."""
-    query = _planned(whose)
+    few = _planned(whose)
     if after is not None:
-        query = query.where(tuple_(*_BY_DUE) > tuple_(*after))
-    query = query.order_by(*_BY_DUE).limit(most)
-    return [_row(row) for row in connection.execute(query)]
+        few = few.where(tuple_(*_BY_DUE) > tuple_(*after))
+    return _with_cases(connection, few.order_by(*_BY_DUE).limit(most))
 
 
 def overdue_page(
@@ -141,19 +146,15 @@ def overdue_page(
 ) -> list[FlaggedRow]:
     """The next children whose review is overdue, the longest first: of any band, since a
     review that is due is due."""
-    chosen = [work_items.c.kind == ItemKind.REVIEW.value, work_items.c.at < instant_to_text(now)]
-    chosen += _of(work_items.c, whose)
-    if rank is not None:
-        chosen.append(caseload.c.rank == rank)
+    chosen = [work_items.c.at < instant_to_text(now), *_of(work_items.c, whose)]
+    if rank is None:
+        chosen.append(work_items.c.kind == ItemKind.REVIEW.value)
+    else:
+        chosen += [literal_column(f"work_items.{REVIEWS_ONLY}"), work_items.c.rank == rank]
     if after is not None:
         chosen.append(tuple_(*_BY_DUE) > tuple_(*after))
-    query = (
-        select(*_KEPT, work_items.c.at)
-        .join(caseload, caseload.c.child_id == work_items.c.child_id)
-        .where(*chosen)
-        .order_by(*_BY_DUE)
-    )
-    return [_row(row) for row in connection.execute(query.limit(most))]
+    few = select(*_BY_DUE).where(*chosen).order_by(*_BY_DUE).limit(most)
+    return _with_cases(connection, few)
 
 
 def count_flagged(connection: Connection, whose: Whose, rank: int) -> int:
@@ -198,40 +199,35 @@ def record_of_judgement(connection: Connection, reference: str) -> str | None:
     """The person record under which a judgement was written down; None if none has the
     reference."""
     open_ = select(work_items.c.entry).where(
-        work_items.c.kind == ItemKind.JUDGEMENT.value, work_items.c.reference == reference
+        literal_column(f"work_items.{JUDGEMENTS_ONLY}"), work_items.c.reference == reference
     )
     entry = connection.execute(open_.limit(1)).scalar_one_or_none()
     found = select(entries.c.record_id).where(entries.c.source == SourceSystem.CHILD_REVIEWS.value)
     if entry is not None:
         found = found.where(entries.c.entry == entry)
     else:  # it stands no more: what was said of it is looked for among all that was written
-        made = entries.c.kind == EventKind.JUDGEMENT_MADE.value
+        made: ColumnElement[bool] = literal_column(f"entries.{JUDGEMENTS_MADE}")
         found = found.where(made, entries.c.reference == reference)
     return connection.execute(found.limit(1)).scalar_one_or_none()
 
 
-def read_judgement_entries(connection: Connection, since: datetime) -> list[str]:
-    """The person record of every judgement made from ``since`` on: one range of the entries
-    that were written down here."""
-    query = select(entries.c.record_id).where(
-        entries.c.source == SourceSystem.CHILD_REVIEWS.value,
-        entries.c.kind == EventKind.JUDGEMENT_MADE.value,
-        entries.c.recorded >= instant_to_text(since),
-        entries.c.record_id.is_not(None),
-    )
-    return sorted(set(connection.execute(query).scalars()))
-
-
 def _planned(whose: Whose) -> Select[tuple[str, ...]]:
-    return (
-        select(*_KEPT, work_items.c.at)
-        .join(caseload, caseload.c.child_id == work_items.c.child_id)
-        .where(
-            work_items.c.kind == ItemKind.PLAN.value,
-            *_of(work_items.c, whose),
-            caseload.c.rank < FLAGGED_FROM,
-        )
+    plans, unflagged = UNFLAGGED_PLANS.split(" AND ")
+    return select(*_BY_DUE).where(
+        literal_column(f"work_items.{plans}"),
+        literal_column(f"work_items.{unflagged}"),
+        *_of(work_items.c, whose),
     )
+
+
+def _with_cases(connection: Connection, few: Select[tuple[str, ...]]) -> list[FlaggedRow]:
+    """The rows of these (at, child), in their order, each with the child's own row."""
+    found = [(row.at, row.child_id) for row in connection.execute(few)]
+    kept: dict[str, Any] = {}
+    for some in batches(sorted({child for _, child in found})):
+        query = select(*_KEPT).where(caseload.c.child_id.in_(some))
+        kept.update({row.child_id: row for row in connection.execute(query)})
+    return [_row(kept[child], at) for at, child in found if child in kept]
 
 
 def _counted(connection: Connection, few: Select[tuple[str, ...]]) -> int:
@@ -254,8 +250,7 @@ def _of(columns: Any, whose: Whose) -> list[ColumnElement[bool]]:
     return chosen
 
 
-def _row(row: Any) -> FlaggedRow:
-    at = row._mapping.get("at")
+def _row(row: Any, at: str | None = None) -> FlaggedRow:
     return FlaggedRow(
         child=ChildId(row.child_id),
         team=row.team,

@@ -10,13 +10,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from records.calendar import instant_from_text, instant_to_text
 from records.persons import ChildId
 from serving.store.batches import batches
 from serving.tables.taken_in import child_histories, history_blobs
-from serving.tables.work import caseload, work_items, work_made
+from serving.tables.work import MISSING_ONLY, NO_DUTY, work_items, work_made
 from serving.worklist.items import TO_COME, WHEN_OVERDUE, ItemKind
 
 __all__ = [
@@ -28,9 +38,9 @@ __all__ = [
     "ListsNotMadeError",
     "Place",
     "areas_listed",
-    "bands_among",
     "check_lists_made",
     "children_of",
+    "count_missing",
     "count_of",
     "page_of",
     "read_children",
@@ -123,6 +133,7 @@ def page_of(
     owner: str | None = None,
     at_from: datetime | None = None,
     at_before: datetime | None = None,
+    stage: str | None = None,
     band: str | None = None,
     after: Place | None = None,
     most: int = 25,
@@ -132,18 +143,25 @@ def page_of(
     Args:
         team, authority: one of them at most; :data:`NOBODY` for children of none.
         about, owner: one of them at most; owner :data:`NOBODY` for what nobody sees to.
+        stage: of all but duties. Of a stage and an owner at once, the owner's are read through.
         at_from, at_before: ``at`` from the one on and before the other.
-        band: the band last advised of the child, or :data:`NO_BAND`. No index holds it: for
-            lists that are short, such as of the children who are missing.
+        band: of the children who are missing, those of the band last advised, or
+            :data:`NO_BAND`.
         after: the ``after`` of the page before.
 
     Raises:
         ValueError: filters that no index serves together.
     """
     chosen = _chosen(kind, now, team, authority, about, owner, at_from, at_before, band)
+    if stage is not None:
+        if about is not None or kind is ItemKind.DUTY:
+            raise ValueError("a stage is never asked for of duties, nor with a matter")
+        chosen += [literal_column(f"work_items.{NO_DUTY}"), work_items.c.stage == stage]
+    order = _order(about, owner)
     if after is not None:
-        chosen.append(tuple_(*_ORDER) > tuple_(*after))
-    query = select(work_items).where(*chosen).order_by(*_order(about, owner)).limit(most + 1)
+        place = dict(zip((column.name for column in _ORDER), after, strict=True))
+        chosen.append(tuple_(*order) > tuple_(*(place[column.name] for column in order)))
+    query = select(work_items).where(*chosen).order_by(*order).limit(most + 1)
     found = [_row(row) for row in connection.execute(query)]
     rows = tuple(found[:most])
     return ListPage(rows, rows[-1].place if len(found) > most else None)
@@ -172,25 +190,29 @@ def count_of(
     return int(connection.execute(select(func.count()).select_from(few.subquery())).scalar_one())
 
 
-def bands_among(
+def count_missing(
     connection: Connection,
-    kind: ItemKind,
+    bands: Sequence[str],
     *,
     now: datetime,
     team: str | None = None,
     authority: str | None = None,
     most: int = MOST_COUNTED,
 ) -> dict[str | None, int]:
-    """How many rows of a list, the first ``most``, are of children of each band last advised."""
-    chosen = _chosen(kind, now, team, authority, None, None, None, None, None)
-    few = select(work_items.c.child_id).where(*chosen).order_by(*_ORDER).limit(most).subquery()
-    query = (
-        select(caseload.c.band, func.count())
-        .select_from(few)
-        .join(caseload, caseload.c.child_id == few.c.child_id, isouter=True)
-        .group_by(caseload.c.band)
-    )
-    return {band: int(count) for band, count in connection.execute(query)}
+    """How many children who are missing are of each of these bands last advised, or of none
+    (None); of each at most ``most``: then there may be more."""
+    return {
+        band: count_of(
+            connection,
+            ItemKind.MISSING,
+            now=now,
+            team=team,
+            authority=authority,
+            band=NO_BAND if band is None else band,
+            most=most,
+        )
+        for band in (*bands, None)
+    }
 
 
 def read_children(connection: Connection, children: Sequence[str]) -> dict[ChildId, bytes]:
@@ -260,9 +282,12 @@ def _chosen(
         if value is not None:
             chosen.append(column == value)
     if band is not None:
-        of_child = caseload.c.child_id == rows.child_id
-        advised = select(caseload.c.band).where(of_child).scalar_subquery()
-        chosen.append(advised.is_(None) if band == NO_BAND else advised == band)
+        if kind is not ItemKind.MISSING or about is not None or owner is not None:
+            raise ValueError("a band is asked for of the children who are missing, and of no other")
+        chosen += [
+            literal_column(f"work_items.{MISSING_ONLY}"),
+            rows.band.is_(None) if band == NO_BAND else rows.band == band,
+        ]
     if at_from is not None:
         chosen.append(rows.at >= instant_to_text(at_from))
     if at_before is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -85,8 +85,7 @@ def keep_items(connection: Connection, works: Iterable[tuple[ChildId, Work]]) ->
     """Make these the items of these children: only what was advised of them has changed."""
     kept = list(works)
     _forget_items(connection, [child for child, _ in kept])
-    items = [_item_row(child, work, item) for child, work in kept for item in work.items]
-    insert_rows(connection, work_items, items)
+    _insert_items(connection, kept)
 
 
 def _forget_items(connection: Connection, of: Collection[ChildId] | None) -> None:
@@ -119,11 +118,27 @@ def _save(connection: Connection, pending: list[tuple[ChildId, Work]]) -> None:
         for child, work in pending
     ]
     upsert(connection, caseload, rows)
-    items = [_item_row(child, work, item) for child, work in pending for item in work.items]
+    _insert_items(connection, pending)
+
+
+def _insert_items(connection: Connection, works: Sequence[tuple[ChildId, Work]]) -> None:
+    """With the band of each child's own row, which is there."""
+    bands: dict[str, tuple[str | None, int]] = {}
+    query = select(caseload.c.child_id, caseload.c.band, caseload.c.rank)
+    for some in batches([str(child) for child, work in works if work.items]):
+        found = connection.execute(query.where(caseload.c.child_id.in_(some)))
+        bands.update({child: (band, rank) for child, band, rank in found})
+    items = [
+        _item_row(child, work, item, bands.get(str(child), (None, -1)))
+        for child, work in works
+        for item in work.items
+    ]
     insert_rows(connection, work_items, items)
 
 
-def _item_row(child: ChildId, work: Work, item: Item) -> tuple[Any, ...]:
+def _item_row(
+    child: ChildId, work: Work, item: Item, band: tuple[str | None, int]
+) -> tuple[Any, ...]:
     """The row in the order of the table's columns."""
     return (
         str(child),
@@ -139,6 +154,7 @@ def _item_row(child: ChildId, work: Work, item: Item) -> tuple[Any, ...]:
         item.stage,
         instant_to_text(item.since),
         _text(item.until),
+        *band,
     )
 
 
