@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,10 +84,17 @@ class Featured:
     why: str
 
 
-def make_demo_accounts(store: Store, team: str | None = None) -> None:
+def make_demo_accounts(
+    store: Store, team: str | None = None, keep: Callable[[str], str] = hash_password
+) -> None:
     """Make the demo's accounts. Their passwords come from the store's own secret, so that no
-    password stands in the code and every demo has others. ``team`` is the team that those of
-    a team are of, if the force has one by another name than the demo's own."""
+    password stands in the code and every demo has others.
+
+    Args:
+        team: the team that those of a team are of, if the force has one by another name than
+            the demo's own.
+        keep: makes what is kept of a password.
+    """
     for account in demo_accounts(store):
         name, role, of = _ACCOUNTS[account.account]
         with store.reading() as connection:
@@ -94,9 +102,8 @@ def make_demo_accounts(store: Store, team: str | None = None) -> None:
         if kept is not None and is_password(account.password, kept.secret_hash or ""):
             continue
         whose = of if of is None else team or of
-        made = Account(
-            account.account, name, hash_password(account.password), (role,), whose, is_demo=True
-        )
+        kept_of = keep(account.password)
+        made = Account(account.account, name, kept_of, (role,), whose, is_demo=True)
         with store.writing() as connection:
             save_account(connection, made)
 

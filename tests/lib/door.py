@@ -24,6 +24,7 @@ from serving.service.demo_tokens import demo_token
 from serving.service.ingest_extracts import Ingested, ingest_extracts
 from serving.service.link_records import Linked, link_store
 from serving.service.opening import open_service
+from serving.service.passwords import hash_password
 from serving.settings import Settings
 from serving.store.accounts import find_account
 from serving.store.opening import Store, open_store
@@ -63,8 +64,8 @@ class Door:
         self.store: Store = open_store(
             self.settings.store, writer=True, origin=self.settings.log_origin
         )
-        if not has_accounts:  # their passwords take a second to hash
-            make_demo_accounts(self.store)
+        if not has_accounts:
+            make_demo_accounts(self.store, keep=_kept_cheaply)
         if extracts is not None:
             self.take_in(extracts, "extracts")
         self.held = Held(cards or Cards(CardVersion(vignette_card(), "1")))
@@ -147,6 +148,11 @@ class Door:
     def ask(self, name: str, **question: Any) -> dict[str, Any]:
         """Find a child by name and ask about the child, now."""
         return self.risk(self.find(name, **question))
+
+
+def _kept_cheaply(password: str) -> str:
+    """At the usual cost a door's passwords take longer to hash than all else to make."""
+    return hash_password(password, cost=2**4)
 
 
 def _moment_of(extracts: Extracts | Path | None) -> datetime:
