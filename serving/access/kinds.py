@@ -194,6 +194,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("OWN_VIEW_GIVEN", (Operation.COLLECTION,), "Gave their own view", _REASONED),
             Kind("CHILD_REVIEWED", (Operation.COLLECTION,), "Reviewed a child", _REASONED),
             Kind("REVIEW_CORRECTED", (Operation.ALTERATION,), "Corrected a review", _REASONED),
+            Kind("REVIEW_WITHDRAWN", (Operation.ALTERATION,), "Took a review back", _REASONED),
             Kind("ADVICE_JUDGED", (Operation.COLLECTION,), "Judged the advice", _REASONED),
             Kind("JUDGEMENTS_LISTED", _LOOK, "Listed judgements that wait"),
             Kind("JUDGEMENT_APPROVED", (Operation.ALTERATION,), "Approved a judgement", _REASONED),
@@ -222,10 +223,22 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind(
                 "REFERRAL_WORKED", (Operation.ALTERATION,), "Took a referral a step on", _REASONED
             ),
+            Kind(
+                "REFERRAL_CORRECTED",
+                (Operation.ALTERATION,),
+                "Corrected a step of a referral, or took it back",
+                _REASONED,
+            ),
             Kind("CONFERENCES_VIEWED", _LOOK, "Was shown a child's conferences", _REASONED),
             Kind("CONFERENCES_LISTED", (Operation.CONSULTATION,), "Listed conferences"),
             Kind(
                 "CONFERENCE_RECORDED", (Operation.COLLECTION,), "Recorded a conference", _REASONED
+            ),
+            Kind(
+                "CONFERENCE_CORRECTED",
+                (Operation.ALTERATION,),
+                "Corrected what was recorded of a conference, or took it back",
+                _REASONED,
             ),
             Kind("CHARGING_LISTED", (Operation.CONSULTATION,), "Listed cases with prosecutors"),
             Kind("INVESTIGATIONS_LISTED", (Operation.CONSULTATION,), "Listed investigations"),

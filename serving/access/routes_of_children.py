@@ -205,6 +205,17 @@ ROUTES_OF_CHILDREN: tuple[RouteRule, ...] = (
         ("REVIEW_CORRECTED",),
     ),
     RouteRule(
+        "POST", f"{API}/children/{{child_id}}/reviews/withdrawal", Permission.FLAGGED_VIEW,
+        ("REVIEW_WITHDRAWN",),
+    ),
+    RouteRule(
+        "GET", "/children/{child_id}/review/correction", Permission.FLAGGED_VIEW, why_none=FORM
+    ),
+    RouteRule(
+        "POST", "/children/{child_id}/review/correction", Permission.FLAGGED_VIEW,
+        ("CHILD_VIEWED", "REVIEW_CORRECTED", "REVIEW_WITHDRAWN"),
+    ),
+    RouteRule(
         "POST", f"{API}/children/{{child_id}}/judgements", Permission.ADVICE_JUDGE,
         ("ADVICE_JUDGED",),
     ),

@@ -33,6 +33,10 @@ ROUTES_OF_LISTS: tuple[RouteRule, ...] = (
         "POST", "/referrals/{referral}/steps", Permission.REFERRALS_WORK,
         ("REFERRAL_WORKED", "REFERRAL_VIEWED"),
     ),
+    RouteRule(
+        "POST", "/referrals/{referral}/corrections", Permission.REFERRALS_VIEW,
+        ("REFERRAL_CORRECTED", "REFERRAL_VIEWED"),
+    ),
     RouteRule("GET", "/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED", *ROWS)),
     RouteRule("GET", "/new-conference", Permission.CONFERENCES_WORK, why_none=FORM),
     RouteRule("POST", "/new-conference", Permission.CONFERENCES_WORK, ("CONFERENCE_RECORDED",)),
@@ -43,6 +47,14 @@ ROUTES_OF_LISTS: tuple[RouteRule, ...] = (
     RouteRule(
         "GET", f"{API}/children/{{child_id}}/conferences", Permission.CHILD_VIEW,
         ("CONFERENCES_VIEWED",),
+    ),
+    RouteRule(
+        "POST", "/children/{child_id}/conferences/corrections", Permission.REFERRALS_VIEW,
+        ("CONFERENCES_VIEWED", "CONFERENCE_CORRECTED"),
+    ),
+    RouteRule(
+        "POST", f"{API}/children/{{child_id}}/conferences/corrections", Permission.REFERRALS_VIEW,
+        ("CONFERENCE_CORRECTED",),
     ),
     RouteRule("GET", "/charging", Permission.REFERRALS_VIEW, ("CHARGING_LISTED", *ROWS)),
     RouteRule(
@@ -56,6 +68,10 @@ ROUTES_OF_LISTS: tuple[RouteRule, ...] = (
     RouteRule(
         "POST", f"{API}/referrals/{{referral}}/steps", Permission.REFERRALS_WORK,
         ("REFERRAL_WORKED",),
+    ),
+    RouteRule(
+        "POST", f"{API}/referrals/{{referral}}/corrections", Permission.REFERRALS_VIEW,
+        ("REFERRAL_CORRECTED",),
     ),
     RouteRule(
         "GET", f"{API}/conferences", Permission.REFERRALS_VIEW, ("CONFERENCES_LISTED", *ROWS)

@@ -13,7 +13,7 @@ from records.calendar import instant_to_text, local_day
 from records.events import Event, EventKind
 from records.history import KnownHistory
 from records.states import Judgement, JudgementState, Review, judgements, last_review
-from records.words import day_words
+from records.words import day_words, moment_words
 
 __all__ = ["judgement_values", "one_judgement_values", "review_values", "who_words"]
 
@@ -136,6 +136,10 @@ def _review(review: Review, day: date) -> dict[str, Any]:
     heard, outcome = review.detail("words_heard"), review.detail("outcome")
     held = day_words(local_day(review.held))
     words = f"{who_words(review.said)} reviewed the child on {held}. "
+    if review.said.replaces is not None:
+        # Whoever corrected it need not be who held it.
+        at, by = moment_words(review.said.recorded), who_words(review.said)
+        words = f"The child was reviewed on {held}. {by} corrected the review at {at}. "
     if outcome is not None:
         words += f"The work ended: {_OUTCOMES[outcome][0].lower()}{_OUTCOMES[outcome][1:]}."
     elif due is None:

@@ -74,10 +74,19 @@ from serving.referring import (
     referral_pages,
     referrals_api,
 )
+from serving.referring import (
+    correction_pages as referring_corrections,
+)
 from serving.referring import lists_api as referring_lists
 from serving.referring.referring_schemas import REFERRING_SCHEMAS
 from serving.reviewing import api as reviewing_api
-from serving.reviewing import flagged_pages, judgement_pages, judgements_api, review_pages
+from serving.reviewing import (
+    correction_pages,
+    flagged_pages,
+    judgement_pages,
+    judgements_api,
+    review_pages,
+)
 from serving.reviewing.reviewing_schemas import REVIEWING_SCHEMAS
 from serving.service.context import Service
 from serving.supervising import lists_api as supervising_lists
@@ -120,6 +129,7 @@ ROUTERS = (
     judgements_api.router,
     flagged_pages.router,
     review_pages.router,
+    correction_pages.router,
     judgement_pages.router,
     team_looks.router,
     audit.router,
@@ -135,6 +145,7 @@ ROUTERS = (
     referrals_api.router,
     list_pages.router,
     referral_pages.router,
+    referring_corrections.router,
     form_pages.router,
     conference_pages.router,
     link_pages.router,

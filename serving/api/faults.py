@@ -37,6 +37,7 @@ from serving.planning.save_section import NoSuchSectionError
 from serving.planning.show_plan import NoSuchVersionError
 from serving.planning.states import ActRefusedError
 from serving.referring.asking import BadFilterError
+from serving.referring.corrections import NotTheirsError
 from serving.referring.referral_values import NoSuchReferralError
 from serving.referring.steps import StepRefusedError
 from serving.reviewing.given import GivenFaultsError
@@ -123,6 +124,7 @@ _FAULTS: tuple[tuple[type[Exception], str, MessageKind], ...] = (
     (BadFilterError, "bad-question", MessageKind.PROBLEM),
     (OtherTeamError, "not-permitted", MessageKind.NO_PERMISSION),
     (NotYoursError, "not-permitted", MessageKind.NO_PERMISSION),
+    (NotTheirsError, "not-permitted", MessageKind.NO_PERMISSION),
     (SettledError, "settled", MessageKind.PROBLEM),
     (GivenFaultsError, "bad-question", MessageKind.PROBLEM),
     (NoSuchAuditError, "no-such-audit", MessageKind.NOT_FOUND),

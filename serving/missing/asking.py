@@ -16,7 +16,7 @@ from serving.entering.given import Given
 from serving.missing.acts import ACTS, Act, ActRefusedError, check_allowed
 from serving.missing.reports import Report, ReportState, absences, moment_after
 
-__all__ = ["AskedAct", "ReportFaultsError", "entries_for"]
+__all__ = ["AskedAct", "ReportFaultsError", "detail_faults", "entries_for"]
 
 _S1 = SourceSystem.MISSING_PERSONS
 _INTERVIEWS = frozenset({Act.PREVENTION_INTERVIEW, Act.RETURN_OFFER, Act.RETURN_INTERVIEW})
@@ -72,7 +72,7 @@ def entries_for(report: Report, asked: AskedAct, now: datetime) -> list[Given]:
     details = {name: value for name, value in merged.items() if value not in (None, "")}
     faults = {
         **_moment_faults(report, asked.act, occurred, now, corrected),
-        **_detail_faults(asked.act, details),
+        **detail_faults(asked.act, details),
     }
     if faults:
         raise ReportFaultsError(faults)
@@ -171,7 +171,8 @@ _TOLD_TO = "Enter the role of whoever the child told."
 _NOT_HELD = "The interview was not held, so nothing was told in it. Choose that it was held."
 
 
-def _detail_faults(act: Act, details: Mapping[str, Any]) -> dict[str, str]:
+def detail_faults(act: Act, details: Mapping[str, Any]) -> dict[str, str]:
+    """What an act's details leave out, and what in them does not fit together."""
     faults = {name: words for name, words in _NEEDED.get(act, {}).items() if not details.get(name)}
     if act in (Act.PREVENTION_INTERVIEW, Act.RETURN_INTERVIEW):
         told = details.get("disclosure")

@@ -20,7 +20,7 @@ from serving.missing.addresses import (
     act_address,
     report_address,
 )
-from serving.missing.asking import AskedAct, ReportFaultsError
+from serving.missing.asking import AskedAct, ReportFaultsError, detail_faults
 from serving.missing.change_report import Changed, change_report
 from serving.missing.form_fields import (
     FORMS,
@@ -33,6 +33,7 @@ from serving.missing.report_views import (
     DoneView,
     FormView,
     ReportReasonView,
+    about_words,
     entry_lines,
     report_view,
 )
@@ -177,6 +178,8 @@ async def _ask(
         faults=faults,
         refused=refused,
         now=entry_lines(shown.values) if is_conflict else (),
+        about=about_words(shown.values),
+        back=report_address(reference),
     )  # fmt: skip
     status = 412 if is_conflict else 409 if refused and is_again else 422 if faults else 200
     return page(pages_of(request).render("missing_form.html", view), status)
@@ -197,14 +200,19 @@ def _asked(act: Act, form: Mapping[str, str]) -> AskedAct:
     if act is Act.WITHDRAW:
         return AskedAct(act)
     field = "since" if act is Act.UPDATE else "at"
-    at = given_moment(field, form)
     details: dict[str, Any] = {
         one.name: " ".join(form.get(one.name, "").split())
         for one in FORMS[act]
         if one.kind != "moment"
     }
+    faults, at = {field: "Enter when it happened: date and time."}, None
+    try:
+        at = given_moment(field, form)
+    except ReportFaultsError as fault:
+        faults = fault.faults
     if at is None:
-        raise ReportFaultsError({field: "Enter when it happened: date and time."})
+        # What else is wrong is said at the same time.
+        raise ReportFaultsError({**faults, **detail_faults(act, details)})
     return AskedAct(act, at, details, form.get("corrects") or None)
 
 

@@ -56,6 +56,8 @@ _DUTY = object_of(
 )
 _REPORT = object_of(
     **_SUMMARY,
+    name=TEXT,
+    age=or_null(NUMBER),
     joined=list_of(TEXT),
     entries=list_of(_ENTRY),
     duties=list_of(_DUTY),

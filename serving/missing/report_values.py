@@ -13,6 +13,7 @@ from records.events import Event, EventKind
 from records.words import moment_words
 from serving.access.permissions import Officer, may
 from serving.answer.advice import advice_values, measure_for
+from serving.answer.identity import child_values
 from serving.missing.acts import ACTS, ALLOWED
 from serving.missing.columns_in_words import COLUMN_WORDS, ENTRY_WORDS, value_words
 from serving.missing.reports import Report, ReportState
@@ -35,13 +36,14 @@ def report_values(
     """Everything of a report, for whoever may open the child's record.
 
     ``writers``: who wrote the entries that were written down here
-    (:func:`serving.work_store.missing_reports.writers_of`).
+    (:func:`serving.work_store.writers.writers_of`).
     """
     found = duties_of(service, report)
     gone = {event.replaces for event in report.entries if event.replaces is not None}
     standing = {event.entry for event in report.standing}
     return {
         **summary_values(report, found),
+        **_about(report),
         "joined": list(report.joined),
         "entries": [
             _entry(event, writers, is_standing=event.entry in standing, gone=gone)
@@ -54,6 +56,12 @@ def report_values(
             if ALLOWED[act, report.state] is None and may(officer, rule.needs)
         ],
     }
+
+
+def _about(report: Report) -> dict[str, Any]:
+    """Whom it is about, for whoever may open the record."""
+    who = child_values(report.known)
+    return {"name": who["name"], "age": who["age"]}
 
 
 def summary_values(report: Report, found: Sequence[Duty] | None) -> dict[str, Any]:

@@ -25,6 +25,7 @@ __all__ = [
     "OpenedView",
     "ReportReasonView",
     "ReportView",
+    "about_words",
     "entry_lines",
     "kept_of",
     "opened_view",
@@ -43,6 +44,8 @@ class FormView:
         faults: field -> what to do about it.
         refused: why it can't be done as the report stands; "" if it can.
         now: of a report that somebody else changed meanwhile: what it says now.
+        about: the child's name and age, where the report was read for the form.
+        back: where the report is shown without writing anything; "" of a new one.
     """
 
     frame: Frame
@@ -56,6 +59,14 @@ class FormView:
     faults: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
     now: tuple[EntryLine, ...] = ()
+    about: str = ""
+    back: str = ""
+
+    @property
+    def going(self) -> Mapping[str, str]:
+        """The reason of the look, which goes back to the report with whoever does."""
+        names = ("reason", "note", "emergency")
+        return {name: self.hidden[name] for name in names if name in self.hidden}
 
     @property
     def anchors(self) -> Mapping[str, str]:
@@ -148,11 +159,12 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """One report's page."""
+    """One report's page. ``about``: the child's name and age."""
 
     frame: Frame
     address: str
     reference: str
+    about: str
     state: str
     since: str
     joined: tuple[tuple[str, str], ...]
@@ -220,6 +232,7 @@ def report_view(
         frame=frame,
         address=report_address(reference),
         reference=reference,
+        about=about_words(values),
         state=values["state_words"],
         since=bind(since),
         joined=tuple((one, report_address(one)) for one in values["joined"]),
@@ -237,6 +250,12 @@ def report_view(
         reason=hidden["reason"],
         receipt_id=receipt_id,
     )
+
+
+def about_words(values: Mapping[str, Any]) -> str:
+    """Whom a report is about: name and age."""
+    age = values["age"]
+    return str(values["name"]) + ("" if age is None else f", {age}")
 
 
 def entry_lines(values: Mapping[str, Any], may: set[str] | None = None) -> tuple[EntryLine, ...]:

@@ -12,19 +12,23 @@ __all__ = [
     "CHARGING",
     "CHILD_CONFERENCES",
     "CONFERENCES",
+    "CONFERENCE_CORRECTIONS",
     "INVESTIGATIONS",
     "NEW_CONFERENCE",
     "NEW_REFERRAL",
     "REFERRAL",
     "REFERRALS",
+    "REFERRAL_CORRECTIONS",
     "REFERRAL_STEPS",
     "child_conferences_address",
+    "conference_corrections_address",
     "filtered",
     "id_of",
     "new_conference_address",
     "new_referral_address",
     "parts_of",
     "referral_address",
+    "referral_corrections_address",
     "referral_steps_address",
 ]
 
@@ -36,12 +40,18 @@ NEW_REFERRAL = "/new-referral"
 REFERRAL = "/referrals/{referral}"
 #: POST ``step``, ``seen``, ``reason``, ``note`` and what the step says.
 REFERRAL_STEPS = "/referrals/{referral}/steps"
+#: POST ``act`` (ask, write or take_back), ``entry``, ``seen``, ``reason``, ``note``, ``why``, and
+#: what the step should have said.
+REFERRAL_CORRECTIONS = "/referrals/{referral}/corrections"
 #: GET those called and those held of which attendance isn't known.
 CONFERENCES = "/conferences"
 #: GET the form; POST it writes a call or a conference down.
 NEW_CONFERENCE = "/new-conference"
 #: GET asks why; POST ``reason`` and ``note`` is the look at one child's conferences.
 CHILD_CONFERENCES = "/children/{child_id}/conferences"
+#: POST ``act`` (ask, write or take_back), ``entry``, ``reason``, ``note``, ``why``, and what the
+#: entry should have said.
+CONFERENCE_CORRECTIONS = "/children/{child_id}/conferences/corrections"
 #: GET only.
 CHARGING = "/charging"
 INVESTIGATIONS = "/investigations"
@@ -69,6 +79,11 @@ def child_conferences_address(child: str) -> str:
     return CHILD_CONFERENCES.format(child_id=child)
 
 
+def conference_corrections_address(child: str) -> str:
+    """Where what is recorded of a child's conferences is corrected."""
+    return CONFERENCE_CORRECTIONS.format(child_id=child)
+
+
 def new_referral_address(child: str) -> str:
     """The form for a referral of this child."""
     return filtered(NEW_REFERRAL, child=child)
@@ -87,6 +102,11 @@ def referral_address(id_: str) -> str:
 def referral_steps_address(id_: str) -> str:
     """Where the forms on a referral's page are sent."""
     return REFERRAL_STEPS.format(referral=id_)
+
+
+def referral_corrections_address(id_: str) -> str:
+    """Where the steps of a referral are corrected."""
+    return REFERRAL_CORRECTIONS.format(referral=id_)
 
 
 def filtered(address: str, **filters: str | None) -> str:

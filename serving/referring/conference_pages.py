@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +18,25 @@ from serving.pages.addresses import child_address
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, day_text, moment_text
 from serving.pages.vantage import SourceLine, source_lines
-from serving.referring.addresses import CHILD_CONFERENCES, child_conferences_address
+from serving.referring.addresses import (
+    CHILD_CONFERENCES,
+    child_conferences_address,
+    conference_corrections_address,
+)
+from serving.referring.referral_views import EntryLine, entry_lines
 from serving.referring.show_conferences import show_conferences
 from serving.service.access_log import check_may
 from serving.service.access_manners import RestrictedError, is_look_drawn
 from serving.web.page_requests import SignedIn, form_values, frame_of, page, pages_of, signed_in
 from serving.web.signed_in import service_of
 
-__all__ = ["ChildConferencesView", "ConferenceLine", "child_conferences_view", "router"]
+__all__ = [
+    "ChildConferencesView",
+    "ConferenceLine",
+    "child_conferences_view",
+    "conferences_page",
+    "router",
+]
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,7 +68,12 @@ class ConferenceLine:
 
 @dataclass(frozen=True, slots=True)
 class ChildConferencesView:
-    """The whole page; ``address`` is of the child's own page."""
+    """The whole page; ``address`` is of the child's own page.
+
+    Attributes:
+        entries: what was written down of them, the newest first.
+        hidden: the reason of the look, which goes along to a correction.
+    """
 
     frame: Frame
     name: str
@@ -65,6 +81,9 @@ class ChildConferencesView:
     counted: str
     sources: tuple[SourceLine, ...]
     address: str
+    entries: tuple[EntryLine, ...]
+    hidden: Mapping[str, str]
+    corrections_address: str
 
 
 @router.get(CHILD_CONFERENCES)
@@ -82,6 +101,13 @@ async def shown(request: Request, child_id: str) -> Response:
     """The look: every conference about the child."""
     who = await signed_in(request)
     form = await form_values(request, who.session)
+    return await conferences_page(request, who, child_id, form)
+
+
+async def conferences_page(
+    request: Request, who: SignedIn, child_id: str, form: Mapping[str, str]
+) -> Response:
+    """The look at a child's conferences as its page; or why they aren't shown."""
     code, note = form.get("reason", ""), form.get("note", "").strip()
     is_emergency = form.get("emergency") == "yes"
     try:
@@ -103,11 +129,18 @@ async def shown(request: Request, child_id: str) -> Response:
             again = _Limited(frame_of(request, who), child_id, code, note, {"note": str(fault)})
             return page(pages_of(request).limited_page(again), 422)
         return _reason(request, who, child_id, code, note, {"note": str(fault)}, drawn=True)
-    view = child_conferences_view(found.values, frame_of(request, who))
+    view = child_conferences_view(
+        found.values, frame_of(request, who), found.correctable, {"reason": code, "note": note}
+    )
     return page(pages_of(request).render("conference_child.html", view))
 
 
-def child_conferences_view(values: Mapping[str, Any], frame: Frame) -> ChildConferencesView:
+def child_conferences_view(
+    values: Mapping[str, Any],
+    frame: Frame,
+    correctable: Collection[str] = (),
+    hidden: Mapping[str, str] | None = None,
+) -> ChildConferencesView:
     """The page of what the API answers under ``/children/{child_id}/conferences``."""
     lines = [*map(_called, values["called"]), *map(_held, values["held"])]
     age = values["child"]["age"]
@@ -118,6 +151,9 @@ def child_conferences_view(values: Mapping[str, Any], frame: Frame) -> ChildConf
         counted=bind(f"{count_words(len(lines), 'conference')} recorded."),
         sources=source_lines(list(values["sources"])),
         address=child_address(values["child"]["id"]),
+        entries=entry_lines(values["entries"], correctable),
+        hidden=dict(hidden or {}),
+        corrections_address=conference_corrections_address(values["child"]["id"]),
     )
 
 

@@ -23,7 +23,7 @@ from serving.service.preparing_looks import NoSuchChildError
 from serving.web.page_requests import form_values, frame_of, page, pages_of, signed_in
 from serving.web.signed_in import service_of
 
-__all__ = ["router"]
+__all__ = ["conference_given", "conference_refused", "router"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,8 +41,9 @@ _RULES: Mapping[str, str] = {
     "police_invited": "Choose whether police were invited.",
     "called_for": "Enter the day that it is called for, from today on; or when it was held.",
     "occurred_at": "Enter a moment that is over.",
+    "entry": "Nothing is different from what is recorded, or the entry stands no more.",
 }
-_FIELDS = {"occurred_at": "held", "called_for": "called"}
+_FIELDS = {"occurred_at": "held", "called_for": "called", "entry": "correct-form"}
 
 
 @router.get(addresses.NEW_REFERRAL)
@@ -102,27 +103,16 @@ async def write_conference(request: Request) -> Response:
     who = await signed_in(request)
     form = await form_values(request, who.session)
     faults: dict[str, str] = {}
-    field = "called"
     try:
-        called = day_from(form, "called_")
-        field = "held"
-        given = ConferenceGiven(
-            form.get("reference", "").strip() or None,
-            form.get("conference", ""),
-            called,
-            moment_from(form, "held_"),
-            _yes_no(form, "invited"),
-            _yes_no(form, "attended"),
-            form.get("decision") or None,
-        )
+        given = conference_given(form)
         child = form.get("child", "").strip()
         made = await record_conference(service_of(request), who.officer, child, given, _REASON)
     except MomentError as fault:
-        faults[field] = str(fault)
+        faults[_day_at_fault(form)] = str(fault)
     except NoSuchChildError:
         faults["child"] = _UNKNOWN_CHILD
     except EntryRefusedError as fault:
-        faults = _said(fault, _FIELDS)
+        faults = conference_refused(fault)
     frame = frame_of(request, who)
     if faults:
         view = NewConferenceView(frame, form, faults)
@@ -132,6 +122,33 @@ async def write_conference(request: Request) -> Response:
     written = Written(words, child_address(values["child"]), "Open the child’s record")
     view = NewConferenceView(frame, written=written)
     return page(pages_of(request).render("conference_new.html", view))
+
+
+def conference_given(form: Mapping[str, str]) -> ConferenceGiven:
+    """The conference as the form tells of it. Raises MomentError for days that are none."""
+    return ConferenceGiven(
+        form.get("reference", "").strip() or None,
+        form.get("conference", ""),
+        day_from(form, "called_"),
+        moment_from(form, "held_"),
+        _yes_no(form, "invited"),
+        _yes_no(form, "attended"),
+        form.get("decision") or None,
+    )
+
+
+def conference_refused(fault: EntryRefusedError) -> dict[str, str]:
+    """What to do about each field of a conference's form."""
+    return _said(fault, _FIELDS)
+
+
+def _day_at_fault(form: Mapping[str, str]) -> str:
+    """Which of the two days is none."""
+    try:
+        day_from(form, "called_")
+    except MomentError:
+        return "called"
+    return "held"
 
 
 def _on_the_way(request: Request) -> Mapping[str, str]:

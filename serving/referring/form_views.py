@@ -15,14 +15,21 @@ from serving.referring.addresses import (
 )
 from serving.referring.referral_views import choices_of
 
-__all__ = ["NewConferenceView", "NewReferralView", "Written"]
+__all__ = [
+    "CONFERENCE_CHOICES",
+    "DECISIONS",
+    "YES_NO",
+    "NewConferenceView",
+    "NewReferralView",
+    "Written",
+]
 
 _Choices = tuple[tuple[str, str], ...]
-_YES_NO: _Choices = (("yes", "Yes"), ("no", "No"))
+YES_NO: _Choices = (("yes", "Yes"), ("no", "No"))
 _HUB, _CARE = SourceSystem.SAFEGUARDING_HUB, SourceSystem.SOCIAL_CARE
 _REFERRED_BY, _CONCERN = choices_of(_HUB, "referred_by"), choices_of(_HUB, "concern")
-_CONFERENCE = choices_of(_CARE, "conference")
-_DECISION = choices_of(_CARE, "conference_decision")
+CONFERENCE_CHOICES = choices_of(_CARE, "conference")
+DECISIONS = choices_of(_CARE, "conference_decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,6 @@ class NewConferenceView:
     written: Written | None = None
     address: str = NEW_CONFERENCE
     back: str = CONFERENCES
-    conference: _Choices = _CONFERENCE
-    decision: _Choices = _DECISION
-    yes_no: _Choices = _YES_NO
+    conference: _Choices = CONFERENCE_CHOICES
+    decision: _Choices = DECISIONS
+    yes_no: _Choices = YES_NO

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from records.calendar import FORCE_ZONE
 
-__all__ = ["MomentError", "day_from", "moment_from"]
+__all__ = ["MomentError", "day_from", "kept_moment", "moment_from"]
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
@@ -45,6 +45,16 @@ def moment_from(form: Mapping[str, str], prefix: str) -> datetime | None:
         return None
     found = _TIME.fullmatch(said)
     if day is None or found is None:
-        raise MomentError("Enter the day, and the time like 16:30. Leave all empty for now.")
+        raise MomentError(
+            "Enter the day, and the time like 16:30. Leave all empty if it was just now."
+        )
     at = time(int(found[1]), int(found[2]))
     return datetime.combine(day, at, FORCE_ZONE).astimezone(UTC)
+
+
+def kept_moment(given: datetime | None, recorded: datetime) -> datetime:
+    """When a corrected entry happened: as recorded, unless another minute is given. A form tells
+    no seconds, so that what was left alone stays what it was."""
+    if given is None or given == recorded.replace(second=0, microsecond=0):
+        return recorded
+    return given

@@ -10,7 +10,6 @@ from typing import Any
 
 from records.calendar import instant_to_text, local_day
 from records.events import EventKind
-from records.history import KnownHistory
 from records.rows import Fault
 from records.sources import SourceSystem
 from serving.access.permissions import Officer, Permission
@@ -19,7 +18,6 @@ from serving.answer.encoder import encode
 from serving.audit.leaf import Outcome, new_entry_id
 from serving.entering.given import EntryRefusedError, Given, new_reference
 from serving.entering.writing import write_entries
-from serving.referring.show_referral import read_histories_of
 from serving.service.access_log import check_may, entry_of, log_refusal
 from serving.service.context import Service
 from serving.service.preparing_looks import NoSuchChildError
@@ -27,7 +25,7 @@ from serving.store.acts import enter_act
 from serving.store.linkings import lock_linking
 from serving.store.writer import Receipt
 
-__all__ = ["ConferenceGiven", "ConferenceWritten", "record_conference"]
+__all__ = ["ConferenceGiven", "ConferenceWritten", "details_of", "record_conference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,6 @@ class ConferenceGiven:
         held: when it was held; None if it is called.
         invited, attended: of the police; ``attended`` None while nobody knows.
         decision: None while nobody knows.
-        replaces: the entry that this one corrects.
     """
 
     reference: str | None
@@ -51,7 +48,6 @@ class ConferenceGiven:
     invited: bool | None = None
     attended: bool | None = None
     decision: str | None = None
-    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +91,6 @@ def _write(
     entry = _entry(given, given.reference or new_reference("CF", now, service.draw(8)), now)
     with service.store.writing() as connection:
         lock_linking(connection)
-        if given.replaces is not None:
-            _check_theirs(read_histories_of(connection, child, now).known, entry)
         written = write_entries(
             connection, service, child, [entry], act=act, by=officer.name, now=now
         )
@@ -127,33 +121,31 @@ def _write(
     return ConferenceWritten(values, body, receipt)
 
 
-def _check_theirs(known: KnownHistory, entry: Given) -> None:
-    """Nobody corrects an entry about another child, or of another conference, by its id."""
-    for event in known.of_kind(EventKind.CONFERENCE_CALLED, EventKind.CONFERENCE_HELD):
-        if event.entry == entry.replaces and event.reference == entry.reference:
-            return
-    raise EntryRefusedError([Fault("corrects", "is no entry of this conference that stands")])
-
-
 def _entry(given: ConferenceGiven, reference: str, now: datetime) -> Given:
     """The entry. Raises EntryRefusedError: neither called nor held, or both."""
-    said: dict[str, Any] = {"conference": given.conference}
+    said = details_of(given)
     if given.held is None:
         if given.called_for is None:
             raise EntryRefusedError([Fault("called_for", "is required, or when it was held")])
         if given.called_for < local_day(now):
             raise EntryRefusedError([Fault("called_for", "is over: say when it was held")])
-        said["conference_on"] = given.called_for
         kind, occurred = EventKind.CONFERENCE_CALLED, now
     else:
         if given.called_for is not None:
             raise EntryRefusedError([Fault("called_for", "is not told of one that was held")])
-        told = {
-            "police_invited": given.invited,
-            "police_attended": given.attended,
-            "conference_decision": given.decision,
-        }
-        said |= {name: value for name, value in told.items() if value is not None}
         kind, occurred = EventKind.CONFERENCE_HELD, given.held
     source = SourceSystem.SOCIAL_CARE
-    return Given(source, kind, reference, occurred, said, given.replaces)
+    return Given(source, kind, reference, occurred, said)
+
+
+def details_of(given: ConferenceGiven) -> dict[str, Any]:
+    """The format's own columns; what nobody knows is absent. A call has no police and no
+    decision, whatever is told of them."""
+    told = {
+        "conference": given.conference,
+        "conference_on": given.called_for,
+        "police_invited": None if given.called_for else given.invited,
+        "police_attended": None if given.called_for else given.attended,
+        "conference_decision": None if given.called_for else given.decision,
+    }
+    return {name: value for name, value in told.items() if value is not None}

@@ -36,7 +36,7 @@ from serving.web.page_requests import (
 )
 from serving.web.signed_in import service_of
 
-__all__ = ["router"]
+__all__ = ["referral_page", "refused_words", "router", "step_of"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -63,7 +63,7 @@ async def shown(request: Request, referral: str) -> Response:
     """The look: the whole referral."""
     who = await signed_in(request)
     form = await form_values(request, who.session)
-    return await _shown(request, who, referral, form)
+    return await referral_page(request, who, referral, form)
 
 
 @router.post(addresses.REFERRAL_STEPS)
@@ -72,10 +72,9 @@ async def stepped(request: Request, referral: str) -> Response:
     who = await signed_in(request)
     form = await form_values(request, who.session)
     step, service = form.get("step", ""), service_of(request)
-    field = _SAID.get(step, "")
     faults: dict[str, str] = {}
     try:
-        given = _step(form)
+        given = step_of(form)
         seen = Seen(frozenset({form.get("seen", "")}))
         reason = AccessReason(form.get("reason", ""), form.get("note", "").strip())
         child, reference = parts_of(referral)
@@ -85,18 +84,13 @@ async def stepped(request: Request, referral: str) -> Response:
     except MomentError as fault:
         faults[f"{step}-when"] = str(fault)
     except EntryRefusedError as fault:
-        for one in fault.faults:
-            is_time = one.field == "occurred_at"
-            words = f"The time {one.rule}." if is_time else _NEEDED.get(field, one.rule)
-            faults[f"{step}-when" if is_time else f"{step}-{field}"] = words
-    return await _shown(request, who, referral, form, faults)
+        faults = refused_words(step, fault)
+    return await referral_page(request, who, referral, form, faults)
 
 
-def _step(form: Mapping[str, str]) -> StepGiven:
+def step_of(form: Mapping[str, str]) -> StepGiven:
     """What the form asks. Raises StepRefusedError for a step that there isn't."""
     step = form.get("step", "")
-    if step == "take_back":
-        return StepGiven(None, entry=form.get("entry", ""))
     if step not in {one.value for one in Step}:
         raise StepRefusedError("Choose what was done with the referral.")
     field = _SAID.get(step, "")
@@ -105,13 +99,24 @@ def _step(form: Mapping[str, str]) -> StepGiven:
     return StepGiven(Step(step), details, moment_from(form, ""))
 
 
-async def _shown(
+def refused_words(step: str, fault: EntryRefusedError) -> dict[str, str]:
+    """What to do about each field of a step's form, by the id of the field."""
+    field, faults = _SAID.get(step, ""), {}
+    for one in fault.faults:
+        is_time = one.field == "occurred_at"
+        words = f"The time {one.rule}." if is_time else _NEEDED.get(field, one.rule)
+        faults[f"{step}-when" if is_time else f"{step}-{field}"] = words
+    return faults
+
+
+async def referral_page(
     request: Request,
     who: SignedIn,
     referral: str,
     form: Mapping[str, str],
     faults: Mapping[str, str] | None = None,
 ) -> Response:
+    """The look at one referral as its page; or why it isn't shown."""
     code, note = form.get("reason", ""), form.get("note", "").strip()
     is_emergency = form.get("emergency") == "yes"
     try:
@@ -140,6 +145,7 @@ async def _shown(
         found.values,
         frame_of(request, who),
         may_work=may(who.officer, Permission.REFERRALS_WORK),
+        correctable=found.correctable,
         reason=code,
         faults=faults,
         tried=form if faults else None,

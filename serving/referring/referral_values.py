@@ -19,7 +19,14 @@ from serving.referring.steps import Refusal, Step, leads_to
 from serving.service.editing import etag_of
 from serving.worklist.referrals import Staged, staged_referrals
 
-__all__ = ["NoSuchReferralError", "entries_of", "find_referral", "referral_etag", "referral_values"]
+__all__ = [
+    "NoSuchReferralError",
+    "entries_of",
+    "entry_values",
+    "find_referral",
+    "referral_etag",
+    "referral_values",
+]
 
 _HUB = SourceSystem.SAFEGUARDING_HUB
 #: What each entry says was done.
@@ -31,7 +38,10 @@ _DONE: Mapping[EventKind, str] = {
     EventKind.REFERRAL_DECISION: "Decided",
     EventKind.REFERRAL_CLOSED: "Closed",
 }
-_SAID = ("referred_by", "concern", "priority", "allocated_to", "referral_decision")
+_SAID = (
+    "referred_by", "concern", "priority", "allocated_to", "referral_decision", "conference",
+    "conference_on", "police_invited", "police_attended", "conference_decision",
+)  # fmt: skip
 
 
 class NoSuchReferralError(Exception):
@@ -60,9 +70,17 @@ def referral_etag(known: KnownHistory, reference: str) -> str:
 
 
 def referral_values(
-    history: History, known: KnownHistory, reference: str, intervals: Intervals, now: datetime
+    history: History,
+    known: KnownHistory,
+    reference: str,
+    intervals: Intervals,
+    now: datetime,
+    wrote: Mapping[str, str],
 ) -> dict[str, Any]:
     """The whole referral, every entry that was ever made of it, and what can be done next.
+
+    ``wrote``: who wrote the entries that were written down here
+    (:func:`serving.work_store.writers.writers_of`).
 
     Raises:
         NoSuchReferralError: the child has none of this reference.
@@ -92,7 +110,12 @@ def referral_values(
         "since": instant_to_text(referral.received.occurred),
         "next": next_values(staged, intervals, now),
         "steps": [_step_values(staged, step) for step in Step],
-        "entries": [_entry_values(event, stands=event.entry in stands) for event in ever],
+        "entries": [
+            entry_values(
+                event, _DONE[event.kind], stands=event.entry in stands, by=wrote.get(event.entry)
+            )
+            for event in ever
+        ],
         "etag": referral_etag(known, reference),
         "as_at": instant_to_text(now),
     }
@@ -108,18 +131,23 @@ def _step_values(staged: Staged, step: Step) -> dict[str, Any]:
     }
 
 
-def _entry_values(event: Event, *, stands: bool) -> dict[str, Any]:
+def entry_values(event: Event, words: str, *, stands: bool, by: str | None) -> dict[str, Any]:
+    """One entry: what it says, when, by whom, and whether it stands.
+
+    ``by``: who wrote it here; None if a system sent it, "" if the log was told to forget who.
+    """
     act = event.entry.rpartition(".")[0]
     said = [(name, event.details[name]) for name in _SAID if name in event.details]
     return {
         "entry": event.entry,
         "kind": event.kind.value,
-        "words": _DONE[event.kind],
+        "words": words,
         "said": [{"what": name, "value": str(value)} for name, value in said],
         "occurred": instant_to_text(event.occurred),
         "recorded": instant_to_text(event.recorded),
         "stands": stands,
         "replaces": event.replaces,
+        "written_by": by if by != "" else "An officer whose name was erased",
         # What was written here is called after the log's entry of who wrote it.
         "log_entry": act if is_entry_id(act) and "-" in act and len(act) > _SHORTEST else None,
     }

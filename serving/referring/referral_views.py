@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,16 +15,23 @@ from records.words import moment_words
 from serving.pages.access import LimitedView, ReasonView
 from serving.pages.addresses import child_address, log_entry_address
 from serving.pages.frames import Frame
-from serving.pages.typography import bind, moment_text
-from serving.referring.addresses import REFERRALS, referral_address, referral_steps_address
+from serving.pages.typography import bind, day_text, moment_text
+from serving.referring.addresses import (
+    REFERRALS,
+    referral_address,
+    referral_corrections_address,
+    referral_steps_address,
+)
 
 __all__ = [
+    "STEP_FORMS",
     "EntryLine",
     "LimitedReferralView",
     "ReferralReasonView",
     "ReferralView",
     "StepForm",
     "choices_of",
+    "entry_lines",
     "referral_view",
 ]
 
@@ -52,13 +60,19 @@ class LimitedReferralView(LimitedView):
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry. ``was``: it stands no more, and how to say so; empty while it stands."""
+    """One entry.
+
+    Attributes:
+        was: it stands no more, and how to say so; empty while it stands.
+        correct: its id, if whoever looks may correct it; else empty.
+    """
 
     words: str
     details: tuple[str, ...]
     source: str
     was: str
     log_address: str
+    correct: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,6 @@ class ReferralView:
 
     Attributes:
         forms: of what can be done by whoever looks; none for those who only read.
-        last: the entry that can be taken back, and its words; empty for none.
         seen: the tag of the state that the page shows.
         reason: the code of the look, which the forms carry on.
         faults: what is wrong with what was sent, by the id of its field.
@@ -100,10 +113,10 @@ class ReferralView:
     lines: tuple[str, ...]
     entries: tuple[EntryLine, ...]
     forms: tuple[StepForm, ...]
-    last: tuple[str, str]
     seen: str
     reason: str
     steps_address: str
+    corrections_address: str
     faults: Mapping[str, str] = field(default_factory=dict)
     tried: Mapping[str, str] = field(default_factory=dict)
     address: str = REFERRALS
@@ -115,6 +128,11 @@ _SAID = {
     "priority": "Priority: {}.",
     "allocated_to": "Allocated to {}.",
     "referral_decision": "Decided: {}.",
+    "conference": "{} conference.",
+    "conference_on": "For {}.",
+    "police_invited": "Police invited: {}.",
+    "police_attended": "Police were there: {}.",
+    "conference_decision": "Decided: {}.",
 }
 
 
@@ -126,7 +144,8 @@ def choices_of(source: SourceSystem, column: str) -> tuple[tuple[str, str], ...]
 
 
 _HUB = SourceSystem.SAFEGUARDING_HUB
-_FORMS: Mapping[str, StepForm] = {
+#: Step -> its form.
+STEP_FORMS: Mapping[str, StepForm] = {
     form.step: form
     for form in (
         StepForm("triage", "Triage", "Record the priority", "priority", "How urgent is it?",
@@ -147,13 +166,12 @@ def referral_view(
     *,
     may_work: bool,
     reason: str,
+    correctable: Collection[str] = (),
     faults: Mapping[str, str] | None = None,
     tried: Mapping[str, str] | None = None,
 ) -> ReferralView:
     """The page of what the API answers under ``/referrals/{referral}``."""
     allowed = [step["step"] for step in values["steps"] if step["refused"] is None]
-    standing = [entry for entry in values["entries"] if entry["stands"]]
-    last = standing[-1]
     age = values["child"]["age"]
     return ReferralView(
         frame=frame,
@@ -162,12 +180,12 @@ def referral_view(
         child_address=child_address(values["child"]["id"]),
         stage=values["stage_words"],
         lines=tuple(bind(line) for line in _lines(values)),
-        entries=tuple(_entry(entry) for entry in reversed(values["entries"])),
-        forms=tuple(_FORMS[step] for step in allowed) if may_work else (),
-        last=(last["entry"], last["words"].lower()) if may_work else ("", ""),
+        entries=entry_lines(values["entries"], correctable),
+        forms=tuple(STEP_FORMS[step] for step in allowed) if may_work else (),
         seen=values["etag"],
         reason=reason,
         steps_address=referral_steps_address(values["id"]),
+        corrections_address=referral_corrections_address(values["id"]),
         faults=dict(faults or {}),
         tried=dict(tried or {}),
     )
@@ -189,11 +207,37 @@ def _lines(values: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _entry(entry: Mapping[str, Any]) -> EntryLine:
-    said = tuple(
-        bind(_SAID[one["what"]].format(one["value"].replace("_", " "))) for one in entry["said"]
-    )
-    when = f"{moment_text(entry['occurred'])}, recorded at {moment_text(entry['recorded'])}."
-    was = "" if entry["stands"] else "Corrected or taken back since."
+def entry_lines(
+    entries: Sequence[Mapping[str, Any]], correctable: Collection[str]
+) -> tuple[EntryLine, ...]:
+    """What was written down, the newest first: what it says, when, by whom; whether it stands,
+    and what took its place when."""
+    after = {entry["replaces"]: entry for entry in entries if entry["replaces"]}
+    return tuple(_entry(one, after.get(one["entry"]), correctable) for one in reversed(entries))
+
+
+def _entry(
+    entry: Mapping[str, Any], after: Mapping[str, Any] | None, correctable: Collection[str]
+) -> EntryLine:
+    said = tuple(bind(_SAID[one["what"]].format(_plain(one["value"]))) for one in entry["said"])
+    by = f" by {entry['written_by']}" if entry["written_by"] else ""
+    when = f"{moment_text(entry['occurred'])}, recorded at {moment_text(entry['recorded'])}{by}."
+    was = ""
+    if not entry["stands"]:
+        was = "Taken back since." if after is None else (
+            f"Corrected at {moment_text(after['recorded'])}"
+            + (f" by {after['written_by']}." if after["written_by"] else ".")
+        )  # fmt: skip
     log = log_entry_address(entry["log_entry"]) if entry["log_entry"] else ""
-    return EntryLine(entry["words"], said, bind(when), was, log)
+    may = entry["stands"] and entry["entry"] in correctable
+    words = f"{entry['words']} (a correction)" if entry["replaces"] else entry["words"]
+    return EntryLine(words, said, bind(when), bind(was), log, entry["entry"] if may else "")
+
+
+def _plain(value: str) -> str:
+    return {"True": "yes", "False": "no"}.get(value) or (
+        day_text(value) if _DAY.fullmatch(value) else value.replace("_", " ")
+    )
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -7,21 +7,29 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
-from serving.access.reasons import reason_from_header
+from serving.access.reasons import AccessReason, reason_from_header
 from serving.entering.given import EntryRefusedError, Who
 from serving.referring.addresses import parts_of
+from serving.referring.correct_conference import correct_conference
 from serving.referring.receive_referral import ReferralReceived, receive_referral
 from serving.referring.record_conference import ConferenceGiven, record_conference
 from serving.referring.referring_bodies import (
     ConferenceBody,
+    ConferenceCorrectionBody,
     ReferralBody,
     StepBody,
+    StepCorrectionBody,
     day_given,
     instant_given,
 )
 from serving.referring.show_conferences import show_conferences
 from serving.referring.show_referral import show_referral
-from serving.referring.work_referral import ReferralWorked, StepGiven, work_referral
+from serving.referring.work_referral import (
+    ReferralWorked,
+    StepGiven,
+    correct_referral,
+    work_referral,
+)
 from serving.store.writer import Receipt
 from serving.web.editing import IfMatch, seen_by
 from serving.web.problems import ProblemError
@@ -121,11 +129,9 @@ async def take_step(
     x_access_reason: _Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
 ) -> Response:
-    """Triage, allocate, discuss, decide or close; correct an entry, or take the last one back."""
+    """Triage, allocate, discuss, decide or close."""
     officer, reason = officer_of(request), reason_from_header(x_access_reason)
-    step = StepGiven(
-        given.taken, given.details, instant_given("occurred_at", given.occurred_at), given.entry
-    )
+    step = StepGiven(given.taken, given.details, instant_given("occurred_at", given.occurred_at))
     try:
         worked = await work_referral(
             service_of(request),
@@ -134,6 +140,39 @@ async def take_step(
             step,
             seen_by(request),
             reason,
+        )
+    except EntryRefusedError as fault:
+        raise _refused(fault) from None
+    return _worked(worked)
+
+
+@router.post(
+    "/referrals/{referral}/corrections",
+    response_class=Response,
+    openapi_extra=_BEARER,
+    responses=_answers(
+        "ReferralWorked", "The correction is written down",
+        *("no-such-referral", "step-refused", "changed-meanwhile", "no-if-match", "fuller-reason"),
+    ),
+)  # fmt: skip
+async def correct_step(
+    request: Request,
+    referral: str,
+    given: StepCorrectionBody,
+    x_access_reason: _Why = None,
+    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
+) -> Response:
+    """Correct an entry, or take the last one back: whoever wrote it, or a supervisor. What it
+    said stays in the record and in the log."""
+    officer, reason = officer_of(request), _reason_of(x_access_reason, given.why)
+    right = given.correct
+    step = StepGiven(None, entry=given.entry)
+    if right is not None:
+        at = instant_given("occurred_at", right.occurred_at)
+        step = StepGiven(right.taken, right.details, at, given.entry)
+    try:
+        worked = await correct_referral(
+            service_of(request), officer, *parts_of(referral), step, seen_by(request), reason
         )
     except EntryRefusedError as fault:
         raise _refused(fault) from None
@@ -189,7 +228,6 @@ async def write_conference(
         given.police_invited,
         given.police_attended,
         given.decision,
-        given.corrects,
     )
     try:
         written = await record_conference(service_of(request), officer, given.child, told, reason)
@@ -197,6 +235,49 @@ async def write_conference(
         raise _refused(fault) from None
     headers = _headers(written.receipt)
     return Response(written.body, 200, headers, media_type="application/json")
+
+
+@router.post(
+    "/children/{child_id}/conferences/corrections",
+    response_class=Response,
+    openapi_extra=_BEARER,
+    responses=_answers(
+        "ConferenceWritten", "The correction is written down", "restricted", "fuller-reason",
+        is_edit=False,
+    ),
+)  # fmt: skip
+async def correct_one_conference(
+    request: Request,
+    child_id: str,
+    given: ConferenceCorrectionBody,
+    x_access_reason: _Why = None,
+) -> Response:
+    """Correct what is recorded of a conference, or take it back: whoever wrote it, or a
+    supervisor. What it said stays in the record and in the log."""
+    officer, reason = officer_of(request), _reason_of(x_access_reason, given.why)
+    told = None
+    if given.conference is not None:
+        told = ConferenceGiven(
+            None,
+            given.conference,
+            day_given("called_for", given.called_for),
+            instant_given("held_at", given.held_at),
+            given.police_invited,
+            given.police_attended,
+            given.decision,
+        )
+    try:
+        written = await correct_conference(
+            service_of(request), officer, child_id, given.entry, told, reason
+        )
+    except EntryRefusedError as fault:
+        raise _refused(fault) from None
+    return Response(written.body, 200, _headers(written.receipt), media_type="application/json")
+
+
+def _reason_of(header: str | None, why: str | None) -> AccessReason:
+    """The reason of the header, and in words what the body says."""
+    return AccessReason(reason_from_header(header, words=why or "").code, (why or "").strip())
 
 
 def _refused(fault: EntryRefusedError) -> ProblemError:

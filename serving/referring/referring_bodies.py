@@ -13,8 +13,10 @@ from serving.web.problems import ProblemError
 
 __all__ = [
     "ConferenceBody",
+    "ConferenceCorrectionBody",
     "ReferralBody",
     "StepBody",
+    "StepCorrectionBody",
     "WhoBody",
     "day_given",
     "instant_given",
@@ -22,7 +24,6 @@ __all__ = [
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _CHILD = Field(description="the child's id", min_length=1, max_length=64)
-_ENTRY = Field(None, description="the entry that is corrected", min_length=1, max_length=60)
 _WHEN = "with its offset; now if left out; never in the future"
 
 
@@ -80,11 +81,11 @@ class ReferralBody(BaseModel):
 
 
 class StepBody(BaseModel):
-    """One step of a referral, a correction of one, or one taken back."""
+    """One step of a referral."""
 
     model_config = _STRICT
 
-    step: Literal["triage", "allocate", "discuss", "decide", "close", "take_back"]
+    step: Literal["triage", "allocate", "discuss", "decide", "close"]
     priority: str | None = Field(None, description="of triage", max_length=60)
     allocated_to: str | None = Field(
         None, description="the team that owns it from now on", min_length=1, max_length=60
@@ -93,17 +94,11 @@ class StepBody(BaseModel):
     occurred_at: str | None = Field(
         None, description=f"when it was done, {_WHEN}", json_schema_extra={"format": "date-time"}
     )
-    entry: str | None = Field(
-        None,
-        description="the entry that is corrected or taken back; left out of a new step",
-        min_length=1,
-        max_length=60,
-    )
 
     @property
-    def taken(self) -> Step | None:
-        """The step; None to take an entry back."""
-        return None if self.step == "take_back" else Step(self.step)
+    def taken(self) -> Step:
+        """The step."""
+        return Step(self.step)
 
     @property
     def details(self) -> dict[str, str]:
@@ -114,6 +109,22 @@ class StepBody(BaseModel):
             "referral_decision": self.decision,
         }
         return {name: value for name, value in given.items() if value is not None}
+
+
+class StepCorrectionBody(BaseModel):
+    """One step put right; or, without a step, what was done last taken back."""
+
+    model_config = _STRICT
+
+    entry: str = Field(
+        description="the entry that is corrected or taken back", min_length=1, max_length=60
+    )
+    correct: StepBody | None = Field(
+        None, description="what it should have said; left out to take it back"
+    )
+    why: str | None = Field(
+        None, description="to take it back: in words, at least 3 of them", max_length=400
+    )
 
 
 class ConferenceBody(BaseModel):
@@ -137,4 +148,29 @@ class ConferenceBody(BaseModel):
     police_invited: bool | None = None
     police_attended: bool | None = Field(None, description="left out while nobody knows")
     decision: str | None = Field(None, max_length=60, examples=["plan_started"])
-    corrects: str | None = _ENTRY
+
+
+class ConferenceCorrectionBody(BaseModel):
+    """What is recorded of a conference put right; or, without which one it was, taken back."""
+
+    model_config = _STRICT
+
+    entry: str = Field(
+        description="the entry that is corrected or taken back", min_length=1, max_length=60
+    )
+    conference: str | None = Field(
+        None, description="initial or review; left out to take it back", max_length=60
+    )
+    called_for: str | None = Field(
+        None, description="YYYY-MM-DD, of a call", json_schema_extra={"format": "date"}
+    )
+    held_at: str | None = Field(
+        None, description="of one held; as it was if left out",
+        json_schema_extra={"format": "date-time"},
+    )  # fmt: skip
+    police_invited: bool | None = None
+    police_attended: bool | None = Field(None, description="left out while nobody knows")
+    decision: str | None = Field(None, max_length=60, examples=["plan_started"])
+    why: str | None = Field(
+        None, description="to take it back: in words, at least 3 of them", max_length=400
+    )

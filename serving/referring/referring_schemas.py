@@ -71,6 +71,18 @@ _CHILD_SHOWN = object_of(
     team=or_null(TEXT),
     adult_since=or_null(DAY),
 )
+_ENTRY = object_of(
+    entry=TEXT,
+    kind=TEXT,
+    words=TEXT,
+    said=list_of(object_of(what=TEXT, value=TEXT)),
+    occurred=INSTANT,
+    recorded=INSTANT,
+    stands=YES_NO,
+    replaces=or_null(TEXT),
+    written_by=or_null(TEXT),
+    log_entry=or_null(TEXT),
+)
 _REFERRAL = object_of(
     child=_CHILD_SHOWN,
     reference=TEXT,
@@ -91,19 +103,7 @@ _REFERRAL = object_of(
             refused=or_null(TEXT),
         )
     ),
-    entries=list_of(
-        object_of(
-            entry=TEXT,
-            kind=TEXT,
-            words=TEXT,
-            said=list_of(object_of(what=TEXT, value=TEXT)),
-            occurred=INSTANT,
-            recorded=INSTANT,
-            stands=YES_NO,
-            replaces=or_null(TEXT),
-            log_entry=or_null(TEXT),
-        )
-    ),
+    entries=list_of(_ENTRY),
     etag=TEXT,
     as_at=INSTANT,
 )
@@ -150,11 +150,16 @@ REFERRING_SCHEMAS: dict[str, Shape] = {
                 decision_known=or_null(INSTANT),
             )
         ),
+        entries=list_of(_ENTRY),
         as_at=INSTANT,
         sources=SOURCES,
     ),
     "ConferenceWritten": object_of(
-        reference=TEXT, child=TEXT, what=one_of("called", "held"), entry=TEXT, as_at=INSTANT
+        reference=TEXT,
+        child=TEXT,
+        what=one_of("called", "held", "withdrawn"),
+        entry=TEXT,
+        as_at=INSTANT,
     ),
     "Charging": _listed(
         object_of(

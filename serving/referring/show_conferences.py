@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from records.calendar import instant_to_text
-from records.history import KnownHistory
+from records.events import Event, EventKind
+from records.history import History, KnownHistory
 from records.sources import SourceSystem
 from records.states import Conference, conferences, unheard_conferences
 from serving.access.permissions import Officer, Permission
@@ -18,6 +19,8 @@ from serving.access.restrictions import Restrictions
 from serving.answer.encoder import encode
 from serving.answer.identity import child_values
 from serving.answer.unknowns import source_values
+from serving.referring.corrections import correctable_by
+from serving.referring.referral_values import entry_values
 from serving.referring.show_referral import Histories, read_histories_of
 from serving.service.access_log import check_may, log_refusal
 from serving.service.access_manners import check_opening, enter_look
@@ -26,17 +29,23 @@ from serving.service.preparing_looks import NoSuchChildError
 from serving.store.extracts import freshness
 from serving.store.restrictions import read_restrictions
 from serving.store.writer import Receipt
+from serving.work_store.writers import writers_of
 
-__all__ = ["ConferencesShown", "conferences_values", "show_conferences"]
+__all__ = ["CONFERENCE_KINDS", "ConferencesShown", "conferences_values", "show_conferences"]
 
 
 @dataclass(frozen=True, slots=True)
 class ConferencesShown:
-    """A child's conferences: the values, the exact bytes that are sent, the log's receipt."""
+    """A child's conferences: the values, the exact bytes that are sent, the log's receipt.
+
+    Attributes:
+        correctable: the entries that whoever looks may correct or take back.
+    """
 
     values: Mapping[str, Any]
     body: bytes
     receipt: Receipt
+    correctable: frozenset[str] = frozenset()
 
 
 async def show_conferences(
@@ -57,14 +66,16 @@ async def show_conferences(
     now = service.clock()
     await check_may(service, officer, Permission.CHILD_VIEW, now)
     try:
-        found, limits, taken = await asyncio.to_thread(_read, service, child, now)
+        found, limits, taken, wrote, theirs = await asyncio.to_thread(
+            _read, service, officer, child, now
+        )
     except NoSuchChildError:
         await log_refusal(service, officer, "no_such_child", now, child=child, reason=reason)
         raise
     opening = await check_opening(
         service, officer, found.child, limits, reason, now, is_emergency=is_emergency
     )
-    values = conferences_values(found.known, taken, now)
+    values = conferences_values(found.whole, found.known, taken, now, wrote)
     body = encode(values)
     receipt = await enter_look(
         service,
@@ -77,21 +88,41 @@ async def show_conferences(
         inputs={"as_of": instant_to_text(now)},
         body=body,
     )
-    return ConferencesShown(values, body, receipt)
+    return ConferencesShown(values, body, receipt, theirs)
 
 
 _Taken = Mapping[SourceSystem, datetime]
+#: What each entry says was done.
+_DONE = {EventKind.CONFERENCE_CALLED: "Called", EventKind.CONFERENCE_HELD: "Held"}
+CONFERENCE_KINDS = tuple(_DONE)
 
 
-def _read(service: Service, child: str, now: datetime) -> tuple[Histories, Restrictions, _Taken]:
+_Read = tuple[Histories, Restrictions, _Taken, Mapping[str, str], frozenset[str]]
+
+
+def _read(service: Service, officer: Officer, child: str, now: datetime) -> _Read:
+    care = SourceSystem.SOCIAL_CARE
     with service.store.reading() as connection:
         found = read_histories_of(connection, child, now)
-        return found, read_restrictions(connection), freshness(connection)
+        names = [event.entry for event in _ever(found.whole, now)]
+        wrote = writers_of(connection, names, care)
+        standing = [event.entry for event in found.known.of_kind(*CONFERENCE_KINDS)]
+        theirs = correctable_by(connection, officer, care, standing)
+        taken = freshness(connection)
+        return found, read_restrictions(connection), taken, wrote, theirs
 
 
-def conferences_values(known: KnownHistory, taken: _Taken, now: datetime) -> dict[str, Any]:
+def _ever(whole: History, now: datetime) -> list[Event]:
+    """Every entry about a conference that was ever written down, in order of recording."""
+    return [e for e in whole.events if e.kind in CONFERENCE_KINDS and e.recorded <= now]
+
+
+def conferences_values(
+    whole: History, known: KnownHistory, taken: _Taken, now: datetime, wrote: Mapping[str, str]
+) -> dict[str, Any]:
     """What is known of the child's conferences, as values."""
     care = SourceSystem.SOCIAL_CARE.value
+    stands = {event.entry for event in known.of_kind(*CONFERENCE_KINDS)}
     return {
         "child": child_values(known),
         "called": [
@@ -104,6 +135,12 @@ def conferences_values(known: KnownHistory, taken: _Taken, now: datetime) -> dic
             for one in reversed(unheard_conferences(known))
         ],
         "held": [_held(one) for one in reversed(conferences(known))],
+        "entries": [
+            entry_values(
+                event, _DONE[event.kind], stands=event.entry in stands, by=wrote.get(event.entry)
+            )
+            for event in _ever(whole, now)
+        ],
         "as_at": instant_to_text(now),
         "sources": [one for one in source_values(taken, now) if one["system"] == care],
     }

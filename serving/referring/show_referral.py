@@ -12,12 +12,18 @@ from linkage.subjects import Subject
 from records.calendar import instant_to_text
 from records.history import History, KnownHistory, known_at
 from records.persons import ChildId
+from records.sources import SourceSystem
 from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
 from serving.access.restrictions import Restrictions
 from serving.answer.encoder import encode
 from serving.answer.inputs import look_history
-from serving.referring.referral_values import NoSuchReferralError, referral_values
+from serving.referring.corrections import correctable_by
+from serving.referring.referral_values import (
+    NoSuchReferralError,
+    entries_of,
+    referral_values,
+)
 from serving.service.access_log import check_may, log_refusal
 from serving.service.access_manners import check_opening, enter_look
 from serving.service.context import Service
@@ -29,6 +35,7 @@ from serving.store.opening import Connection
 from serving.store.restrictions import read_restrictions
 from serving.store.writer import Receipt
 from serving.tables.who import WHO
+from serving.work_store.writers import writers_of
 
 __all__ = ["Histories", "ReferralShown", "read_histories_of", "show_referral"]
 
@@ -47,12 +54,17 @@ class Histories:
 
 @dataclass(frozen=True, slots=True)
 class ReferralShown:
-    """One referral: the values, the exact bytes that are sent, its tag, the log's receipt."""
+    """One referral: the values, the exact bytes that are sent, its tag, the log's receipt.
+
+    Attributes:
+        correctable: the entries that whoever looks may correct or take back.
+    """
 
     values: Mapping[str, Any]
     body: bytes
     etag: str
     receipt: Receipt
+    correctable: frozenset[str] = frozenset()
 
 
 def read_histories_of(connection: Connection, asked: str, now: datetime) -> Histories:
@@ -87,7 +99,9 @@ async def show_referral(
     now = service.clock()
     await check_may(service, officer, Permission.REFERRALS_VIEW, now)
     try:
-        found, limits = await asyncio.to_thread(_read, service, child, now)
+        found, limits, wrote, theirs = await asyncio.to_thread(
+            _read, service, officer, child, reference, now
+        )
     except NoSuchChildError:
         await log_refusal(service, officer, "no_such_child", now, child=child, reason=reason)
         raise
@@ -95,7 +109,7 @@ async def show_referral(
         service, officer, found.child, limits, reason, now, is_emergency=is_emergency
     )
     try:
-        values = referral_values(found.whole, found.known, reference, service.intervals, now)
+        values = referral_values(found.whole, found.known, reference, service.intervals, now, wrote)
     except NoSuchReferralError:
         await log_refusal(service, officer, "no_such_referral", now, child=child, reason=reason)
         raise
@@ -111,9 +125,18 @@ async def show_referral(
         inputs={"as_of": instant_to_text(now)},
         body=body,
     )
-    return ReferralShown(values, body, values["etag"], receipt)
+    return ReferralShown(values, body, values["etag"], receipt, theirs)
 
 
-def _read(service: Service, child: str, now: datetime) -> tuple[Histories, Restrictions]:
+_Read = tuple[Histories, Restrictions, Mapping[str, str], frozenset[str]]
+
+
+def _read(service: Service, officer: Officer, child: str, reference: str, now: datetime) -> _Read:
+    hub = SourceSystem.SAFEGUARDING_HUB
     with service.store.reading() as connection:
-        return read_histories_of(connection, child, now), read_restrictions(connection)
+        found = read_histories_of(connection, child, now)
+        events = [e for e in found.whole.events if e.source is hub and e.reference == reference]
+        wrote = writers_of(connection, [event.entry for event in events], hub)
+        standing = [event.entry for event in entries_of(found.known, reference)]
+        theirs = correctable_by(connection, officer, hub, standing)
+        return found, read_restrictions(connection), wrote, theirs

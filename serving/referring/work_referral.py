@@ -1,4 +1,4 @@
-"""Take a referral a step on, correct a step, or take one back: entries like any other (S9, M6)."""
+"""Take a referral a step on, correct a step, or take one back: later entries alone (S9, M6)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from records.events import Event, EventKind
 from records.history import KnownHistory
 from records.rows import Fault
 from records.sources import SourceSystem
+from serving.access.fuller_reasons import FullerReasonError, is_full
 from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
 from serving.answer.encoder import encode
@@ -20,6 +21,8 @@ from serving.audit.leaf import Outcome, new_entry_id
 from serving.entering.given import EntryRefusedError, Given
 from serving.entering.writing import write_entries
 from serving.referring.addresses import id_of
+from serving.referring.corrections import NotTheirsError, check_theirs
+from serving.referring.moments import kept_moment
 from serving.referring.referral_values import (
     NoSuchReferralError,
     entries_of,
@@ -36,7 +39,7 @@ from serving.store.acts import enter_act
 from serving.store.linkings import lock_linking
 from serving.store.writer import Receipt
 
-__all__ = ["ReferralWorked", "StepGiven", "work_referral"]
+__all__ = ["ReferralWorked", "StepGiven", "correct_referral", "work_referral"]
 
 _HUB = SourceSystem.SAFEGUARDING_HUB
 
@@ -89,12 +92,46 @@ async def work_referral(
     """
     now = service.clock()
     await check_may(service, officer, Permission.REFERRALS_WORK, now)
-    acting = _Acting(service, officer, given, seen, reason, now)
+    acting = _Acting(service, officer, given, seen, reason, now, corrects=False)
+    return await _acted(acting, child, reference)
+
+
+async def correct_referral(
+    service: Service,
+    officer: Officer,
+    child: str,
+    reference: str,
+    given: StepGiven,
+    seen: Seen,
+    reason: AccessReason,
+) -> ReferralWorked:
+    """Correct one step, or take back what was done last. The earlier words stay to be seen.
+
+    Args:
+        reason: why; to take something back, in words too.
+
+    Raises:
+        NotTheirsError: somebody else wrote it, and the officer is no supervisor; logged too.
+        FullerReasonError: it is taken back for a reason in words alone; logged too.
+        Otherwise as of :func:`work_referral`.
+    """
+    now = service.clock()
+    await check_may(service, officer, Permission.REFERRALS_VIEW, now)
+    if given.step is None and not is_full(reason.note):
+        await log_refusal(service, officer, "withdrawal_without_words", now, reason=reason)
+        raise FullerReasonError
+    acting = _Acting(service, officer, given, seen, reason, now, corrects=True)
+    return await _acted(acting, child, reference)
+
+
+async def _acted(acting: _Acting, child: str, reference: str) -> ReferralWorked:
     try:
         return await asyncio.to_thread(acting.carry_out, child, reference)
     except tuple(_RULES) as refused:
         rule = _RULES[type(refused)]
-        await log_refusal(service, officer, rule, now, child=child, reason=reason)
+        await log_refusal(
+            acting.service, acting.officer, rule, acting.now, child=child, reason=acting.reason
+        )
         raise
 
 
@@ -102,6 +139,7 @@ _RULES: Mapping[type[Exception], str] = {
     NoSuchChildError: "no_such_child",
     NoSuchReferralError: "no_such_referral",
     StepRefusedError: "step_not_at_this_stage",
+    NotTheirsError: "not_yours",
 }
 
 
@@ -113,6 +151,7 @@ class _Acting:
     seen: Seen
     reason: AccessReason
     now: datetime
+    corrects: bool
 
     def carry_out(self, asked: str, reference: str) -> ReferralWorked:
         service, now = self.service, self.now
@@ -123,7 +162,10 @@ class _Acting:
             before = read_histories_of(connection, asked, now)
             staged = find_referral(before.known, reference)
             self.seen.check(referral_etag(before.known, reference))
-            if self.given.step is not None and self.given.entry is None:
+            if self.corrects:
+                self._replaced(entries_of(before.known, reference))
+                check_theirs(connection, self.officer, _HUB, str(self.given.entry))
+            elif self.given.step is not None:
                 check_step(staged.stage, self.given.step)
             entry = self._entry(before.known, reference)
             written = write_entries(
@@ -138,7 +180,7 @@ class _Acting:
                 entry_of(
                     self.officer,
                     entry=act,
-                    kind="REFERRAL_WORKED",
+                    kind="REFERRAL_CORRECTED" if self.corrects else "REFERRAL_WORKED",
                     at=now,
                     outcome=Outcome.DONE,
                     body=body,
@@ -165,7 +207,12 @@ class _Acting:
             replaced = self._replaced(entries)
             if replaced.kind is not kind:
                 raise StepRefusedError("That entry is of another step.")
-            occurred = occurred or replaced.occurred
+            occurred = kept_moment(occurred, replaced.occurred)
+            said = {
+                name: replaced.details[name] for name in given.details if name in replaced.details
+            }
+            if occurred == replaced.occurred and said == given.details:
+                raise StepRefusedError("Nothing is different from what is recorded.")
         occurred = occurred or self.now
         if occurred < received.occurred:
             raise EntryRefusedError([Fault("occurred_at", "is before the referral was received")])

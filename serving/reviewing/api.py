@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from serving.access.reasons import reason_from_header
+from serving.access.reasons import AccessReason, reason_from_header
 from serving.reviewing.api_parts import (
     ALWAYS,
     BEARER,
@@ -18,14 +18,16 @@ from serving.reviewing.api_parts import (
     faults_of,
     sent,
 )
+from serving.reviewing.correct_review import correct_review, withdraw_review
 from serving.reviewing.give_own_view import ViewGiven, give_own_view, view_of_kept
 from serving.reviewing.given import GivenFaultsError
 from serving.reviewing.list_flagged import FlaggedAsked, list_flagged
-from serving.reviewing.review_child import correct_review, review_child
+from serving.reviewing.review_child import review_child
 from serving.reviewing.reviewing_schemas import (
     CorrectionBody,
     OwnViewBody,
     ReviewBody,
+    WithdrawalBody,
 )
 from serving.reviewing.writing import WrittenDown
 from serving.service.once import AnsweredBeforeError
@@ -165,6 +167,34 @@ async def correction(
     try:
         done = await correct_review(
             service_of(request), officer_of(request), child_id, given.given(), seen, reason
+        )
+    except GivenFaultsError as fault:
+        raise faults_of(fault) from None
+    return _written(done)
+
+
+@router.post(
+    "/children/{child_id}/reviews/withdrawal",
+    response_class=Response,
+    openapi_extra=BEARER,
+    responses=answers(
+        "ReviewWritten", "The review that is the last now, if any", "changed-meanwhile",
+        "no-if-match", *GIVEN, headers=ETAG,
+    ),
+)  # fmt: skip
+async def withdrawal(
+    request: Request,
+    child_id: str,
+    given: WithdrawalBody,
+    x_access_reason: Why = None,
+    if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
+) -> Response:
+    """Take the child's last review back: whoever wrote it within a day, or a supervisor. It stays
+    in the record and in the log, with the reason."""
+    reason = AccessReason(reason_from_header(x_access_reason).code, given.why)
+    try:
+        done = await withdraw_review(
+            service_of(request), officer_of(request), child_id, seen_by(request), reason
         )
     except GivenFaultsError as fault:
         raise faults_of(fault) from None

@@ -1,4 +1,4 @@
-"""Write a review of a child down, and correct one (M8)."""
+"""Write a review of a child down (M8)."""
 
 from __future__ import annotations
 
@@ -8,24 +8,20 @@ from records.calendar import local_day
 from records.events import EventKind
 from records.history import KnownHistory
 from records.sources import SourceSystem
-from records.states import last_review
-from serving.access.permissions import Officer, Permission, may
+from serving.access.permissions import Officer, Permission
 from serving.access.reasons import AccessReason
 from serving.answer.judgements import review_values
 from serving.entering.given import Given, new_reference
 from serving.reviewing.given import GivenFaultsError, ReviewGiven, check_review
-from serving.reviewing.limits import LIMITS
 from serving.reviewing.own_views import read_view, review_etag
-from serving.reviewing.writing import NotYoursError, Stands, WrittenDown, by_details, write_down
+from serving.reviewing.writing import Stands, WrittenDown, by_details, write_down
 from serving.service.access_log import check_may
 from serving.service.context import Service
 from serving.service.editing import Seen
 
-__all__ = ["correct_review", "review_child", "review_shown"]
+__all__ = ["review_child", "review_shown"]
 
-_CORRECTS = "A review is corrected by whoever wrote it, within a day, or by a supervisor."
 _OTHER_CHILD = "Give your own view of this child first."
-_NOTHING = "The child has no review that could be corrected."
 
 
 async def review_child(
@@ -69,56 +65,6 @@ async def review_child(
 
     return await write_down(
         service, officer, child, make, review_shown, kind="CHILD_REVIEWED", reason=reason, now=now
-    )
-
-
-async def correct_review(
-    service: Service,
-    officer: Officer,
-    child: str,
-    given: ReviewGiven,
-    seen: Seen,
-    reason: AccessReason,
-) -> WrittenDown:
-    """Correct the child's last review by a later entry: what it said then stays in the past.
-
-    The own view and the advice of then can't be corrected; when it was held stays.
-
-    Raises:
-        NotYoursError: by somebody else than its reviewer within a day, or a supervisor.
-        Otherwise as of :func:`review_child`.
-    """
-    now = service.clock()
-    await check_may(service, officer, Permission.FLAGGED_VIEW, now)
-
-    def make(stands: Stands) -> Given:
-        seen.check(review_etag(stands.known))
-        review = last_review(stands.known)
-        if review is None:
-            raise GivenFaultsError({"child": _NOTHING})
-        is_own = review.detail("by") == officer.name
-        if not may(officer, Permission.JUDGEMENT_DECIDE) and (
-            not is_own or now - review.held > LIMITS.correcting
-        ):
-            raise NotYoursError(_CORRECTS)
-        check_review(given, local_day(now))
-        kept = {
-            name: review.detail(name)
-            for name in ("own_view", "advised_band")
-            if review.detail(name) is not None
-        }
-        details = {**by_details(officer, Permission.FLAGGED_VIEW), **kept, **given.details()}
-        return Given(
-            SourceSystem.CHILD_REVIEWS,
-            EventKind.CHILD_REVIEWED,
-            review.reference,
-            review.held,
-            details,
-            replaces=review.said.entry,
-        )
-
-    return await write_down(
-        service, officer, child, make, review_shown, kind="REVIEW_CORRECTED", reason=reason, now=now
     )
 
 

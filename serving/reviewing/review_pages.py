@@ -8,26 +8,24 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from records.calendar import local_day
 from serving.access.fuller_reasons import FullerReasonError
 from serving.access.permissions import Permission
 from serving.access.reasons import AccessReason, NoReasonError
 from serving.reviewing import addresses
-from serving.reviewing.forms import day_text_of, given_words
+from serving.reviewing.forms import given_review
 from serving.reviewing.give_own_view import give_own_view
-from serving.reviewing.given import GivenFaultsError, ReviewGiven
+from serving.reviewing.given import GivenFaultsError
 from serving.reviewing.own_views import read_view
 from serving.reviewing.review_child import review_child
 from serving.reviewing.review_view import (
     BANDS,
-    HEARD,
-    OUTCOMES,
     OwnViewView,
     ReviewFormView,
     compared_words,
     done_review,
     shown_advice,
 )
-from serving.reviewing.reviewing_schemas import day_of
 from serving.service.access_log import check_may
 from serving.service.access_manners import is_look_drawn
 from serving.service.editing import ChangedMeanwhileError, Seen
@@ -94,7 +92,7 @@ async def _write(
     service, frame = service_of(request), frame_of(request, who)
     word, seen = form.get("view", ""), form.get("seen", "")
     try:
-        given = _given(form)
+        given = given_review(form, local_day(service.clock()))
         done = await review_child(
             service, who.officer, child_id, word, given, Seen(frozenset({seen})),
             AccessReason(_REASON),
@@ -116,36 +114,6 @@ async def _write(
     faults = {("words_heard" if name == "view" else name): rule for name, rule in faults.items()}
     again = ReviewFormView(frame, child_id, word, seen, compared, None, form, faults)
     return page(pages_of(request).render("reviewing_review.html", again), 422)
-
-
-def _given(form: Mapping[str, str]) -> ReviewGiven:
-    """What the form gives. Raises GivenFaultsError for words or days that can't be kept."""
-    faults = dict[str, str]()
-    heard, outcome = form.get("words_heard", ""), form.get("outcome", "")
-    if heard not in dict(HEARD):
-        faults["words_heard"] = "Say whether the child was heard, or why not."
-    if outcome not in dict(OUTCOMES):
-        faults["outcome"] = "Choose what came of the work, or that it goes on."
-    longest = {"own_words": 400, "action": 200, "action_owner": 80, "outcome_words": 400}
-    words = given_words(form, longest, faults)
-    days = {}
-    for name in ("said_on", "next_review"):
-        try:
-            days[name] = day_of(name, day_text_of(form, name))
-        except GivenFaultsError as fault:
-            faults |= fault.faults
-    if faults:
-        raise GivenFaultsError(faults)
-    return ReviewGiven(
-        words_heard=heard,
-        own_words=words["own_words"] or None,
-        said_on=days["said_on"],
-        action=words["action"],
-        action_owner=words["action_owner"],
-        next_review=days["next_review"],
-        outcome=outcome or None,
-        outcome_words=words["outcome_words"] or None,
-    )
 
 
 def _own_view(

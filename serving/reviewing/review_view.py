@@ -12,41 +12,25 @@ from serving.pages.frames import Frame
 from serving.pages.judgements import ReviewedView, judged_view
 from serving.pages.typography import bind
 from serving.pages.vantage import Vantage
-from serving.reviewing.addresses import judgement_address, review_address
+from serving.reviewing.addresses import correction_address, judgement_address, review_address
+from serving.reviewing.forms import HEARD, OUTCOMES
 from serving.reviewing.own_views import OwnView
 
 __all__ = [
     "ANCHORS",
     "BANDS",
-    "HEARD",
-    "OUTCOMES",
+    "CorrectionView",
     "DoneView",
     "OwnViewView",
     "ReviewFormView",
     "Shown",
     "compared_words",
     "done_review",
+    "done_withdrawal",
     "shown_advice",
 ]
 
 BANDS = ("Low", "Medium", "High")
-HEARD = (
-    ("heard", "The child was heard"),
-    ("not_seen_alone", "The child could not be seen alone"),
-    ("did_not_want_to_talk", "The child did not want to talk to us"),
-    ("could_not_be_reached", "The child could not be reached"),
-    ("missing", "The child was missing"),
-    ("no_interpreter", "There was no interpreter"),
-)
-OUTCOMES = (
-    ("", "The work goes on"),
-    ("safer", "The child is safer than when the work began"),
-    ("no_change", "Nothing has changed for the child"),
-    ("harmed", "The child came to harm"),
-    ("passed_on", "Another team or agency goes on with it"),
-    ("moved_away", "The child moved away"),
-    ("turned_18", "The young person turned 18"),
-)
 #: The field of a fault -> the id of the first input that it is about.
 ANCHORS: Mapping[str, str] = {
     "said_on": "said_on-day",
@@ -124,6 +108,47 @@ class ReviewFormView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """The last review, to be corrected or taken back.
+
+    Attributes:
+        name: "" before the look, and after a fault: what was shown is not shown anew.
+        words: of the review as it stands.
+        refused: why it can't be corrected by whoever looks; "" if it can.
+        asks: nothing was read yet: what it is about, and whether words are asked for.
+    """
+
+    frame: Frame
+    child_id: str
+    name: str = ""
+    words: str = ""
+    seen: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
+    asks: bool = False
+    asks_note: bool = False
+    entry: str = ""
+    heard: tuple[tuple[str, str], ...] = HEARD
+    outcomes: tuple[tuple[str, str], ...] = OUTCOMES
+
+    @property
+    def address(self) -> str:
+        """Where the forms are sent."""
+        return correction_address(self.child_id)
+
+    @property
+    def back(self) -> str:
+        """The child's page."""
+        return child_address(self.child_id)
+
+    @property
+    def where(self) -> Mapping[str, str]:
+        """Where the summary of faults leads."""
+        return {name: ANCHORS.get(name, name) for name in self.faults}
+
+
+@dataclass(frozen=True, slots=True)
 class DoneView:
     """That something was written down, how it stands, and where to go on."""
 
@@ -158,17 +183,34 @@ def compared_words(view: OwnView) -> str:
     )
 
 
-def done_review(values: Mapping[str, Any], frame: Frame, entry: str) -> DoneView:
-    """The page after a review."""
+def done_withdrawal(values: Mapping[str, Any], frame: Frame, entry: str) -> DoneView:
+    """The page after a review was taken back."""
+    child, last = values["child"], values["last_review"]
+    now = "No review of the child stands now." if last is None else bind(last["words"])
+    return DoneView(
+        frame,
+        "The review is taken back",
+        ("It stays in the record and in the access log, with your reason.", now),
+        entry,
+        (("Open the record", child_address(child)), ("Flagged children", "/flagged")),
+        correction_address(child),
+    )
+
+
+def done_review(
+    values: Mapping[str, Any], frame: Frame, entry: str, title: str = "The review is written down"
+) -> DoneView:
+    """The page after a review, or after a correction of one."""
     child = values["child"]
     words = bind(values["last_review"]["words"])
     return DoneView(
         frame,
-        "The review is written down",
+        title,
         (words, "Whoever looks at the child next sees it."),
         entry,
         (
             ("Judge the advice", judgement_address(child)),
+            ("Correct the review", correction_address(child)),
             ("Open the record", child_address(child)),
             ("Flagged children", "/flagged"),
         ),

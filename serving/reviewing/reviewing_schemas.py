@@ -21,7 +21,6 @@ from serving.web.shapes import (
     Shape,
     list_of,
     object_of,
-    one_of,
     or_null,
 )
 
@@ -164,6 +163,18 @@ class JudgementBody(BaseModel):
         if until is None:
             raise GivenFaultsError({"until": "Give the last day on which it stands."})
         return JudgementGiven(self.judgement, self.band, self.grounds, until)
+
+
+class WithdrawalBody(BaseModel):
+    """Why a review is taken back."""
+
+    model_config = _STRICT
+
+    why: Annotated[str, _words(400)] = Field(
+        description="in words: at least 3 of them and 20 characters, without the child's name",
+        max_length=400,
+        examples=["It was written for the wrong child by mistake."],
+    )
 
 
 class GroundsBody(BaseModel):

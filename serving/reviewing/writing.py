@@ -42,6 +42,7 @@ __all__ = [
     "Stands",
     "WrittenDown",
     "by_details",
+    "known_of",
     "write_down",
 ]
 
@@ -162,7 +163,7 @@ def _write(
         values = {
             "child": written.child,
             "entry": written.entries[0],
-            **show(_known(connection, written.child, written.known_from)),
+            **show(known_of(connection, written.child, written.known_from)),
         }
         body = encode(values)
         act = entry_of(
@@ -179,13 +180,14 @@ def _write(
     return WrittenDown(written.child, values, body, receipt)
 
 
-def _known(connection: Connection, child: ChildId, as_of: datetime) -> KnownHistory:
+def known_of(connection: Connection, child: ChildId, as_of: datetime) -> KnownHistory:
+    """The child as known at ``as_of``."""
     systems = frozenset(freshness(connection))
     return known_at(look_history(read_blob(connection, child), systems), as_of)
 
 
 def _stands(connection: Connection, service: Service, child: ChildId, as_of: datetime) -> Stands:
-    known, champion = _known(connection, child, as_of), service.models().cards.champion
+    known, champion = known_of(connection, child, as_of), service.models().cards.champion
     advice = advice_values(known, champion, service.policy, measure_for(known, champion))["advice"]
     return Stands(child, known, advice["band"], advice["state"])
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Request
 
@@ -18,21 +20,23 @@ __all__ = ["ChildLink", "acts_on", "purposes_of_print"]
 
 @dataclass(frozen=True, slots=True)
 class ChildLink:
-    """One thing that is done about a child from its page; ``address`` is given the child's id.
+    """One thing that is done about a child from its page.
 
-    The application is made with them (``app.state.child_links``), since they lead to pages of
-    capabilities that don't know one another.
+    ``address`` is given the answer that was shown, and gives None where there is nothing to do:
+    no report is open, say. The application is made with them (``app.state.child_links``), since
+    they lead to pages of capabilities that don't know one another.
     """
 
     needs: Permission
     words: str
-    address: Callable[[str], str]
+    address: Callable[[Mapping[str, Any]], str | None]
 
 
 def acts_on(request: Request, officer: Officer, look: Look, reason: str) -> Acts:
     """What this officer may do about the child whom they were just shown."""
     offered: tuple[ChildLink, ...] = request.app.state.child_links
-    links = [link for link in offered if may(officer, link.needs)]
+    answer = json.loads(look.body)
+    links = [(link.words, link.address(answer)) for link in offered if may(officer, link.needs)]
     may_limit = may(officer, Permission.CHILD_RESTRICT)
     child = str(look.child)
     return Acts(
@@ -41,9 +45,7 @@ def acts_on(request: Request, officer: Officer, look: Look, reason: str) -> Acts
         purposes=purposes_of_print(),
         limits_seen=limits_etag(()) if may_limit else None,
         is_emergency=look.is_emergency,
-        links=tuple(
-            (link.words, link.address(child)) for link in links if may(officer, link.needs)
-        ),
+        links=tuple((words, address) for words, address in links if address is not None),
     )
 
 

@@ -1,8 +1,7 @@
-"""Missing reports by their reference, and who wrote what of them."""
+"""Missing reports by their reference, and the children missing between two moments."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, literal_column, select
@@ -12,16 +11,12 @@ from records.calendar import instant_to_text
 from records.events import EventKind
 from records.persons import ChildId
 from records.sources import SourceSystem
-from serving.store.batches import batches
-from serving.store.extracts import WRITTEN_HERE
-from serving.tables.log import log_private
-from serving.tables.sessions import accounts
-from serving.tables.taken_in import entries, extracts
+from serving.tables.taken_in import entries
 from serving.tables.who import WHO
 from serving.tables.work import work_items
 from serving.worklist.items import ItemKind
 
-__all__ = ["children_missing_between", "children_of_report", "writers_of"]
+__all__ = ["children_missing_between", "children_of_report"]
 
 _LINKS = WHO[Subject.CHILD].links
 _S1 = SourceSystem.MISSING_PERSONS.value
@@ -57,40 +52,3 @@ def children_missing_between(
         work_items.c.at <= instant_to_text(last),
     )
     return tuple(sorted({ChildId(child) for child in connection.execute(query).scalars()}))
-
-
-def writers_of(connection: Connection, names: Collection[str]) -> dict[str, str]:
-    """Who wrote each of these S1 entries here, as pages show them: their account's name if the
-    account is gone; "" if the log was told to forget it. What an extract brought is left out."""
-    here: dict[str, str] = {}
-    for some in batches(sorted(names)):
-        query = (
-            select(entries.c.entry)
-            .join(extracts, extracts.c.id == entries.c.extract_id)
-            .where(
-                entries.c.source == _S1,
-                entries.c.entry.in_(some),
-                extracts.c.file == WRITTEN_HERE,
-            )
-        )
-        here |= {name: name.rpartition(".")[0] for name in connection.execute(query).scalars()}
-    who = {
-        act: shown
-        for some in batches(sorted(set(here.values())))
-        for act, shown in _writers(connection, some)
-    }
-    return {name: who.get(act, "") for name, act in here.items()}
-
-
-def _writers(connection: Connection, acts: Sequence[str]) -> list[tuple[str, str]]:
-    """(entry of the log, the name that pages show), for those that are not blanked."""
-    found = connection.execute(
-        select(log_private.c.entry_id, log_private.c.value).where(
-            log_private.c.entry_id.in_(acts), log_private.c.label == "who"
-        )
-    ).all()
-    named = [(row.entry_id, bytes(row.value).decode()) for row in found if row.value is not None]
-    columns = accounts.c.name, accounts.c.display_name
-    query = select(*columns).where(accounts.c.name.in_(sorted({who for _, who in named})))
-    shown = {row.name: row.display_name for row in connection.execute(query)}
-    return [(act, shown.get(who, who)) for act, who in named]

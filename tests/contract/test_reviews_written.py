@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,10 @@ import pytest
 from serving.reviewing.reviewing_schemas import REVIEWING_SCHEMAS
 from serving.service.rescore import rescore_store
 from tests.lib.acting import HOST
+from tests.lib.callers import Callers
 from tests.lib.door import Door
 from tests.lib.rescoring import rules
-from tests.lib.reviewing_door import Reviewing, reviewed_force
+from tests.lib.reviewing_door import NOW, Reviewing, reviewed_force
 
 
 @pytest.fixture
@@ -31,6 +34,13 @@ def here(tmp_path: Path) -> Iterator[Reviewing]:
     """Likewise, for what does not differ by store."""
     with Door(tmp_path, reviewed_force()) as door:
         yield Reviewing(door)
+
+
+def day_parts(name: str, at: int) -> dict[str, str]:
+    """A day so many from the force's, as a form's three parts hold it."""
+    day = (NOW + timedelta(days=at)).date()
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month),
+            f"{name}_year": str(day.year)}  # fmt: skip
 
 
 def test_a_review_is_shown_to_whoever_looks_next_with_the_childs_own_words(at: Reviewing) -> None:
@@ -165,6 +175,75 @@ def test_a_review_is_corrected_within_a_day_or_by_a_supervisor_and_stays_as_it_w
         "Supervisor",
     )
     assert at.door.risk(child, told)["last_review"]["action"] == "See her at school, alone."
+
+
+def test_a_corrected_review_says_so_and_an_earlier_look_still_shows_the_earlier_words(
+    at: Reviewing,
+) -> None:
+    """M8, N6: the former words stay in the record and in the log."""
+    child = at.door.find("Ottoline Quillfeather")
+    first = at.review(child)
+    headers = at.door.headers("officer", "review")
+    look = at.door.request("GET", f"/api/v1/children/{child}/risk", headers=headers)
+    at.door.moment += timedelta(minutes=1)
+    body, tag = at.review_body(action="See her at home, alone."), first.headers["ETag"]
+    path = f"/children/{child}/reviews/corrections"
+    done = at.ask("supervisor", "POST", path, body, **{"If-Match": tag})
+    words = done.json()["last_review"]["words"].replace("\u00a0", " ")
+    assert words.startswith("The child was reviewed on 21 November 2026. Supervisor corrected")
+    same = at.ask("supervisor", "POST", path, body, **{"If-Match": done.headers["ETag"]})
+    assert same.json()["faults"][0]["field"] == "words_heard", "nothing was different"
+    entry = look.headers["X-Audit-Entry"]
+    replayed = at.door.request(
+        "GET", f"/api/v1/audit/{entry}/replay", headers=at.door.headers("auditor", "audit")
+    ).json()
+    assert replayed["verdict"] == "identical"
+    assert "See her at school, alone." in str(replayed)
+
+
+def test_a_review_taken_back_with_a_reason_leaves_the_one_before_as_the_last(
+    here: Reviewing,
+) -> None:
+    child = here.door.find("Ottoline Quillfeather")
+    here.review(child)
+    wrong = here.review(child, action="Ring her aunt.")
+    told, path = here.door.moment, f"/children/{child}/reviews/withdrawal"
+    tag, why = {"If-Match": wrong.headers["ETag"]}, {"why": "Written for another child by mistake."}
+    short = here.ask("neighbourhood", "POST", path, {"why": "Wrong."}, **tag)
+    assert [one["field"] for one in short.json()["faults"]] == ["why"]
+    done = here.ask("neighbourhood", "POST", path, why, **tag)
+    assert done.status_code == 200, done.text
+    assert here.door.risk(child)["last_review"]["action"] == "See her at school, alone."
+    assert here.door.risk(child, told)["last_review"]["action"] == "Ring her aunt."
+    again = here.ask("supervisor", "POST", path, why, **tag)
+    assert again.status_code == 412, "it was taken back meanwhile"
+
+
+def test_a_review_is_corrected_on_its_page_and_nothing_typed_is_lost(here: Reviewing) -> None:
+    child = here.door.find("Ottoline Quillfeather")
+    here.review(child)
+    path, caller = f"/children/{child}/review/correction", Callers(here.door)
+    assert "Show the last review" in caller.ask("neighbourhood", "GET", path).text
+    shown = caller.ask("neighbourhood", "POST", path, form={"act": "ask"}).text
+    assert "I want to ring my nan when I like." in shown
+    seen = unescape(re.findall(r'name="seen" value="([^"]*)"', shown)[0])
+    form = {"act": "write", "seen": seen, "words_heard": "heard", "action_owner": "PC Example",
+            "own_words": "I want to ring my nan when I like.",
+            **day_parts("said_on", at=-1), **day_parts("next_review", at=9)}  # fmt: skip
+    here.door.moment += timedelta(seconds=1)
+    empty = caller.ask("neighbourhood", "POST", path, form={**form, "next_review_year": ""})
+    assert empty.status_code == 422
+    assert "Say what is to be done next." in empty.text, "every fault at once"
+    assert 'href="#next_review-day"' in empty.text
+    assert "I want to ring my nan when I like." in empty.text
+    done = caller.ask("neighbourhood", "POST", path, form={**form, "action": "Ring her school."})
+    assert "The review is corrected" in done.text
+    here.door.moment += timedelta(seconds=1)
+    assert here.door.risk(child)["last_review"]["action"] == "Ring her school."
+    here.door.moment += timedelta(days=2)
+    late = caller.ask("neighbourhood", "POST", path, form={"act": "ask"})
+    assert "or by a supervisor" in late.text
+    assert "Correct the review</button>" not in late.text
 
 
 def test_the_work_ends_with_an_outcome_in_words(here: Reviewing) -> None:

@@ -83,6 +83,8 @@ def report_answer(state: ReportState = ReportState.OPEN, **changes: Any) -> dict
         "next": [f"{duty['words']} The duty inspector: by 01:30 on 22 November 2026."],
         "next_due": _FOUND,
         "as_at": _AT,
+        "name": "Maya Okonkwo-Reid",
+        "age": 15,
         "joined": ["MP-2026-0612"],
         "entries": entries,
         "duties": [duty, {**duty, "state": "done", "done": _AT}],

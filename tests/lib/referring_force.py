@@ -131,6 +131,17 @@ class Hub:
         """One step that is written down."""
         return self._shaped(self.step(id_, step, **said), "ReferralWorked")
 
+    def correct(
+        self, id_: str, entry: str, step: str | None = None, why: str = "", **said: Any
+    ) -> httpx2.Response:
+        """An entry of the state as it is now is corrected; without a step it is taken back."""
+        seen = self.get(f"/referrals/{id_}", "Referral")["etag"]
+        body: dict[str, Any] = {"entry": entry, **({"why": why} if why else {})}
+        if step is not None:
+            body["correct"] = {"step": step, **said}
+        path = f"/referrals/{id_}/corrections"
+        return self.ask("POST", path, json=body, headers={"If-Match": seen})
+
     def confer(self, **given: Any) -> httpx2.Response:
         """A conference is written down."""
         return self.ask("POST", "/conferences", json={"conference": "initial", **given})

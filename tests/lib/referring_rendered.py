@@ -8,6 +8,7 @@ from serving.pages.access import AccessReasonChoice
 from serving.pages.frames import Frame
 from serving.pages.render import Pages
 from serving.referring.conference_pages import child_conferences_view
+from serving.referring.correction_views import conference_correction, step_correction
 from serving.referring.form_views import NewConferenceView, NewReferralView, Written
 from serving.referring.list_views import PAGES, open_list_view
 from serving.referring.referral_views import (
@@ -119,6 +120,7 @@ def _referral(stage: Stage) -> dict[str, Any]:
         "recorded": _AT,
         "stands": True,
         "replaces": None,
+        "written_by": "Hub Demo",
         "log_entry": None,
     }
     return {
@@ -137,7 +139,10 @@ def _referral(stage: Stage) -> dict[str, Any]:
             {"step": s.value, "refused": to.words if isinstance(to, Refusal) else None}
             for s, to in found
         ],
-        "entries": [{**entry, "stands": False}, entry],
+        "entries": [
+            {**entry, "stands": False},
+            {**entry, "entry": "S9-0002", "replaces": "S9-0001", "written_by": "Inspector Demo"},
+        ],
         "etag": '"0"',
     }
 
@@ -156,7 +161,9 @@ def referring_pages(out: Pages, frame: Frame) -> dict[str, str]:
             view = open_list_view(name, values, frame, may_write=not fault, fault=fault)
             pages[name + state] = out.render("referral_list.html", view)
     for stage in Stage:
-        view = referral_view(_referral(stage), frame, may_work=True, reason="safeguarding")
+        view = referral_view(
+            _referral(stage), frame, may_work=True, reason="safeguarding", correctable={"S9-0002"}
+        )
         pages[f"referral-{stage.value}"] = out.render("referral.html", view)
     tried = {"step": "triage", "day": "40", "month": "1", "year": "2026"}
     faults = {"triage-priority": "Choose how urgent it is.", "triage-when": "Enter a real day."}
@@ -178,7 +185,8 @@ def referring_pages(out: Pages, frame: Frame) -> dict[str, str]:
         "referral_new.html", NewReferralView(frame, {"child": "C-1"}, wrong)
     )
     pages["conference-new"] = out.render("conference_new.html", NewConferenceView(frame))
-    empty = {"child": values["child"], "called": [], "held": [], "sources": [_SOURCE]}
+    empty = {"child": values["child"], "called": [], "held": [], "entries": [],
+             "sources": [_SOURCE]}  # fmt: skip
     pages["conference-child-empty"] = out.render(
         "conference_child.html", child_conferences_view(empty, frame)
     )
@@ -193,9 +201,44 @@ def referring_pages(out: Pages, frame: Frame) -> dict[str, str]:
              "police_attended": True, "decision": "plan_ended", "decision_known": _AT},
         ],
     }  # fmt: skip
+    first = values["entries"][0]
+    called = {
+        **first,
+        "entry": "S10-1",
+        "kind": "conference_called",
+        "words": "Called",
+        "stands": True,
+        "said": [
+            {"what": "conference", "value": "initial"},
+            {"what": "conference_on", "value": "2026-12-01"},
+        ],
+    }
+    held = {**called, "entry": "S10-2", "kind": "conference_held", "words": "Held",
+            "said": [{"what": "conference", "value": "review"},
+                     {"what": "police_invited", "value": "True"}]}  # fmt: skip
+    every = {**empty, **told, "entries": [called, held]}
     pages["conference-child"] = out.render(
-        "conference_child.html", child_conferences_view({**empty, **told}, frame)
+        "conference_child.html",
+        child_conferences_view(every, frame, {"S10-1", "S10-2"}, {"reason": "safeguarding"}),
     )
+    form = {"reason": "safeguarding", "note": ""}
+    wrong = {"why": "Say in words why.", "correct-form": "Somebody else wrote it.", "held": "x"}
+    for name, entry, faults in (
+        ("called", called, {}), ("held", held, {}), ("held-faults", held, wrong),
+    ):  # fmt: skip
+        view = conference_correction(every, frame, entry, form, faults)
+        pages[f"conference-correct-{name}"] = out.render("conference_correct.html", view)
+    triaged = {**first, "entry": "S9-3", "kind": "referral_triaged", "words": "Triaged",
+               "stands": True, "said": [{"what": "priority", "value": "urgent"}]}  # fmt: skip
+    wrong = {"triage-priority": "Choose how urgent it is.", "triage-when": "Enter a real day."}
+    received = _referral(Stage.RECEIVED)
+    for name, entry, faults in (
+        ("receipt", received["entries"][1], {}), ("triage", triaged, {}),
+        ("triage-faults", triaged, wrong),
+    ):  # fmt: skip
+        rows = {**received, "entries": [*received["entries"], triaged]}
+        view = step_correction(rows, frame, entry, form, faults)
+        pages[f"referral-correct-{name}"] = out.render("referral_correct.html", view)
     pages["conference-new-faults"] = out.render(
         "conference_new.html",
         NewConferenceView(frame, {"child": "C-1"}, {"called": "Enter a real day.", "held": "x"}),

@@ -8,21 +8,24 @@ from serving.pages.frames import Frame
 from serving.pages.render import Pages
 from serving.reviewing.figures_view import figures_view
 from serving.reviewing.flagged_view import flagged_view
+from serving.reviewing.forms import review_form
+from serving.reviewing.judgement_counts import Measured, ToldMonth, figures_of
 from serving.reviewing.judgement_view import (
     JudgementFormView,
     done_judgement,
     halt_view,
     waiting_view,
 )
-from serving.reviewing.judgement_counts import Measured, ToldMonth, figures_of
-from serving.reviewing.trace_judgements import judgement_row
-from serving.reviewing.traced_view import traced_view
 from serving.reviewing.review_view import (
+    CorrectionView,
     OwnViewView,
     ReviewFormView,
     done_review,
+    done_withdrawal,
     shown_advice,
 )
+from serving.reviewing.trace_judgements import judgement_row
+from serving.reviewing.traced_view import traced_view
 from tests.lib.answer_extremes import HOSTILE, judged
 from tests.lib.answer_parts import AS_OF, sources
 from tests.lib.answers import sixth_report
@@ -201,6 +204,33 @@ def reviewing_pages(out: Pages, frame: Frame) -> dict[str, str]:
             ReviewFormView(frame, _CHILD, "word", '"tag"', _COMPARED, None, tried, wrong),
         ),
         "review-done": ("reviewing_done.html", done_review(review, frame, _ENTRY)),
+        "review-correction-asked": (
+            "reviewing_correction.html",
+            CorrectionView(frame, _CHILD, asks=True, asks_note=True),
+        ),
+        "review-correction": (
+            "reviewing_correction.html",
+            CorrectionView(
+                frame, _CHILD, "Maya Okonkwo-Reid, 15", reviewed()["words"], '"tag"',
+                review_form(reviewed()), entry=_ENTRY,
+            ),
+        ),
+        "review-correction-refused": (
+            "reviewing_correction.html",
+            CorrectionView(
+                frame, _CHILD, "Maya Okonkwo-Reid, 15", reviewed()["words"], '"tag"',
+                refused="A review is corrected by whoever wrote it.", entry=_ENTRY,
+            ),
+        ),
+        "review-correction-faults": (
+            "reviewing_correction.html",
+            CorrectionView(
+                frame, _CHILD, seen='"tag"', given=tried, faults={**wrong, "why": "Say why."}
+            ),
+        ),
+        "review-withdrawn": ("reviewing_done.html", done_withdrawal(
+            {"child": _CHILD, "last_review": None}, frame, _ENTRY
+        )),
         "judgement": ("reviewing_judgement.html", JudgementFormView(frame, _CHILD)),
         "judgement-faults": (
             "reviewing_judgement.html",

@@ -94,9 +94,15 @@ MATRIX: Mapping[str, Provoke] = {
     "REFERRAL_RECEIVED": by_route("POST", f"{_API}/referrals", "hub", SOMEBODY),
     "REFERRAL_VIEWED": by_route("GET", f"{_API}/referrals/{{referral}}", "hub", SOMEBODY),
     "REFERRAL_WORKED": by_route("POST", f"{_API}/referrals/{{referral}}/steps", "hub", SOMEBODY),
+    "REFERRAL_CORRECTED": by_route(
+        "POST", f"{_API}/referrals/{{referral}}/corrections", "hub", SOMEBODY
+    ),
     "CONFERENCES_VIEWED": by_route("GET", f"{_CHILD}/conferences", "officer", "child_id"),
     "CONFERENCES_LISTED": by_route("GET", f"{_API}/conferences", "hub"),
     "CONFERENCE_RECORDED": by_route("POST", f"{_API}/conferences", "hub", SOMEBODY),
+    "CONFERENCE_CORRECTED": by_route(
+        "POST", f"{_CHILD}/conferences/corrections", "hub", "child_id"
+    ),
     "CHARGING_LISTED": by_route("GET", f"{_API}/charging", "hub"),
     "INVESTIGATIONS_LISTED": by_route("GET", f"{_API}/investigations", "hub"),
     "PLAN_BEGUN": by_route("POST", f"{_API}/plans", "neighbourhood", SOMEBODY),
@@ -127,6 +133,7 @@ MATRIX: Mapping[str, Provoke] = {
     "OWN_VIEW_GIVEN": by_route("POST", f"{_CHILD}/review-views", "neighbourhood", "child_id"),
     "CHILD_REVIEWED": by_route("POST", f"{_CHILD}/reviews", "neighbourhood", "child_id"),
     "REVIEW_CORRECTED": by_route("POST", f"{_CHILD}/reviews/corrections", "supervisor", "child_id"),
+    "REVIEW_WITHDRAWN": by_route("POST", f"{_CHILD}/reviews/withdrawal", "supervisor", "child_id"),
     "ADVICE_JUDGED": by_route("POST", f"{_CHILD}/judgements", "officer", "child_id"),
     "JUDGEMENTS_LISTED": by_route("GET", f"{_API}/judgements", "supervisor"),
     "JUDGEMENT_APPROVED": by_route(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from tests.lib.door import Door
 from tests.lib.reviewing_samples import (
@@ -17,11 +19,12 @@ from tests.lib.reviewing_samples import (
     reviewed,
 )
 from tests.lib.reviewing_samples import planned_child as _planned
-from tests.web.sampling import API, Sample, child_ids
+from tests.web.sampling import API, ByAsker, Sample, child_ids
 
 __all__ = ["REFERRALS", "REVIEWS", "SUPERVISION"]
 
 _REFERRED = {"referred_by": "school", "concern": "neglect"}
+_WRONG_CHILD = {"why": "It was written for the wrong child by mistake."}
 _GROUNDS = {"grounds": "Two of us saw it."}
 
 
@@ -48,6 +51,60 @@ def _referral_seen(door: Door) -> Mapping[str, str]:
     return {"If-Match": door.request("GET", path, headers=headers).headers["etag"]}
 
 
+def _triaged(door: Door) -> Mapping[str, str]:
+    """A referral whose triage the hub has just written down, and the entry of that."""
+    headers, id_ = door.headers("hub", "safeguarding"), str(_received(door)["id"])
+    seen, path = _referral_tag(door, id_), f"{API}/referrals/{id_}/steps"
+    body = {"step": "triage", "priority": "high"}
+    door.moment += timedelta(seconds=1)
+    made = door.request("POST", path, headers={**headers, "If-Match": seen}, json=body)
+    assert made.status_code == 200, made.text
+    door.moment += timedelta(seconds=1)
+    _TRIAGED[door] = {"referral": id_, "entry": made.json()["entry"]}
+    return {"referral": id_}
+
+
+#: Which was triaged last at each door.
+_TRIAGED: WeakKeyDictionary[Door, Mapping[str, str]] = WeakKeyDictionary()
+
+
+def _last_triaged(door: Door) -> Mapping[str, str]:
+    if door not in _TRIAGED:
+        _triaged(door)
+    return _TRIAGED[door]
+
+
+def _referral_tag(door: Door, id_: str) -> str:
+    headers = door.headers("hub", "safeguarding")
+    return str(door.request("GET", f"{API}/referrals/{id_}", headers=headers).headers["etag"])
+
+
+def _triage_put_right(door: Door) -> Mapping[str, Any]:
+    right = {"step": "triage", "priority": "urgent"}
+    return {"entry": _last_triaged(door)["entry"], "correct": right}
+
+
+def _triaged_seen(door: Door) -> Mapping[str, str]:
+    return {"If-Match": _referral_tag(door, _last_triaged(door)["referral"])}
+
+
+def _conference(door: Door, account: str) -> str:
+    """The entry of a call that the account has just written down; for whoever writes none
+    down, the hub."""
+    body = {"child": door.find("Kit Ashdownley"), "conference": "initial",
+            "called_for": "2099-11-30"}  # fmt: skip
+    headers = door.headers("neighbourhood" if account == "neighbourhood" else "hub", "safeguarding")
+    made = door.request("POST", f"{API}/conferences", headers=headers, json=body)
+    assert made.status_code == 200, made.text
+    door.moment += timedelta(seconds=1)
+    return str(made.json()["entry"])
+
+
+def _call_put_right(door: Door, account: str) -> Mapping[str, str]:
+    entry = _conference(door, account)
+    return {"entry": entry, "conference": "review", "called_for": "2099-11-30"}
+
+
 #: Referrals, conferences, charging and investigations.
 REFERRALS: Mapping[tuple[str, str], Sample] = {
     ("GET", "/referrals"): Sample(),
@@ -66,6 +123,23 @@ REFERRALS: Mapping[tuple[str, str], Sample] = {
             "priority": "high",
             "seen": _referral_seen(door)["If-Match"],
         },
+    ),
+    ("POST", "/referrals/{referral}/corrections"): Sample(
+        ids=_triaged,
+        form=lambda door: {"reason": "safeguarding", "entry": _last_triaged(door)["entry"]},
+    ),
+    ("POST", f"{API}/referrals/{{referral}}/corrections"): Sample(
+        ids=_triaged,
+        body=_triage_put_right,
+        headers=_triaged_seen,
+        not_theirs=frozenset({"neighbourhood"}),
+    ),
+    ("POST", "/children/{child_id}/conferences/corrections"): Sample(
+        ids=child_ids,
+        form=lambda door: {"reason": "safeguarding", "entry": _conference(door, "hub")},
+    ),
+    ("POST", f"{API}/children/{{child_id}}/conferences/corrections"): Sample(
+        ids=child_ids, body=ByAsker(_call_put_right, "hub")
     ),
     ("GET", "/conferences"): Sample(),
     ("GET", "/new-conference"): Sample(),
@@ -118,6 +192,9 @@ REVIEWS: Mapping[tuple[str, str], Sample] = {
     ("POST", f"{API}/children/{{child_id}}/reviews/corrections"): Sample(
         ids=reviewed, body=correction_body, headers=review_seen, reason="review"
     ),
+    ("POST", f"{API}/children/{{child_id}}/reviews/withdrawal"): Sample(
+        ids=reviewed, body=_WRONG_CHILD, headers=review_seen, reason="review"
+    ),
     ("POST", f"{API}/children/{{child_id}}/judgements"): Sample(
         ids=_planned, body=judgement_body, reason="review"
     ),
@@ -138,6 +215,8 @@ REVIEWS: Mapping[tuple[str, str], Sample] = {
     ("POST", "/children/{child_id}/review"): Sample(
         ids=_planned, form={"act": "view", "own_view": "Low"}
     ),
+    ("GET", "/children/{child_id}/review/correction"): Sample(ids=_planned, has_foreign=False),
+    ("POST", "/children/{child_id}/review/correction"): Sample(ids=reviewed, form={"act": "ask"}),
     ("GET", "/children/{child_id}/judgement"): Sample(ids=_planned, has_foreign=False),
     ("POST", "/children/{child_id}/judgement"): Sample(ids=_planned, form=judgement_form),
     ("GET", "/judgements"): Sample(),

@@ -54,6 +54,8 @@ class Sample:
         form: the fields of a page's form; the session's token is added.
         headers: beside the token and the reason, or what gives them.
         reason: the reason for access of an API request.
+        not_theirs: accounts whose role may, and who are refused all the same: what the sample is
+            about is somebody else's.
         has_foreign: whether an unknown id in the path is told as 404 (else as ``gives``).
     """
 
@@ -65,6 +67,7 @@ class Sample:
     headers: Mapping[str, str] | Callable[[Door], Mapping[str, str]] = field(default_factory=dict)
     reason: str = "missing_report"
     has_foreign: bool = True
+    not_theirs: frozenset[str] = frozenset()
 
 
 def child_ids(door: Door) -> Mapping[str, str]:

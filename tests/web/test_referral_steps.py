@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from records.calendar import instant_to_text
+from serving.store.log_parts import read_entry
 from tests.lib.door import Door
 from tests.lib.limiting import Limiting
 from tests.lib.referring_force import Hub, referring_force
+
+_WHY = "Entered for the wrong child by mistake."
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +96,6 @@ def test_nobody_overwrites_what_somebody_else_did_meanwhile(hub: Hub) -> None:
         ("triage", {}, 422, "written down"),
         ("triage", {"priority": "soon"}, 422, "written down"),
         ("triage", {"priority": "high", "decision": "early_help"}, 200, ""),
-        ("take_back", {"entry": "nobody"}, 409, "no such entry"),
     ],
 )
 def test_a_step_that_can_not_be_taken_is_refused_and_nothing_is_written(
@@ -119,22 +121,49 @@ def test_what_was_done_before_the_receipt_or_in_the_future_is_refused(hub: Hub) 
 def test_a_correction_and_what_is_taken_back_stay_to_be_seen(hub: Hub) -> None:
     made = hub.receive(child=hub.door.find("Kit Ashdownley"))
     triaged = hub.taken(made["id"], "triage", priority="standard")
-    hub.taken(made["id"], "triage", priority="urgent", entry=triaged["entry"])
+    same = hub.correct(made["id"], triaged["entry"], "triage", priority="standard")
+    assert same.status_code == 409, "nothing is different"
+    done = hub.correct(made["id"], triaged["entry"], "triage", priority="urgent")
+    assert done.status_code == 200, done.text
     shown = hub.get(f"/referrals/{made['id']}", "Referral")
     assert shown["priority"] == "urgent"
     assert [entry["stands"] for entry in shown["entries"]] == [True, False, True]
+    assert [entry["said"][-1]["value"] for entry in shown["entries"][1:]] == ["standard", "urgent"]
+    assert {entry["written_by"] for entry in shown["entries"]} == {"Hub Demo"}
     allocated = hub.taken(made["id"], "allocate", allocated_to="Shire West safeguarding")
-    early = hub.step(made["id"], "take_back", entry=shown["entries"][0]["entry"])
+    early = hub.correct(made["id"], shown["entries"][0]["entry"], why=_WHY)
     assert early.status_code == 409
-    back = hub.taken(made["id"], "take_back", entry=allocated["entry"])
+    assert hub.correct(made["id"], allocated["entry"], why="Wrong.").status_code == 422
+    back = hub.correct(made["id"], allocated["entry"], why=_WHY).json()
     assert back["stage"] == "triaged"
     assert back["owner"] is None
     assert made["reference"] in _references(hub, owner="none")
+    assert hub.correct(made["id"], "nobody", why=_WHY).status_code == 409
+
+
+def test_somebody_elses_step_is_corrected_by_a_supervisor_alone(hub: Hub) -> None:
+    """M6: what was written here, by whoever wrote it or a supervisor; the log names both."""
+    made = hub.receive(child=hub.door.find("Kit Ashdownley"))
+    triaged = hub.taken(made["id"], "triage", priority="standard")
+    other = Hub(hub.door, "neighbourhood")
+    refused = other.correct(made["id"], triaged["entry"], "triage", priority="urgent")
+    assert refused.status_code == 403
+    boss = Hub(hub.door, "supervisor")
+    done = boss.correct(made["id"], triaged["entry"], "triage", priority="urgent")
+    assert done.status_code == 200, done.text
+    mine = hub.correct(made["id"], done.json()["entry"], "triage", priority="high")
+    assert mine.status_code == 403, "it is the supervisor's word now"
+    entries = hub.get(f"/referrals/{made['id']}", "Referral")["entries"]
+    assert [entry["written_by"] for entry in entries] == ["Hub Demo", "Hub Demo", "Inspector Demo"]
+    with hub.door.store.reading() as connection:
+        logged = read_entry(connection, done.headers["X-Audit-Entry"])
+    assert logged is not None
+    assert logged.fields["kind"] == "REFERRAL_CORRECTED"
 
 
 def test_a_receipt_taken_back_takes_the_referral_off_the_queue(hub: Hub) -> None:
     made = hub.receive(child=hub.door.find("Kit Ashdownley"))
-    assert hub.taken(made["id"], "take_back", entry=made["entry"])["stage"] == "withdrawn"
+    assert hub.correct(made["id"], made["entry"], why=_WHY).json()["stage"] == "withdrawn"
     assert made["reference"] not in _references(hub)
     assert hub.ask("GET", f"/referrals/{made['id']}").status_code == 404
 
@@ -143,7 +172,35 @@ def test_nobody_corrects_an_entry_about_another_child(hub: Hub) -> None:
     mine = hub.receive(child=hub.door.find("Kit Ashdownley"))
     theirs = hub.receive(child=hub.door.find("Benedict Thornebury"))
     entry = hub.taken(theirs["id"], "triage", priority="high")["entry"]
-    assert hub.step(mine["id"], "triage", priority="high", entry=entry).status_code == 409
+    assert hub.correct(mine["id"], entry, "triage", priority="high").status_code == 409
+
+
+def test_a_conference_is_corrected_and_taken_back_and_the_earlier_words_stay(hub: Hub) -> None:
+    """M7"""
+    child = hub.door.find("Ottoline Quillfeather")
+    held = instant_to_text(hub.door.moment - timedelta(hours=3))
+    made = hub.confer(child=child, held_at=held, police_invited=True, police_attended=False).json()
+    path, entry = f"/children/{child}/conferences/corrections", made["entry"]
+    right = {"entry": entry, "conference": "initial", "police_invited": True,
+             "police_attended": True, "decision": "plan_started"}  # fmt: skip
+    assert Hub(hub.door, "neighbourhood").ask("POST", path, json=right).status_code == 403
+    done = hub.ask("POST", path, json=right)
+    assert done.status_code == 200, done.text
+    assert hub.ask("POST", path, json=right).status_code == 422, "that entry stands no more"
+
+    def shown() -> Any:
+        found = hub.get(f"/children/{child}/conferences", "ChildConferences")
+        mine = [one for one in found["held"] if one["reference"] == made["reference"]]
+        rows = {made["entry"], done.json()["entry"]}
+        return mine, [one for one in found["entries"] if one["entry"] in rows]
+
+    [now], rows = shown()
+    assert (now["police_attended"], now["decision"], now["held"]) == (True, "plan_started", held)
+    assert [one["stands"] for one in rows] == [False, True]
+    assert {"what": "police_attended", "value": "False"} in rows[0]["said"]
+    taken = {"entry": done.json()["entry"], "why": _WHY}
+    assert Hub(hub.door, "supervisor").ask("POST", path, json=taken).status_code == 200
+    assert shown()[0] == []
 
 
 def test_a_look_at_a_referral_needs_a_reason_and_stands_in_the_log(hub: Hub) -> None:
@@ -185,7 +242,6 @@ def test_a_conference_is_called_then_held_and_off_the_list(hub: Hub) -> None:
         {"called_for": "2026-12-30", "held_at": "2026-11-20T10:00:00Z"},
         {"held_at": "2026-11-20T10:00:00Z"},
         {"held_at": "2099-11-20T10:00:00Z", "police_invited": True},
-        {"called_for": "2099-11-20", "corrects": "S10-0001"},
         {"called_for": "tomorrow"},
     ],
 )

@@ -171,11 +171,14 @@ def test_a_planted_route_without_a_check_is_caught(
 def check_allowed(callers: Callers, rule: RouteRule, account: str) -> None:
     """Somebody who may gets the answer, and it leaves what the table says."""
     response = ask(callers, rule, account)
-    expected = SAMPLES[rule.method, rule.path].gives
+    sample = SAMPLES[rule.method, rule.path]
+    expected = 403 if account in sample.not_theirs else sample.gives
     assert response.status_code == expected, f"{account} got {response.status_code}"
     left = kinds_left(callers.door, response)
     if not rule.leaves:
         assert left == set(), f"leaves {left}, although: {rule.why_none}"
+    elif expected == 403:
+        assert left == {"LOOK_REFUSED"}
     elif expected < 400:
         assert left, f"left no entry of {rule.leaves}"
         assert left <= set(rule.leaves)
