@@ -1,7 +1,9 @@
 """How the force's own grades fared by team, in sentences: small numbers told of nobody (M10).
 
-Counts are told to the nearest five and withheld below five, and shares are worked out of what
-is told, so that no count withheld follows from a sentence or from two of them.
+All teams together are told beside them, whole, in the table of the force's grades against the
+audit's. So what is told of a team is decided under one rule for all of them
+(:func:`serving.service.suppression.told_below`): no count withheld follows from what is told of
+the others and of the whole.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+from records.words import count_words
 from serving.case_audits.grading import FORCE_GRADES, GRADES
 from serving.case_audits.reading_cases import Case
-from serving.service.small_numbers import rounded, rounded_sum
+from serving.service.small_numbers import FEW
+from serving.service.suppression import Counts, Place, Told, told_below
 
 __all__ = ["FEWEST", "Interval", "difference", "share_interval", "team_values"]
 
@@ -56,44 +60,49 @@ def difference(one: Interval, other: Interval) -> Interval:
 def team_values(cases: Sequence[Case]) -> list[dict[str, Any]]:
     """For each team: how often the force's own grade was lower than the audit's, against the
     other teams. Of settled cases in which the force recorded a grade."""
-    teams: dict[str, list[bool]] = {}
+    teams: dict[Place, list[bool]] = {}
     for case in cases:
         force, final = case.value("force"), case.final
         if force is not None and final is not None:
             was_lower = GRADES.index(FORCE_GRADES[force]) < GRADES.index(final)
-            teams.setdefault(case.value("team") or _NO_TEAM, []).append(was_lower)
-    return [
-        _team(team, teams[team], [one for other in teams if other != team for one in teams[other]])
-        for team in sorted(teams)
-    ]
+            teams.setdefault((case.value("team") or _NO_TEAM, ""), []).append(was_lower)
+    counts = {place: Counts((sum(of), len(of) - sum(of))) for place, of in teams.items()}
+    told = told_below(counts, FEW)
+    whole = [sum(one.parts[part] for one in counts.values()) for part in range(2)]
+    return [_team(place[0], told[place], whole) for place in sorted(counts)]
 
 
-def _team(team: str, here: Sequence[bool], elsewhere: Sequence[bool]) -> dict[str, Any]:
-    cases, lower = rounded(len(here)), rounded(sum(here))
-    told = {"team": team, "cases": cases, "lower": lower}
-    if cases is None or cases < FEWEST:
-        words = f"{team}: too few audited cases to say anything; fewer than {FEWEST}."
-        return {**told, "lower": None, "share": None, "difference": None, "words": words}
+def _team(team: str, here: Told, whole: Sequence[int]) -> dict[str, Any]:
+    lower = None if here.parts is None else here.parts[0]
+    told: dict[str, Any] = {
+        "team": team,
+        "cases": here.all,
+        "lower": lower,
+        "share": None,
+        "difference": None,
+    }
+    if here.all is None:
+        return {**told, "words": f"{team}: withheld, since so few cases were audited."}
+    of = count_words(here.all, "case")
     if lower is None:
-        words = (
-            f"{team}: of about {cases} cases the force’s own grade was lower than the "
-            "audit’s in fewer than 5."
-        )
-        return {**told, "share": None, "difference": None, "words": words}
-    share = share_interval(min(lower, cases), cases)
+        words = f"{team}: of {of} it is withheld in how many the force’s own grade was lower."
+        return {**told, "words": words}
+    words = f"{team}: in {lower} of {of} the force’s own grade was lower than the audit’s"
+    if here.all < FEWEST:
+        return {**told, "words": f"{words}, too few to say more."}
+    share = share_interval(lower, here.all)
     at, low, high = share.percents
-    words = (
-        f"{team}: in about {lower} of about {cases} cases the force’s own grade was lower than "
-        f"the audit’s, {at} in 100 (95 in 100 such intervals hold the true share: {low} to {high})."
-    )
-    others, theirs = rounded_sum([len(elsewhere)]), rounded(sum(elsewhere))
-    if others < FEWEST or theirs is None:
-        return {**told, "share": _of(share), "difference": None, "words": words}
-    apart = difference(share, share_interval(min(theirs, others), others))
+    words += f", {at} in 100 (95 in 100 such intervals hold the true share: {low} to {high})."
+    told["share"] = _of(share)
+    others = sum(whole) - here.all
+    if others < FEWEST:
+        return {**told, "words": words}
+    # What is left of the whole, which is told, when what is told of this team is taken from it.
+    apart = difference(share, share_interval(whole[0] - lower, others))
     _, low, high = apart.percents
     verdict = "no clear difference" if low <= 0 <= high else "more" if low > 0 else "less"
     words += f" Against the other teams: {verdict} ({low} to {high} points of 100)."
-    return {**told, "share": _of(share), "difference": _of(apart), "words": words}
+    return {**told, "difference": _of(apart), "words": words}
 
 
 def _of(interval: Interval) -> dict[str, int]:

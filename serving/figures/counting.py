@@ -13,7 +13,7 @@ from records.history import History
 from serving.answer.identity import local_authority_of, team_of
 from serving.figures.cases import Asked, Case, Indicator, Part
 from serving.figures.rates import median_days
-from serving.figures.suppression import FORCE, Counts, Place
+from serving.service.suppression import FORCE, Counts, Place
 
 __all__ = [
     "NO_AUTHORITY",

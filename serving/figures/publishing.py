@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from serving.figures.cases import Indicator
 from serving.figures.counting import PARTS, Tally
 from serving.figures.months import months_between
-from serving.figures.suppression import FORCE, Told, told_figures, told_kinds
+from serving.service.suppression import FORCE, Told, told_figures, told_kinds
 from serving.store.opening import Connection
 from serving.work_store.indicators import FigureRow, publish_month
 

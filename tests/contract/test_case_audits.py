@@ -245,6 +245,6 @@ def test_agreement_is_told_by_half_and_team_with_small_numbers_withheld(desk: Au
     assert graders["strata"][1]["kappa"] is None
     assert [team["team"] for team in told["teams"]] == ["City North", "City South"]
     for team in told["teams"]:
-        assert (team["cases"], team["lower"], team["share"]) == (5, None, None)
-        assert "too few" in team["words"]
+        assert (team["cases"], team["lower"], team["share"]) == (6, None, None)
+        assert "it is withheld in how many" in team["words"]
     assert {one["alike"] for one in told["practice"]} == {12}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from serving.figures.suppression import FORCE, Counts, Place, Told
+from serving.service.suppression import FORCE, Counts, Place, Told
 
 __all__ = ["Attacker", "parent_of", "sensitive_counts", "truth_of"]
 

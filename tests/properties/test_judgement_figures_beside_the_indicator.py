@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from serving.figures.suppression import FORCE, Counts, told_figures
 from serving.reviewing.judgement_counts import KINDS, Measured, ToldMonth, figures_of
+from serving.service.suppression import FORCE, Counts, told_figures
 
 FEW = 5
 _STATED_WIDTH = FEW - 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serving.figures.suppression import FORCE, Counts, Place, Told, told_figures, told_kinds
+from serving.service.suppression import FORCE, Counts, Place, Told, told_figures, told_kinds
 from tests.lib.indicator_attacker import Attacker, sensitive_counts, truth_of
 
 FEW = 5

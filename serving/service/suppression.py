@@ -1,4 +1,4 @@
-"""What of a month's figures may be told, so that nothing small is found by taking one from another.
+"""What of a table may be told, so that nothing small is found by taking one count from another.
 
 The figures of one indicator in one month are a tree: the force, its authorities, their teams;
 at each place a count of all cases, and of those met, not met and not known, which add up. All
@@ -30,7 +30,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["FORCE", "Counts", "Place", "Told", "told_figures", "told_kinds"]
+__all__ = ["FORCE", "Counts", "Place", "Told", "told_below", "told_figures", "told_kinds"]
 
 #: (authority, team): the force has neither name, an authority no team's.
 Place = tuple[str, str]
@@ -160,6 +160,16 @@ def told_figures(tree: Mapping[Place, Counts], few: int, parts: int = 3) -> Mapp
     for name, below in teams.items():
         _tell(told, (name, ""), below, few)
     return MappingProxyType(told)
+
+
+def told_below(children: Mapping[Place, Counts], few: int) -> Mapping[Place, Told]:
+    """What may be told of places whose sum is told whole beside them, whatever it is."""
+    if not children:
+        return MappingProxyType({})
+    whole = _sum(children.values())
+    told = {FORCE: Told(whole.all, whole.parts)}
+    _tell(told, FORCE, children, few)
+    return MappingProxyType({place: told[place] for place in children})
 
 
 def told_kinds(counts: Sequence[int], few: int) -> tuple[int | None, ...]:
