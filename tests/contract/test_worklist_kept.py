@@ -74,6 +74,10 @@ def test_a_rescoring_that_changes_bands_changes_which_reviews_are_due(
         rescore_store(door.store, rules(), NOW, NOW, by=HOST)
         after = _reviews(door)
         bands = dict(_rows(door.store, "SELECT child_id, band FROM caseload"))
+        cases = "SELECT child_id, band, rank FROM caseload"
+        beside = set(_rows(door.store, "SELECT child_id, band, rank FROM work_items"))
+        assert beside <= set(_rows(door.store, cases)), "a row of a list holds another band"
+        assert {rank for *_, rank in beside} >= {0, 2}
         for name in ("Wren Brackwater", "Kit Ashdownley", "Ola Tannerfield"):
             answer = door.ask(name)
             child = answer["child"]["id"]
