@@ -114,8 +114,12 @@ async def _ask_step(
     found = await show_referral(service_of(request), who.officer, *parts_of(referral), reason)
     entry = _entry(found.values, found.correctable, form)
     if entry is None:
-        said = {"entries": str(StepRefusedError("That entry does not stand any more."))}
-        return await referral_page(request, who, referral, form, faults or said)
+        # The referral as it is now, and why there is no form.
+        stands = any(one["entry"] == form.get("entry") for one in found.values["entries"]
+                     if one["stands"])  # fmt: skip
+        why = str(NotTheirsError()) if stands else "That entry does not stand any more."
+        said = faults or {"entries": why}
+        return await referral_page(request, who, referral, form, said, 422 if faults else 200)
     view = step_correction(found.values, frame_of(request, who), entry, form, faults)
     return page(pages_of(request).render("referral_correct.html", view), 422 if faults else 200)
 

@@ -115,8 +115,12 @@ async def referral_page(
     referral: str,
     form: Mapping[str, str],
     faults: Mapping[str, str] | None = None,
+    status: int | None = None,
 ) -> Response:
-    """The look at one referral as its page; or why it isn't shown."""
+    """The look at one referral as its page; or why it isn't shown.
+
+    ``status``: of the page that is shown; 422 with faults, and else 200, where it is left out.
+    """
     code, note = form.get("reason", ""), form.get("note", "").strip()
     is_emergency = form.get("emergency") == "yes"
     try:
@@ -150,7 +154,8 @@ async def referral_page(
         faults=faults,
         tried=form if faults else None,
     )
-    return page(pages_of(request).render("referral.html", view), 422 if faults else 200)
+    shown = pages_of(request).render("referral.html", view)
+    return page(shown, status or (422 if faults else 200))
 
 
 def _reason(

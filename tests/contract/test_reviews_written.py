@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
@@ -23,16 +24,28 @@ from tests.lib.reviewing_door import NOW, Reviewing, reviewed_force
 
 @pytest.fixture
 def at(store_url: str, tmp_path: Path) -> Iterator[Reviewing]:
-    """A door of its own, on each store: each test writes."""
+    """A door of its own, on each store, for what the engines do differently: lists, and what is
+    read back of corrections."""
     with Door(tmp_path, reviewed_force(), store_url) as door:
         rescore_store(door.store, rules(), door.moment, by=HOST)
         yield Reviewing(door)
 
 
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the small force, taken in and banded once."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    door = Door(folder, reviewed_force())
+    rescore_store(door.store, rules(), door.moment, by=HOST)
+    door.store.close()
+    return folder / "store.db"
+
+
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Reviewing]:
-    """Likewise, for what does not differ by store."""
-    with Door(tmp_path, reviewed_force()) as door:
+def here(taken_in: Path, tmp_path: Path) -> Iterator[Reviewing]:
+    """A copy of it: each test writes."""
+    shutil.copy(taken_in, tmp_path / "store.db")
+    with Door(tmp_path, None, moment=NOW, has_accounts=True) as door:
         yield Reviewing(door)
 
 
@@ -43,14 +56,14 @@ def day_parts(name: str, at: int) -> dict[str, str]:
             f"{name}_year": str(day.year)}  # fmt: skip
 
 
-def test_a_review_is_shown_to_whoever_looks_next_with_the_childs_own_words(at: Reviewing) -> None:
+def test_a_review_is_shown_to_whoever_looks_next_with_the_childs_own_words(here: Reviewing) -> None:
     """M8: required fields of a review, shown to the next officer."""
-    child = at.door.find("Ottoline Quillfeather")
-    assert at.door.risk(child)["last_review"] is None
-    written = at.review(child)
+    child = here.door.find("Ottoline Quillfeather")
+    assert here.door.risk(child)["last_review"] is None
+    written = here.review(child)
     assert written.status_code == 200, written.text
     jsonschema.validate(written.json(), REVIEWING_SCHEMAS["ReviewWritten"])
-    shown = at.door.risk(child)["last_review"]
+    shown = here.door.risk(child)["last_review"]
     assert shown["own_words"] == "I want to ring my nan when I like."
     assert shown["said_on"] == "2026-11-20"
     assert (shown["action"], shown["action_owner"]) == (
@@ -178,24 +191,24 @@ def test_a_review_is_corrected_within_a_day_or_by_a_supervisor_and_stays_as_it_w
 
 
 def test_a_corrected_review_says_so_and_an_earlier_look_still_shows_the_earlier_words(
-    at: Reviewing,
+    here: Reviewing,
 ) -> None:
     """M8, N6: the former words stay in the record and in the log."""
-    child = at.door.find("Ottoline Quillfeather")
-    first = at.review(child)
-    headers = at.door.headers("officer", "review")
-    look = at.door.request("GET", f"/api/v1/children/{child}/risk", headers=headers)
-    at.door.moment += timedelta(minutes=1)
-    body, tag = at.review_body(action="See her at home, alone."), first.headers["ETag"]
+    child = here.door.find("Ottoline Quillfeather")
+    first = here.review(child)
+    headers = here.door.headers("officer", "review")
+    look = here.door.request("GET", f"/api/v1/children/{child}/risk", headers=headers)
+    here.door.moment += timedelta(minutes=1)
+    body, tag = here.review_body(action="See her at home, alone."), first.headers["ETag"]
     path = f"/children/{child}/reviews/corrections"
-    done = at.ask("supervisor", "POST", path, body, **{"If-Match": tag})
+    done = here.ask("supervisor", "POST", path, body, **{"If-Match": tag})
     words = done.json()["last_review"]["words"].replace("\u00a0", " ")
     assert words.startswith("The child was reviewed on 21 November 2026. Supervisor corrected")
-    same = at.ask("supervisor", "POST", path, body, **{"If-Match": done.headers["ETag"]})
+    same = here.ask("supervisor", "POST", path, body, **{"If-Match": done.headers["ETag"]})
     assert same.json()["faults"][0]["field"] == "words_heard", "nothing was different"
     entry = look.headers["X-Audit-Entry"]
-    replayed = at.door.request(
-        "GET", f"/api/v1/audit/{entry}/replay", headers=at.door.headers("auditor", "audit")
+    replayed = here.door.request(
+        "GET", f"/api/v1/audit/{entry}/replay", headers=here.door.headers("auditor", "audit")
     ).json()
     assert replayed["verdict"] == "identical"
     assert "See her at school, alone." in str(replayed)
@@ -280,19 +293,19 @@ def test_the_list_tells_what_is_new_since_the_review_and_which_review_is_overdue
     assert late["shown"]["last_review"]["is_overdue"]
 
 
-def test_a_team_sees_its_own_children_and_a_supervisor_all(at: Reviewing) -> None:
+def test_a_team_sees_its_own_children_and_a_supervisor_all(here: Reviewing) -> None:
     """M14: by team and by local authority."""
 
     def names(found: Any) -> list[str]:
         return sorted(row["shown"]["name"] for row in found["children"])
 
-    assert names(at.flagged()) == ["Ottoline Quillfeather"]
+    assert names(here.flagged()) == ["Ottoline Quillfeather"]
     both = ["Barnaby Thistledown", "Ottoline Quillfeather"]
-    every = at.flagged("supervisor")
+    every = here.flagged("supervisor")
     assert names(every) == both
     assert every["authorities"] == ["Northbridge", "Southmere"]
-    assert names(at.flagged("supervisor", "?authority=Southmere")) == both[:1]
-    assert names(at.flagged("supervisor", "?team=City+North")) == both[1:]
-    assert names(at.flagged("supervisor", "?band=High")) == []
-    other = at.ask("neighbourhood", "GET", "/flagged?team=County+South")
+    assert names(here.flagged("supervisor", "?authority=Southmere")) == both[:1]
+    assert names(here.flagged("supervisor", "?team=City+North")) == both[1:]
+    assert names(here.flagged("supervisor", "?band=High")) == []
+    other = here.ask("neighbourhood", "GET", "/flagged?team=County+South")
     assert other.status_code == 403

@@ -51,14 +51,15 @@ def _view(door: Door) -> Any:
 
 def review_body(door: Door) -> Mapping[str, str]:
     """A review with the neighbourhood officer's own view."""
-    return {"view": _view(door)["X-Review-View"], **correction_body(door)}
+    said = {**correction_body(door), "action": "See him at school, alone."}
+    return {"view": _view(door)["X-Review-View"], **said}
 
 
 def correction_body(door: Door) -> Mapping[str, str]:
-    """A review without a view."""
+    """What a review should have said; without a view, for that stays."""
     return {
         "words_heard": "did_not_want_to_talk",
-        "action": "See him at school, alone.",
+        "action": "See him at home, alone.",
         "action_owner": "PC Morgan Example",
         "next_review": _day(door, 14),
     }
