@@ -43,7 +43,7 @@ demo: $(STAMP) ## invent a force, train on it and serve it at 127.0.0.1:8000 (SE
 	$(BIN)/missing-risk demo $(if $(filter no,$(SERVE)),--no-serve) $(DEMO_ARGS)
 
 test: $(STAMP) ## run every test; PYTEST_ARGS adds options
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(STAMP) ## format, lint, types, import contracts, generated docs: changes nothing
 	$(BIN)/ruff format --check .

@@ -6,11 +6,15 @@ import os
 import random
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.lib.made_once import SHARED
+from tests.lib.slow_files import SLOW_FILES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,6 +31,20 @@ settings.register_profile(
 )
 settings.register_profile("night", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("MISSING_RISK_TESTS_PROFILE", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for what is made once for the whole run, known to every worker."""
+    if not hasattr(config, "workerinput"):
+        folder = TemporaryDirectory(prefix="missing-risk-tests-")
+        os.environ[SHARED] = folder.name
+        config.add_cleanup(folder.cleanup)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest files first, so that none is left to one worker alone at the end."""
+    places = {ROOT / file: place for place, file in enumerate(SLOW_FILES)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")

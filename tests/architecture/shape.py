@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.architecture.source_tree import PACKAGES, fault, modules
+from tests.architecture.source_tree import PACKAGES, fault, python_files
 
 __all__ = ["LONGEST", "SMELL", "bad_names", "deep_or_dusty_folders", "long_files", "smells"]
 
@@ -22,7 +22,7 @@ _OURS = (*PACKAGES, "missing_risk.py", "tests", "docs")
 def _lengths(root: Path) -> dict[Path, int]:
     return {
         path: len(path.read_text(encoding="utf-8").splitlines())
-        for path, _ in modules(root, *_OURS)
+        for path in python_files(root, *_OURS)
     }
 
 
@@ -46,7 +46,7 @@ def bad_names(root: Path) -> list[str]:
     """Modules and folders with a name that says nothing."""
     return [
         fault(root, path, 1, f"'{name}' says nothing: name the idea, as in calendar.py")
-        for path, _ in modules(root, *_OURS)
+        for path in python_files(root, *_OURS)
         for name in (*path.relative_to(root).parts[:-1], path.stem)
         if name in _EMPTY_NAMES
     ]
@@ -56,7 +56,7 @@ def deep_or_dusty_folders(root: Path) -> list[str]:
     """Code more than two folders deep, and folders of code with fewer than three files."""
     faults = []
     folders: dict[Path, set[str]] = {}
-    for path, _ in modules(root, *PACKAGES, "tests"):
+    for path in python_files(root, *PACKAGES, "tests"):
         folder = path.parent
         if len(folder.relative_to(root).parts) > 2:
             faults.append(fault(root, path, 1, "is more than two folders deep"))

@@ -7,7 +7,7 @@ import re
 import tokenize
 from pathlib import Path
 
-from tests.architecture.source_tree import PACKAGES, fault, modules
+from tests.architecture.source_tree import PACKAGES, fault, python_files
 
 __all__ = ["unexplained_suppressions"]
 
@@ -19,13 +19,17 @@ _RULES = {
     "pragma": re.compile(r"#\s*pragma: no cover" + _REASON),
     "fmt: off": re.compile(r"#\s*fmt: off" + _REASON),
 }
+#: A file without any such words needs no reading word by word, which is slow.
+_SILENCES = re.compile("|".join(rf"#\s*{what}\b" for what in _RULES))
 
 
 def unexplained_suppressions(root: Path) -> list[str]:
     """Comments that silence a checker without saying which rule and why on the same line."""
     faults = []
-    for path, _ in modules(root, *PACKAGES, "missing_risk.py", "tests", "docs"):
+    for path in python_files(root, *PACKAGES, "missing_risk.py", "tests", "docs"):
         text = path.read_text(encoding="utf-8")
+        if not _SILENCES.search(text):
+            continue
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             if token.type != tokenize.COMMENT:
                 continue

@@ -13,6 +13,7 @@ from tests.architecture.shape import (
     smells,
 )
 from tests.architecture.source_tree import plant
+from tests.lib.slow_files import SLOW_FILES
 
 #: Files of more than 300 lines, each with the reason why splitting it would be worse.
 LISTED_SMELLS: dict[str, str] = {
@@ -46,6 +47,11 @@ def test_no_module_has_a_name_that_says_nothing(root: Path) -> None:
 
 def test_folders_are_neither_deep_nor_dusty(root: Path) -> None:
     assert deep_or_dusty_folders(root) == []
+
+
+def test_every_slow_file_is_there(root: Path) -> None:
+    assert [file for file in SLOW_FILES if not (root / file).is_file()] == []
+    assert len(set(SLOW_FILES)) == len(SLOW_FILES)
 
 
 def test_a_file_one_line_over_the_limit_is_found(tmp_path: Path) -> None:

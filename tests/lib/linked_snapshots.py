@@ -15,22 +15,25 @@ from serving.service.link_records import link_store
 from serving.store.opening import open_store
 from tests.lib.acting import HOST
 from tests.lib.forces import UNTIL, force_at
+from tests.lib.made_once import made_once
 
 __all__ = ["linked_snapshot"]
-
-# Kept for the life of the process: removed when the interpreter ends.
-_kept: list[TemporaryDirectory[str]] = []
 
 
 @cache
 def linked_snapshot(children: int = 3_000, years: int = 3, seed: int = 7) -> Path:
     """The snapshot of the force with these arguments; don't write into it."""
-    directory = TemporaryDirectory(prefix="snapshot-")
-    _kept.append(directory)
     now = datetime.combine(UNTIL + timedelta(days=1), time(6), UTC)
-    out = Path(directory.name) / "snapshot"
-    with open_store(f"{directory.name}/force.db", writer=True) as store:
-        ingest_extracts(store, force_at(children, years, seed) / "records", now, HOST)
-        link_store(store, {subject: load_weights(subject) for subject in Subject}, now, HOST)
-        export_snapshot(store, out, now, HOST)
-    return out
+    weights = {subject: load_weights(subject) for subject in Subject}
+    extracts = force_at(children, years, seed) / "records"
+
+    def make(out: Path) -> None:
+        with (
+            TemporaryDirectory(prefix="snapshot-") as folder,
+            open_store(f"{folder}/force.db", writer=True) as store,
+        ):
+            ingest_extracts(store, extracts, now, HOST)
+            link_store(store, weights, now, HOST)
+            export_snapshot(store, out, now, HOST)
+
+    return made_once(f"snapshot-{children}-{years}-{seed}", make)
