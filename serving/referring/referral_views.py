@@ -15,7 +15,7 @@ from records.words import moment_words
 from serving.pages.access import LimitedView, ReasonView
 from serving.pages.addresses import child_address, log_entry_address
 from serving.pages.frames import Frame
-from serving.pages.typography import bind, day_text, moment_text
+from serving.pages.typography import bind, capital_first, day_text, moment_text
 from serving.referring.addresses import (
     REFERRALS,
     referral_address,
@@ -219,7 +219,10 @@ def entry_lines(
 def _entry(
     entry: Mapping[str, Any], after: Mapping[str, Any] | None, correctable: Collection[str]
 ) -> EntryLine:
-    said = tuple(bind(_SAID[one["what"]].format(_plain(one["value"]))) for one in entry["said"])
+    said = tuple(
+        bind(capital_first(_SAID[one["what"]].format(_plain(one["value"]))))
+        for one in entry["said"]
+    )
     by = f" by {entry['written_by']}" if entry["written_by"] else ""
     when = f"{moment_text(entry['occurred'])}, recorded at {moment_text(entry['recorded'])}{by}."
     was = ""

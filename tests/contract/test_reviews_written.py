@@ -254,7 +254,7 @@ def test_a_review_is_corrected_on_its_page_and_nothing_typed_is_lost(here: Revie
     here.door.moment += timedelta(seconds=1)
     assert here.door.risk(child)["last_review"]["action"] == "Ring her school."
     here.door.moment += timedelta(days=2)
-    late = caller.ask("neighbourhood", "POST", path, form={"act": "ask"})
+    late = Callers(here.door).ask("neighbourhood", "POST", path, form={"act": "ask"})
     assert "or by a supervisor" in late.text
     assert "Correct the review</button>" not in late.text
 

@@ -106,18 +106,15 @@ def test_linking_afterwards_leaves_the_child_and_the_report_as_they_are(here: Do
     assert again["missing_now"]["since"] == answer["missing_now"]["since"]
 
 
-def test_a_child_whom_nobody_knew_is_made_found_and_linked_later(
-    store_url: str, tmp_path: Path
-) -> None:
-    with Door(tmp_path, _force(), store_url) as door:
-        who = Who({"surname": "Quilfeather", **_GIRL})
-        written = _write(door, who, [_report(NOW - timedelta(hours=2))])
-        assert door.risk(written.child)["missing_now"] is not None
-        known = door.find("Ottoline Quillfeather")
-        door.moment = NOW + timedelta(hours=1)
-        door.take_in(_force(door.moment), "again")
-        assert door.risk(known)["missing_now"] is not None
-        assert door.risk(written.child)["child"]["id"] == door.risk(known)["child"]["id"]
+def test_a_child_whom_nobody_knew_is_made_found_and_linked_later(here: Door) -> None:
+    who = Who({"surname": "Quilfeather", **_GIRL})
+    written = _write(here, who, [_report(NOW - timedelta(hours=2))])
+    assert here.risk(written.child)["missing_now"] is not None
+    known = here.find("Ottoline Quillfeather")
+    here.moment = NOW + timedelta(hours=1)
+    here.take_in(_force(here.moment), "again")
+    assert here.risk(known)["missing_now"] is not None
+    assert here.risk(written.child)["child"]["id"] == here.risk(known)["child"]["id"]
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects(here: Door) -> None:

@@ -9,6 +9,8 @@ import pytest
 from tests.lib.door import Door
 from tests.lib.referring_force import NOW, Hub, referring_force
 
+_HUB = "the safeguarding hub"
+
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
@@ -43,6 +45,17 @@ def test_every_number_leads_to_the_records_behind_it(hub: Hub) -> None:
     assert [row["reference"] for row in late] == ["REF-V3/1"]
     decided = hub.get("/referrals", "Referrals", stage="decided")["rows"]
     assert [row["reference"] for row in decided] == ["REF-4"]
+
+
+def test_what_nobody_owned_for_too_long_is_late_here_and_overdue_among_the_duties(hub: Hub) -> None:
+    """M6: nothing without an owner for longer than the configured time goes unseen."""
+    late = hub.get("/referrals", "Referrals", late="true")["rows"]
+    asked = {"state": "overdue", "limit": "100"}
+    told = Hub(hub.door, "supervisor").ask("GET", "/duties", params=asked).json()["duties"]
+    overdue = {(row["child"], row["reference"]) for row in told if row["owner"] == _HUB}
+    assert late
+    assert {(row["child"], row["reference"]) for row in late} <= overdue
+    assert all(row["owner"] is None for row in late)
 
 
 @pytest.mark.parametrize(
