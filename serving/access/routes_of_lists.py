@@ -113,6 +113,12 @@ ROUTES_OF_LISTS: tuple[RouteRule, ...] = (
         ("CASE_AUDIT_DRAWN", "CASE_AUDITS_LISTED", "LOOK_REFUSED"),
     ),
     RouteRule("GET", "/case-audits/agreement", Permission.AUDITS_DRAW, ("CASE_AUDITS_MEASURED",)),
+    RouteRule(
+        "GET", f"{API}/case-audits/agreement/cases", Permission.AUDITS_DRAW, ("CASE_AUDIT_SHOWN",)
+    ),
+    RouteRule(
+        "GET", "/case-audits/agreement/cases", Permission.AUDITS_DRAW, ("CASE_AUDIT_SHOWN",)
+    ),
     RouteRule("GET", "/case-audits/{audit_id}", Permission.AUDITS_DRAW, ("CASE_AUDIT_SHOWN",)),
     RouteRule("GET", "/audit-cases", Permission.AUDITS_GRADE, ("AUDIT_CASES_LISTED",)),
     RouteRule("GET", "/audit-cases/{case_id}", Permission.AUDITS_GRADE, ("AUDIT_CASE_VIEWED",)),

@@ -13,15 +13,20 @@ __all__ = [
     "DECIDE",
     "GRADE",
     "NAME",
+    "TRACED",
     "audit_address",
     "case_address",
     "next_address",
+    "traced_address",
 ]
 
 #: GET drawings and the form; POST ``cases``, ``days``, ``team`` or ``authority`` draws.
 AUDITS = "/case-audits"
 #: GET how far graders agree.
 AGREEMENT = "/case-audits/agreement"
+#: GET the cases behind a figure of it: ``pairing``, ``row``, ``column``, ``than``, ``stratum``,
+#: ``team``, ``question``, ``answer`` and ``after``.
+TRACED = "/case-audits/agreement/cases"
 #: GET one drawing and its cases.
 AUDIT = "/case-audits/{audit_id}"
 #: GET one's own cases.
@@ -44,6 +49,12 @@ def audit_address(audit_id: str) -> str:
 def case_address(case_id: str, of: str = CASE) -> str:
     """The page of one case, or where a form about it is sent."""
     return of.format(case_id=quote(case_id, safe=""))
+
+
+def traced_address(**asked: str | None) -> str:
+    """The page of the cases behind a figure."""
+    given = {name: said for name, said in asked.items() if said is not None}
+    return f"{TRACED}?{urlencode(given)}" if given else TRACED
 
 
 def next_address(address: str, after: str | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from records.words import count_words
-from serving.case_audits.addresses import AGREEMENT, AUDITS
+from serving.case_audits.addresses import AGREEMENT, AUDITS, traced_address
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, moment_text
 
@@ -16,7 +16,7 @@ __all__ = ["AgreementView", "PairingLine", "agreement_view"]
 
 @dataclass(frozen=True, slots=True)
 class PairingLine:
-    """Two grades compared: a sentence, the table, and the same by half of the sample."""
+    """Two grades compared: sentences, and the table of (count, the cases behind it)."""
 
     id: str
     title: str
@@ -24,7 +24,8 @@ class PairingLine:
     rows: str
     columns: str
     grades: tuple[str, ...]
-    matrix: tuple[tuple[str, tuple[str, ...]], ...]
+    matrix: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    traced: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class AgreementView:
     frame: Frame
     lead: str
     pairings: tuple[PairingLine, ...]
-    practice: tuple[tuple[str, str], ...]
-    teams: tuple[str, ...]
+    practice: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    teams: tuple[tuple[str, str, str], ...]
     note: str
     address: str = AGREEMENT
     audits: str = AUDITS
@@ -55,8 +56,11 @@ def agreement_view(values: Mapping[str, Any], frame: Frame) -> AgreementView:
         frame,
         lead,
         tuple(_pairing(one) for one in values["pairings"]),
-        tuple((one["words"], _practice(one)) for one in values["practice"]),
-        tuple(bind(one["words"]) for one in values["teams"]),
+        tuple((one["words"], _practice(one), _answers(one)) for one in values["practice"]),
+        tuple(
+            (one["team"], bind(one["words"]), traced_address(pairing="force", team=one["team"]))
+            for one in values["teams"]
+        ),
         f"{note}Of cases drawn since {bind(moment_text(values['since']))}. "
         "The half at random tells of the force; the half by risk does not.",
     )
@@ -82,10 +86,21 @@ def _pairing(one: Mapping[str, Any]) -> PairingLine:
         one["columns"],
         tuple(one["grades"]),
         tuple(
-            (grade, tuple(count_words(count, "case") for count in row))
+            (
+                grade,
+                tuple(
+                    (count_words(count, "case"), _cell(one["pairing"], grade, column, count))
+                    for column, count in zip(one["grades"], row, strict=True)
+                ),
+            )
             for grade, row in zip(one["grades"], one["matrix"], strict=True)
         ),
+        traced_address(pairing=one["pairing"]),
     )
+
+
+def _cell(pairing: str, row: str, column: str, count: int) -> str:
+    return traced_address(pairing=pairing, row=row, column=column) if count else ""
 
 
 def _kappa(one: Mapping[str, Any]) -> str:
@@ -95,6 +110,15 @@ def _kappa(one: Mapping[str, Any]) -> str:
         return f"Agreement beyond chance: {one['why_none'][:1].lower()}{one['why_none'][1:]}"
     value, low, high = (f"{kappa[part] / 1000:.2f}" for part in ("thousandths", "low", "high"))
     return f"Agreement beyond chance (weighted kappa): {value}, 95 in 100 from {low} to {high}."
+
+
+def _answers(one: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """(answer, the cases in which a grader said so) of each that was given."""
+    return tuple(
+        (row["words"], traced_address(question=one["question"], answer=row["answer"]))
+        for row in one["answers"]
+        if row["count"]
+    )
 
 
 def _practice(one: Mapping[str, Any]) -> str:

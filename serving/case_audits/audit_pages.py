@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from serving.case_audits import addresses
@@ -16,6 +17,8 @@ from serving.case_audits.measure_audits import measure_audits
 from serving.case_audits.name_grader import MayNotGradeError, name_grader
 from serving.case_audits.reading_cases import OutOfTurnError
 from serving.case_audits.sampling import Rule, TooManyReportsError
+from serving.case_audits.trace_audits import CasesAsked, trace_audits
+from serving.case_audits.traced_cases_view import traced_cases_view
 from serving.web.page_requests import SignedIn, form_values, frame_of, page, pages_of, signed_in
 from serving.web.signed_in import service_of
 
@@ -73,6 +76,27 @@ async def agreement(request: Request) -> Response:
     told = await measure_audits(service_of(request), who.officer)
     view = agreement_view(told.values, frame_of(request, who))
     return page(pages_of(request).render("case_audit_agreement.html", view))
+
+
+@router.get(addresses.TRACED)
+async def traced(
+    request: Request,
+    pairing: Literal["graders", "force", "advice"] | None = None,
+    row: Literal["Low", "Medium", "High"] | None = None,
+    column: Literal["Low", "Medium", "High"] | None = None,
+    than: Literal["alike", "lower", "higher"] | None = None,
+    stratum: Literal["random", "risk"] | None = None,
+    team: Annotated[str | None, Query(max_length=60)] = None,
+    question: Literal["plan_read", "own_words", "review_in_time"] | None = None,
+    answer: Literal["yes", "no", "not_known"] | None = None,
+    after: Annotated[str | None, Query(max_length=1_000)] = None,
+) -> Response:
+    """The cases behind one figure of agreement."""
+    who = await signed_in(request)
+    asked = CasesAsked(pairing, row, column, than, stratum, team, question, answer, after)
+    told = await trace_audits(service_of(request), who.officer, asked)
+    view = traced_cases_view(told.values, frame_of(request, who))
+    return page(pages_of(request).render("case_audit_traced.html", view))
 
 
 @router.get(addresses.AUDIT)

@@ -248,4 +248,31 @@ CASE_AUDIT_SCHEMAS: dict[str, Any] = {
     "AuditCaseGraded": object_of(**_STANDING, as_at=INSTANT),
     "AuditCaseRow": object_of(**_CASE_ROW, as_at=INSTANT),
     "CaseAgreement": _FIGURES,
+    "CasesTraced": object_of(
+        pairing=or_null(TEXT),
+        row=or_null(_GRADE),
+        column=or_null(_GRADE),
+        than=or_null(one_of("alike", "lower", "higher")),
+        stratum=or_null(one_of(AT_RANDOM, AT_RISK)),
+        team=or_null(TEXT),
+        question=or_null(TEXT),
+        answer=or_null(one_of(*ANSWERS)),
+        total=NUMBER,
+        cases=list_of(
+            object_of(
+                case=TEXT,
+                audit=TEXT,
+                stratum=one_of(AT_RANDOM, AT_RISK),
+                stratum_words=TEXT,
+                team=or_null(TEXT),
+                state=one_of(*(state.value for state in CaseState)),
+                state_words=TEXT,
+                first=or_null(_GRADE),
+                second=or_null(_GRADE),
+                final=or_null(_GRADE),
+            )
+        ),
+        next_page=or_null(TEXT),
+        as_at=INSTANT,
+    ),
 }

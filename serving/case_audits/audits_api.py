@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
 from serving.access.reasons import reason_from_header
@@ -18,6 +18,7 @@ from serving.case_audits.list_my_cases import list_my_cases
 from serving.case_audits.measure_audits import measure_audits
 from serving.case_audits.name_grader import name_grader
 from serving.case_audits.show_case import show_case
+from serving.case_audits.trace_audits import CasesAsked, trace_audits
 from serving.web.paging import USUAL_ON_A_PAGE, After, Limit
 from serving.web.problems import ProblemError
 from serving.web.schemas import problems
@@ -83,6 +84,30 @@ async def audits(request: Request, after: After = None, limit: Limit = USUAL_ON_
 async def agreement(request: Request) -> Response:
     """How far the graders agree, and the force and the advice with them; by team."""
     return _sent(await measure_audits(service_of(request), officer_of(request)))
+
+
+@router.get(
+    "/case-audits/agreement/cases",
+    response_class=Response,
+    openapi_extra=_BEARER,
+    responses=_answers("CasesTraced", "The cases behind a figure", "bad-question"),
+)
+async def agreement_cases(
+    request: Request,
+    pairing: Literal["graders", "force", "advice"] | None = None,
+    row: Literal["Low", "Medium", "High"] | None = None,
+    column: Literal["Low", "Medium", "High"] | None = None,
+    than: Literal["alike", "lower", "higher"] | None = None,
+    stratum: Literal["random", "risk"] | None = None,
+    team: Annotated[str | None, Query(max_length=60)] = None,
+    question: Literal["plan_read", "own_words", "review_in_time"] | None = None,
+    answer: Literal["yes", "no", "not_known"] | None = None,
+    after: After = None,
+    limit: Limit = USUAL_ON_A_PAGE,
+) -> Response:
+    """The audited cases that one figure counts, each with its drawing. Names no child."""
+    asked = CasesAsked(pairing, row, column, than, stratum, team, question, answer, after, limit)
+    return _sent(await trace_audits(service_of(request), officer_of(request), asked))
 
 
 @router.get(

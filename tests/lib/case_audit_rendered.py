@@ -9,6 +9,7 @@ from serving.case_audits.audit_views import audit_view, audits_view
 from serving.case_audits.case_views import case_view, cases_view
 from serving.case_audits.grading import QUESTIONS
 from serving.case_audits.reading_cases import STATE_WORDS
+from serving.case_audits.traced_cases_view import traced_cases_view
 from serving.linking.agreement_view import link_agreement_view
 from serving.linking.link_view import link_view
 from serving.linking.list_view import links_view
@@ -91,12 +92,29 @@ def _audits(out: Pages, frame: Frame) -> dict[str, str]:
         "case-audit": out.render("case_audit.html", audit_view(one, frame)),
         "case-audit-faults": out.render("case_audit.html", audit_view(one, frame, busy)),
         "case-audit-agreement": _agreement(out, frame, _figures(12)),
+        "case-audit-traced": out.render(
+            "case_audit_traced.html", traced_cases_view(_traced(1), frame)
+        ),
+        "case-audit-traced-none": out.render(
+            "case_audit_traced.html", traced_cases_view(_traced(0), frame)
+        ),
         "case-audit-agreement-none": _agreement(out, frame, _figures(0)),
     }
 
 
 def _agreement(out: Pages, frame: Frame, values: dict[str, Any]) -> str:
     return out.render("case_audit_agreement.html", agreement_view(values, frame))
+
+
+def _traced(count: int) -> dict[str, Any]:
+    """The cases behind a figure."""
+    asked = {"pairing": "force", "row": "Low", "column": "High", "than": None, "stratum": None,
+             "team": "City North", "question": None, "answer": None}  # fmt: skip
+    case = {"case": _CASE, "audit": _AUDIT, "stratum": "random", "stratum_words": "At random",
+            "team": "City North", "state": "settled", "state_words": "Settled", "first": "Low",
+            "second": "High", "final": "High"}  # fmt: skip
+    return {**asked, "total": 21 * count, "cases": [case] * count, "as_at": _AT,
+            "next_page": "more" if count else None}  # fmt: skip
 
 
 def _figures(pairs: int) -> dict[str, Any]:
@@ -121,8 +139,9 @@ def _figures(pairs: int) -> dict[str, Any]:
         "settled": pairs,
         "changed": {"kept": pairs, "changed": 0},
         "pairings": [one],
-        "practice": [{"words": words, "answers": answers, "both_answered": pairs, "alike": pairs}
-                     for words in QUESTIONS.values()],
+        "practice": [{"question": name, "words": words, "answers": answers,
+                      "both_answered": pairs, "alike": pairs}
+                     for name, words in QUESTIONS.items()],
         "teams": teams if pairs else [],
         "fewest": 10,
     }  # fmt: skip

@@ -24,6 +24,7 @@ FILTERS = frozenset(
         *("team", "authority", "kind", "owner", "state", "stage", "age", "late", "band", "lasting"),
         *("month", "since", "until", "indicator", "day", "view", "overdue", "after"),
         *("subject", "hangs", "part", "outcome", "decision"),
+        *("pairing", "row", "column", "than", "stratum", "question", "answer"),
         # A form that is opened for one record: an opaque id, and a reference.
         *("child", "reference"),
     }

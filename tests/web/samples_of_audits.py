@@ -94,6 +94,8 @@ CASE_AUDITS: Mapping[tuple[str, str], Sample] = {
     ),
     ("GET", "/case-audits"): Sample(),
     ("POST", "/case-audits"): Sample(303, form={"cases": "2", "days": "28"}),
+    ("GET", f"{API}/case-audits/agreement/cases"): Sample(),
+    ("GET", "/case-audits/agreement/cases"): Sample(),
     ("GET", "/case-audits/agreement"): Sample(),
     ("GET", "/case-audits/{audit_id}"): Sample(ids=_audit),
     ("GET", "/audit-cases"): Sample(),

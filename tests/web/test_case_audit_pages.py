@@ -118,6 +118,20 @@ def test_the_auditor_names_nobody_who_may_not_and_reads_how_far_they_agree(pages
     assert "so few cases were audited" in text
 
 
+def test_each_figure_of_agreement_leads_by_one_click_to_its_cases(pages: Callers) -> None:
+    _drawn(pages)
+    html = _get(pages, "auditor", "/case-audits/agreement")
+    traced = sorted(set(re.findall(r'href="(/case-audits/agreement/cases[^"]*)"', html)))
+    assert len(traced) >= 3
+    text = text_of(_get(pages, "auditor", "/case-audits/agreement/cases"))
+    assert re.search(r"20 of \d+ cases on this page|(\d+) of \1 cases on this page", text)
+    asked = {"pairing": "graders", "row": "Low", "column": "Low"}
+    found = pages.ask("auditor", "GET", "/api/v1/case-audits/agreement/cases", query=asked).json()
+    told = pages.ask("auditor", "GET", "/api/v1/case-audits/agreement").json()
+    assert found["total"] == told["pairings"][0]["matrix"][0][0]
+    assert pages.ask("grader", "GET", "/case-audits/agreement/cases").status_code == 403
+
+
 def test_nobody_opens_a_case_of_others(pages: Callers) -> None:
     _, cases = _drawn(pages)
     assert pages.ask("auditor", "GET", cases[0]).status_code == 403
