@@ -6,7 +6,8 @@ is sent by POST.
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, unquote
 
 __all__ = [
     "ACCOUNT",
@@ -40,7 +41,9 @@ __all__ = [
     "child_address",
     "log_entry_address",
     "print_address",
+    "reference_of",
     "replay_address",
+    "word_of",
 ]
 
 #: GET the form; POST ``account`` and ``password``.
@@ -98,6 +101,27 @@ REPLAY = "/log/entries/{entry_id}/replay"
 TRUST = "/trust"
 #: Folder of the static files; their addresses carry a content hash as the query.
 STATIC = "/static"
+
+_ESCAPED = re.compile(r"~([0-9A-F]{2})")
+
+
+def word_of(reference: str) -> str:
+    """A system's own reference as one part of an address; a plain one stays as it is.
+
+    Percent signs do not do: a server decodes ``%2F`` before it looks for the page, and a
+    browser takes ``..`` away. So what may not stand there is written ``~2F``, a ``~`` too.
+    """
+    word = quote(reference, safe="").replace("~", "%7E").replace("%", "~")
+    return word if word.strip(".") else word.replace(".", "~2E")
+
+
+def reference_of(word: str) -> str:
+    """The reference of which this is :func:`word_of`: each word leads to one and no other.
+
+    Of a word that holds a NUL, as no system's reference can, it is empty: nobody has that.
+    """
+    reference = unquote(_ESCAPED.sub(r"%\1", word.replace("%", "%25")))
+    return "" if "\0" in reference else reference
 
 
 def account_address(account: str) -> str:

@@ -81,6 +81,7 @@ class Frame:
         colour_scheme: ``light`` or ``dark`` as the officer chose, or ``system``.
         control_room: telephone number that error pages give, if one is configured.
         tabs: the pages that are there for this person, the one where they begin first.
+        notes: what is gently said of words that this person wrote in the form behind the page.
 
     Raises:
         ValueError: ``now_text`` is no instant or ``colour_scheme`` is unknown.
@@ -94,6 +95,7 @@ class Frame:
     colour_scheme: str = "system"
     control_room: str | None = None
     tabs: tuple[Tab, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         instant_from_text(self.now_text)

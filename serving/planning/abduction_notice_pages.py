@@ -15,6 +15,7 @@ from serving.access.reasons import AccessReason, NoReasonError
 from serving.entering.given import EntryRefusedError
 from serving.planning import addresses
 from serving.planning.abduction_notice_views import NoticeFormView, notice_page_view
+from serving.planning.addresses import Reference
 from serving.planning.given_words import GivenWordsError, given_words
 from serving.planning.record_notices import (
     record_breach,
@@ -83,13 +84,13 @@ async def serve(request: Request) -> Response:
 
 
 @router.get(addresses.NOTICE)
-async def notice(request: Request, reference: str) -> Response:
+async def notice(request: Request, reference: Reference) -> Response:
     """One notice."""
     return await _notice(request, await signed_in(request), reference)
 
 
 @router.post(addresses.NOTICE)
-async def act(request: Request, reference: str) -> Response:
+async def act(request: Request, reference: Reference) -> Response:
     """Record a breach, or withdraw it; then the notice, with what to do if not."""
     who = await signed_in(request)
     given = await form_values(request, who.session)

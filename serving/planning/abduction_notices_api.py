@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from serving.access.reasons import reason_from_header
+from serving.planning.addresses import Reference
 from serving.planning.api_parts import ACTING, BEARER, READING, Why, answers, checking, sent
 from serving.planning.plan_schemas import BreachGiven, NoticeBody, NoticeServedBody
 from serving.planning.record_notices import (
@@ -47,7 +48,7 @@ async def serve(request: Request, given: NoticeServedBody, x_access_reason: Why 
     openapi_extra=BEARER,
     responses=answers("AbductionNotice", "The notice", _NONE, *READING),
 )
-async def shown(request: Request, reference: str, x_access_reason: Why = None) -> Response:
+async def shown(request: Request, reference: Reference, x_access_reason: Why = None) -> Response:
     """One notice as it stands."""
     reason = reason_from_header(x_access_reason)
     found = await show_notice(service_of(request), officer_of(request), reference, reason)
@@ -62,7 +63,7 @@ async def shown(request: Request, reference: str, x_access_reason: Why = None) -
 )
 async def correct(
     request: Request,
-    reference: str,
+    reference: Reference,
     given: NoticeBody,
     x_access_reason: Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
@@ -83,7 +84,7 @@ async def correct(
 )
 async def breach(
     request: Request,
-    reference: str,
+    reference: Reference,
     given: BreachGiven,
     x_access_reason: Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
@@ -104,7 +105,7 @@ async def breach(
 )
 async def withdraw(
     request: Request,
-    reference: str,
+    reference: Reference,
     x_access_reason: Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
 ) -> Response:

@@ -22,7 +22,7 @@ from serving.entering.writing import write_entries
 from serving.planning.gentle_words import count_listed
 from serving.planning.plan_values import plan_values
 from serving.planning.reading import NoSuchPlanError, PlanNow, read_plan
-from serving.planning.sections import texts_of, typed_details
+from serving.planning.sections import typed_details
 from serving.planning.states import ActRefusedError, CopyState
 from serving.planning.telling_of_rise import tell_of_rise
 from serving.service.access_log import check_may, entry_of, log_refusal
@@ -99,7 +99,7 @@ class Acting:
         row = DraftRow(
             self.plan.reference, number, kind, section, str(self.plan.child), self.officer.name,
             self.officer.team, self.now, self.entry, base, settles, version,
-            sum(map(count_listed, texts_of(content))) if has_words else 0,
+            count_listed(content) if has_words else 0,
             canonical(content).decode(),
         )  # fmt: skip
         add_draft_row(self.connection, row)

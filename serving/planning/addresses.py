@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from urllib.parse import quote
+
+from fastapi import Path
+from pydantic import AfterValidator
+
+from serving.pages.addresses import reference_of, word_of
 
 __all__ = [
     "COMPARE",
@@ -14,6 +20,7 @@ __all__ = [
     "PLANS",
     "PLAN_NEW",
     "SECTION",
+    "Reference",
     "compare_address",
     "looks_address",
     "new_notice_address",
@@ -21,6 +28,17 @@ __all__ = [
     "notice_address",
     "plan_address",
     "section_address",
+]
+
+#: The reference of a plan or notice where it stands in an address, read back.
+Reference = Annotated[
+    str,
+    AfterValidator(reference_of),
+    Path(
+        description="the reference; of what is no letter, digit, dot, hyphen or underscore each "
+        "byte of its UTF-8 is written as a tilde and two capital hexadecimal digits, like ~2F "
+        "for a slash"
+    ),
 ]
 
 #: GET plans being written, ``state``; POST ``child`` begins one.
@@ -46,22 +64,22 @@ NOTICE = "/abduction-notices/{reference}"
 
 def plan_address(reference: str) -> str:
     """The page of one plan."""
-    return PLAN.format(reference=quote(reference, safe=""))
+    return PLAN.format(reference=word_of(reference))
 
 
 def section_address(reference: str, section: str) -> str:
     """Where one section is written."""
-    return SECTION.format(reference=quote(reference, safe=""), section=section)
+    return SECTION.format(reference=word_of(reference), section=section)
 
 
 def compare_address(reference: str, before: str, after: str) -> str:
     """Two versions side by side."""
-    return COMPARE.format(reference=quote(reference, safe=""), before=before, after=after)
+    return COMPARE.format(reference=word_of(reference), before=before, after=after)
 
 
 def looks_address(reference: str) -> str:
     """In which looks the plan was shown."""
-    return LOOKS.format(reference=quote(reference, safe=""))
+    return LOOKS.format(reference=word_of(reference))
 
 
 def new_plan_address(child_id: str) -> str:
@@ -76,4 +94,4 @@ def new_notice_address(child_id: str) -> str:
 
 def notice_address(reference: str) -> str:
     """The page of one abduction notice."""
-    return NOTICE.format(reference=quote(reference, safe=""))
+    return NOTICE.format(reference=word_of(reference))

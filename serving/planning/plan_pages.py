@@ -14,6 +14,7 @@ from serving.access.permissions import Permission
 from serving.access.reasons import AccessReason
 from serving.planning import addresses
 from serving.planning.acting import KeptApartError, OwnWorkError
+from serving.planning.addresses import Reference
 from serving.planning.approve_plan import approve_plan
 from serving.planning.begin_plan import HasPlanError, begin_plan
 from serving.planning.end_plan import end_plan
@@ -94,37 +95,37 @@ async def new(request: Request, child_id: str) -> Response:
 
 
 @router.get(addresses.PLAN)
-async def plan(request: Request, reference: str) -> Response:
+async def plan(request: Request, reference: Reference) -> Response:
     """One plan."""
     return await _plan(request, await signed_in(request), reference)
 
 
 @router.post(f"{addresses.PLAN}/submission")
-async def submit(request: Request, reference: str) -> Response:
+async def submit(request: Request, reference: Reference) -> Response:
     """Send it for approval."""
     return await _acted(request, reference, "submit")
 
 
 @router.post(f"{addresses.PLAN}/approval")
-async def approve(request: Request, reference: str) -> Response:
+async def approve(request: Request, reference: Reference) -> Response:
     """Approve what waits."""
     return await _acted(request, reference, "approve")
 
 
 @router.post(f"{addresses.PLAN}/return")
-async def send_back(request: Request, reference: str) -> Response:
+async def send_back(request: Request, reference: Reference) -> Response:
     """Send it back."""
     return await _acted(request, reference, "return")
 
 
 @router.post(f"{addresses.PLAN}/review")
-async def review(request: Request, reference: str) -> Response:
+async def review(request: Request, reference: Reference) -> Response:
     """Record that it still holds."""
     return await _acted(request, reference, "review")
 
 
 @router.post(f"{addresses.PLAN}/end")
-async def end(request: Request, reference: str) -> Response:
+async def end(request: Request, reference: Reference) -> Response:
     """End it."""
     return await _acted(request, reference, "end")
 
@@ -187,13 +188,13 @@ async def _plan(
 
 
 @router.get(addresses.SECTION)
-async def section(request: Request, reference: str, section: str) -> Response:
+async def section(request: Request, reference: Reference, section: str) -> Response:
     """The form of one section."""
     return await _section(request, await signed_in(request), reference, section)
 
 
 @router.post(addresses.SECTION)
-async def save(request: Request, reference: str, section: str) -> Response:
+async def save(request: Request, reference: Reference, section: str) -> Response:
     """Save the section, then the plan; what is wrong is said and what was typed stays.
 
     ``use`` chooses about texts that were kept apart: ``stands``, the number of one of them,
@@ -217,7 +218,7 @@ async def save(request: Request, reference: str, section: str) -> Response:
         field = "owner" if section == ABOUT else "text"
         faults = {field: str(fault)}
         return await _section(request, who, reference, section, faults, form)
-    except (KeptApartError, ActRefusedError) as fault:
+    except (ChangedMeanwhileError, ActRefusedError) as fault:
         return await _section(request, who, reference, section, {"use": _kept_words(fault)})
     return RedirectResponse(addresses.plan_address(reference), 303)
 
@@ -242,7 +243,7 @@ async def _section(
 
 
 @router.get(addresses.COMPARE)
-async def compare(request: Request, reference: str, before: str, after: str) -> Response:
+async def compare(request: Request, reference: Reference, before: str, after: str) -> Response:
     """Two versions side by side."""
     who = await signed_in(request)
     service = service_of(request)
@@ -252,7 +253,7 @@ async def compare(request: Request, reference: str, before: str, after: str) -> 
 
 
 @router.get(addresses.LOOKS)
-async def looks(request: Request, reference: str) -> Response:
+async def looks(request: Request, reference: Reference) -> Response:
     """In which looks which version was shown."""
     who = await signed_in(request)
     asked = LooksAsked(reference, request.query_params.get("after") or None)

@@ -13,7 +13,7 @@ from serving.entering.banding import Banded
 from serving.planning.copies import Said
 from serving.planning.gentle_words import gentle_notes
 from serving.planning.reading import PlanNow, Version
-from serving.planning.sections import ABOUT, SECTIONS, missing_to_submit, texts_of
+from serving.planning.sections import ABOUT, SECTIONS, missing_to_submit
 from serving.planning.states import CopyState
 
 __all__ = [
@@ -147,9 +147,6 @@ def section_state(plan: PlanNow, name: str) -> dict[str, Any]:
     """One section of the next version: its content, its tag, who saved it, notes on words."""
     said = plan.copy.saved.get(name)
     content = plan.content(name)
-    notes: dict[str, None] = {}
-    for text in texts_of(content):
-        notes.update(dict.fromkeys(gentle_notes(text)))
     return {
         "section": name,
         "title": SECTIONS[name].title,
@@ -160,7 +157,7 @@ def section_state(plan: PlanNow, name: str) -> dict[str, Any]:
         "saved_at": None if said is None else instant_to_text(said.row.at),
         "saved_by": None if said is None else said.row.who,
         "apart": [kept_values(one) for one in plan.copy.apart if one.row.section == name],
-        "notes": list(notes),
+        "notes": list(gentle_notes(content)),
         "etag": plan.section_tag(name),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from records.words import count_words
 from serving.pages.addresses import child_address
 from serving.pages.frames import Frame
 from serving.pages.plans import PlanView, plan_view
@@ -152,6 +153,8 @@ def _task(reference: str, one: Mapping[str, Any]) -> TaskLine:
         state = "A newer version says something else"
     if one["apart"]:
         state = "Two texts: choose"
+    if one["notes"]:
+        state += f". {count_words(len(one['notes']), 'note')} on words"
     return TaskLine(one["title"], section_address(reference, one["section"]), state)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from serving.access.reasons import reason_from_header
+from serving.planning.addresses import Reference
 from serving.planning.api_parts import ACTING, BEARER, READING, Why, answers, checking, sent
 from serving.planning.approve_plan import approve_plan
 from serving.planning.begin_plan import begin_plan
@@ -73,7 +74,7 @@ async def listed(
     openapi_extra=BEARER,
     responses=answers("Plan", "The plan as it stands", "no-such-plan", *READING),
 )
-async def shown(request: Request, reference: str, x_access_reason: Why = None) -> Response:
+async def shown(request: Request, reference: Reference, x_access_reason: Why = None) -> Response:
     """A plan: the version in force, all versions, and what is being written."""
     reason = reason_from_header(x_access_reason)
     found = await show_plan(service_of(request), officer_of(request), reference, reason)
@@ -89,7 +90,7 @@ async def shown(request: Request, reference: str, x_access_reason: Why = None) -
     ),
 )
 async def version(
-    request: Request, reference: str, number: str, x_access_reason: Why = None
+    request: Request, reference: Reference, number: str, x_access_reason: Why = None
 ) -> Response:
     """One version as it was written down."""
     reason = reason_from_header(x_access_reason)
@@ -112,7 +113,7 @@ async def version(
 )
 async def compare(
     request: Request,
-    reference: str,
+    reference: Reference,
     from_: Annotated[str, Query(alias="from", max_length=4, description="a version's number")],
     to: _Which,
     x_access_reason: Why = None,
@@ -130,7 +131,7 @@ async def compare(
     responses=answers("PlanSection", "The section", "no-such-plan", "no-such-section", *READING),
 )
 async def section_shown(
-    request: Request, reference: str, section: str, x_access_reason: Why = None
+    request: Request, reference: Reference, section: str, x_access_reason: Why = None
 ) -> Response:
     """One section of the version that is being written, with the tag by which it is saved."""
     reason = reason_from_header(x_access_reason)
@@ -149,7 +150,7 @@ async def section_shown(
 )
 async def section_saved(
     request: Request,
-    reference: str,
+    reference: Reference,
     section: str,
     given: SectionGiven,
     x_access_reason: Why = None,
@@ -173,7 +174,7 @@ async def section_saved(
 )
 async def submit(
     request: Request,
-    reference: str,
+    reference: Reference,
     x_access_reason: Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
 ) -> Response:
@@ -192,7 +193,7 @@ async def submit(
 )
 async def approve(
     request: Request,
-    reference: str,
+    reference: Reference,
     x_access_reason: Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
 ) -> Response:
@@ -211,7 +212,7 @@ async def approve(
 )
 async def send_back(
     request: Request,
-    reference: str,
+    reference: Reference,
     given: WordsGiven,
     x_access_reason: Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
@@ -231,7 +232,7 @@ async def send_back(
 )
 async def review(
     request: Request,
-    reference: str,
+    reference: Reference,
     given: ReviewGiven,
     x_access_reason: Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
@@ -253,7 +254,7 @@ async def review(
 )
 async def end(
     request: Request,
-    reference: str,
+    reference: Reference,
     given: WordsGiven,
     x_access_reason: Why = None,
     if_match: IfMatch = None,  # noqa: ARG001  # for the document; seen_by reads it
@@ -280,7 +281,7 @@ async def end(
 )
 async def looks(
     request: Request,
-    reference: str,
+    reference: Reference,
     after: After = None,
     limit: Annotated[int, Query(ge=1, le=25, description="looks on a page")] = 25,
     x_access_reason: Why = None,

@@ -8,7 +8,7 @@ line; nothing is cut.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -30,7 +30,6 @@ __all__ = [
     "field_words",
     "missing_to_submit",
     "section_values",
-    "texts_of",
     "typed_details",
 ]
 
@@ -117,7 +116,8 @@ def checked(name: str, content: Any) -> Any:
     """
     section = SECTIONS[name]
     if section.columns:
-        kept, faults = _item(section.columns, content, "")
+        # Nothing may stand there: of a plan that ended before anybody sent it.
+        kept, faults = _item(section.columns, {} if content is None else content, "")
     else:
         kept, faults = _by_type(section.type, content)
     if faults:
@@ -256,16 +256,3 @@ def missing_to_submit(sections: Mapping[str, Any]) -> list[SectionFault]:
 def digest_of(content: Any) -> str:
     """A short name of a section's content: the same content has the same."""
     return hashlib.sha256(canonical(content)).hexdigest()[:16]
-
-
-def texts_of(content: Any) -> Iterator[str]:
-    """Every text in a section's content, in order."""
-    match content:
-        case str():
-            yield content
-        case list():
-            for part in content:
-                yield from texts_of(part)
-        case dict():
-            for part in content.values():
-                yield from texts_of(part)

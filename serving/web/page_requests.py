@@ -15,6 +15,7 @@ from serving.pages import addresses
 from serving.pages.frames import COLOUR_SCHEMES, Frame, tabs_for
 from serving.pages.messages import MessageKind, MessageView
 from serving.pages.render import Pages
+from serving.pages.typography import gentle_notes
 from serving.service.sign_in_entries import NotSignedInError
 from serving.service.sign_in_sessions import session_officer
 from serving.web.signed_in import (
@@ -41,6 +42,10 @@ __all__ = [
 
 COLOURS_COOKIE = "missing-risk-colours"
 _MOST_FIELDS = 20
+#: Where a request keeps what was written in its form, for the page that answers it.
+_WRITTEN = "written"
+#: Fields in which nobody describes a child: who somebody is, and what only the program reads.
+_NO_WORDS = frozenset({"name", "forename", "surname", "account", "password", "csrf_token"})
 
 
 class FormExpiredError(Exception):
@@ -81,11 +86,12 @@ def frame_of(request: Request, who: SignedIn | None) -> Frame:
         is_demo=not service.settings.is_production,
         colour_scheme=colours if colours in COLOUR_SCHEMES else "system",
         tabs=tabs_for(partial(may, who.officer)) if who else (),
+        notes=gentle_notes(getattr(request.state, _WRITTEN, ())),
     )
 
 
 async def form_values(request: Request, session: str | None) -> Mapping[str, str]:
-    """The text fields of a form of ours.
+    """The text fields of a form of ours; a frame made after says what their words ask for.
 
     Args:
         session: the session whose token the form must bear; None before sign-in, when
@@ -100,6 +106,8 @@ async def form_values(request: Request, session: str | None) -> Mapping[str, str
         values = {name: value for name, value in form.items() if isinstance(value, str)}
     if session is not None and not is_csrf_token(session, values.get("csrf_token", "")):
         raise FormExpiredError
+    written = [value for name, value in values.items() if name not in _NO_WORDS]
+    setattr(request.state, _WRITTEN, written)
     return values
 
 
@@ -123,7 +131,9 @@ def page(html: str, status: int = 200) -> HTMLResponse:
 
 def message_page(request: Request, kind: MessageKind, who: SignedIn | None = None) -> Response:
     """A page that only says something, with the request's id to quote."""
-    view = MessageView(frame_of(request, who), kind, request_id(request))
+    # Nothing that was written is on such a page, so nothing is said of it.
+    frame = replace(frame_of(request, who), notes=())
+    view = MessageView(frame, kind, request_id(request))
     return page(pages_of(request).error_page(view), view.status)
 
 

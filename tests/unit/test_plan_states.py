@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from serving.planning.gentle_words import GENTLE_WORDS, count_listed, gentle_notes
+from serving.pages.typography import GENTLE_WORDS
+from serving.planning.gentle_words import count_listed, gentle_notes
 from serving.planning.notice_states import NOTICE_MOVES, NoticeAct, NoticeState
 from serving.planning.states import (
     MOVES,
