@@ -6,26 +6,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.lib.door import Door
-from tests.lib.plan_desk import ABOUT, FIRST_LINES, PlanDesk, desk_at, plan_force
+from tests.lib.extracts import S1, S2, Extracts
+from tests.lib.plan_desk import ABOUT, FIRST_LINES, NOW, PlanDesk, desk_at, plan_force
+
+#: A child for each test: of a boy there is a live plan, of a girl a missing report alone.
+_SURNAMES = (
+    "Ashdownley", "Birchcombe", "Coldharbour", "Dunnockley", "Elderthwaite", "Fernyhalgh",
+    "Gorsebrook", "Hazelrigg", "Inglebank", "Juniperton", "Kestrelow", "Larkwhistle",
+    "Mossgrove", "Nettlefold", "Oakenshaw", "Pennyroyal",
+)  # fmt: skip
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[PlanDesk]:
-    with desk_at(tmp_path) as door:
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlanDesk]:
+    """One door for all tests: each takes children of its own."""
+    force = Extracts(NOW)
+    for number, surname in enumerate(_SURNAMES):
+        boy = force.person(S2, f"Q-{number}", surname, forename="Barnaby")
+        force.plan(boy, NOW - timedelta(days=40))
+        girl = force.person(S1, f"P-{number}", surname, forename="Marigold")
+        force.missing(girl, NOW - timedelta(days=3), 5)
+    with Door(tmp_path_factory.mktemp("plans"), force) as door:
         yield PlanDesk(door)
 
 
-def _reads_first(shown: dict) -> list[str]:
+_FRESH = {forename: iter(_SURNAMES) for forename in ("Barnaby", "Marigold")}
+
+
+def _planned(desk: PlanDesk) -> str:
+    """A child with a live plan, whom no test before has met."""
+    return desk.door.find(f"Barnaby {next(_FRESH['Barnaby'])}")
+
+
+def _unplanned(desk: PlanDesk) -> str:
+    """A child of whom nothing but a missing report is known, and whom no test has met."""
+    return desk.door.find(f"Marigold {next(_FRESH['Marigold'])}")
+
+
+def _reads_first(shown: dict[str, Any]) -> Any:
     (lines,) = (s["content"] for s in shown["sections"] if s["name"] == "read_first")
     return lines
 
 
 def test_a_plan_is_begun_sent_approved_and_then_stands_in_the_answer(desk: PlanDesk) -> None:
-    child = desk.door.find("Marigold Ashdownley")
+    child = _unplanned(desk)
     plan = desk.begin(child)
     desk.write(plan)
     assert desk.shown(child) is None
@@ -40,7 +69,7 @@ def test_a_plan_is_begun_sent_approved_and_then_stands_in_the_answer(desk: PlanD
 
 
 def test_a_plan_in_force_stays_as_approved_while_it_is_edited_and_waits(desk: PlanDesk) -> None:
-    child = desk.door.find("Barnaby Quillfeather")
+    child = _planned(desk)
     before = desk.shown(child)
     plan = before["reference"]
     desk.write(plan)
@@ -57,7 +86,7 @@ def test_a_plan_in_force_stays_as_approved_while_it_is_edited_and_waits(desk: Pl
 
 
 def test_nobody_approves_what_they_wrote_and_a_writer_may_not_approve(desk: PlanDesk) -> None:
-    plan = desk.shown(desk.door.find("Barnaby Quillfeather"))["reference"]
+    plan = desk.shown(_planned(desk))["reference"]
     desk.write(plan)
     desk.act(plan, "submission")
     refused = desk.act(plan, "approval")
@@ -76,7 +105,7 @@ def test_nobody_approves_what_they_wrote_and_a_writer_may_not_approve(desk: Plan
 
 
 def test_another_teams_plan_is_read_and_not_written(desk: PlanDesk) -> None:
-    plan = desk.shown(desk.door.find("Barnaby Quillfeather"))["reference"]
+    plan = desk.shown(_planned(desk))["reference"]
     other = desk.colleague("south", team="City South")
     seen = other.plan(plan)
     assert seen["current"]["version"] == 1
@@ -90,7 +119,7 @@ def test_another_teams_plan_is_read_and_not_written(desk: PlanDesk) -> None:
 
 
 def test_a_save_of_an_old_state_is_kept_beside_until_somebody_chooses(desk: PlanDesk) -> None:
-    plan = desk.shown(desk.door.find("Barnaby Quillfeather"))["reference"]
+    plan = desk.shown(_planned(desk))["reference"]
     desk.write(plan)
     other = desk.colleague()
     tag = desk.section(plan, "pattern")["etag"]
@@ -111,7 +140,7 @@ def test_a_save_of_an_old_state_is_kept_beside_until_somebody_chooses(desk: Plan
 
 
 def test_what_is_saved_while_it_waits_or_after_it_ended_is_kept_too(desk: PlanDesk) -> None:
-    plan = desk.shown(desk.door.find("Barnaby Quillfeather"))["reference"]
+    plan = desk.shown(_planned(desk))["reference"]
     desk.write(plan)
     desk.act(plan, "submission")
     assert desk.save(plan, "pattern", "Typed while it was sent.").status_code == 412
@@ -136,43 +165,43 @@ def test_what_is_saved_while_it_waits_or_after_it_ended_is_kept_too(desk: PlanDe
     ids=["line", "lines", "text", "missing", "item", "day", "control"],
 )  # fmt: skip
 def test_what_is_too_long_is_said_exactly_and_nothing_is_cut(
-    shared: PlanDesk, section: str, content: object, words: str
+    desk: PlanDesk, capped: str, section: str, content: object, words: str
 ) -> None:
-    plan = shared.shown(shared.door.find("Barnaby Quillfeather"))["reference"]
-    before = shared.section(plan, section)["content"]
-    refused = shared.save(plan, section, content)
+    plan = capped
+    before = desk.section(plan, section)["content"]
+    refused = desk.save(plan, section, content)
     assert refused.status_code == 422
     assert words in refused.json()["detail"]
-    assert shared.section(plan, section)["content"] == before
+    assert desk.section(plan, section)["content"] == before
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlanDesk]:
-    with desk_at(tmp_path_factory.mktemp("plans")) as door:
-        yield PlanDesk(door)
+def capped(desk: PlanDesk) -> str:
+    """A plan on which nothing is ever saved."""
+    return str(desk.shown(_planned(desk))["reference"])
 
 
-def test_a_plan_without_first_lines_owner_or_review_is_not_sent(shared: PlanDesk) -> None:
-    plan = shared.begin(shared.door.find("Marigold Ashdownley"))
-    refused = shared.act(plan, "submission")
+def test_a_plan_without_first_lines_owner_or_review_is_not_sent(desk: PlanDesk) -> None:
+    plan = desk.begin(_unplanned(desk))
+    refused = desk.act(plan, "submission")
     assert refused.status_code == 422
     assert {fault["field"] for fault in refused.json()["faults"]} == {"read_first", "about"}
-    shared.write(plan, about={**ABOUT, "review_due": "2027-03-01"})
-    far = shared.act(plan, "submission")
+    desk.write(plan, about={**ABOUT, "review_due": "2027-03-01"})
+    far = desk.act(plan, "submission")
     assert "2\u00a0January\u00a02027 at the latest" in far.json()["detail"]
-    again = shared.ask("POST", "/plans", json={"child": shared.plan(plan)["child"]})
+    again = desk.ask("POST", "/plans", json={"child": desk.plan(plan)["child"]})
     assert (again.status_code, "has a plan" in again.json()["detail"]) == (409, True)
 
 
-def test_listed_words_are_noted_and_never_stop_a_save(shared: PlanDesk) -> None:
-    plan = shared.shown(shared.door.find("Barnaby Quillfeather"))["reference"]
-    assert shared.save(plan, "pattern", "She is an absconder.").status_code == 200
-    notes = shared.section(plan, "pattern")["notes"]
+def test_listed_words_are_noted_and_never_stop_a_save(desk: PlanDesk) -> None:
+    plan = desk.shown(_planned(desk))["reference"]
+    assert desk.save(plan, "pattern", "She is an absconder.").status_code == 200
+    notes = desk.section(plan, "pattern")["notes"]
     assert notes == ["'absconder' blames the child. Say what happened."]
 
 
 def test_a_review_keeps_every_word_and_sets_the_next_day(desk: PlanDesk) -> None:
-    child = desk.door.find("Barnaby Quillfeather")
+    child = _planned(desk)
     before = desk.shown(child)
     plan = before["reference"]
     words = "Read with the home's manager."
@@ -185,7 +214,7 @@ def test_a_review_keeps_every_word_and_sets_the_next_day(desk: PlanDesk) -> None
 
 
 def test_a_plan_ends_with_what_came_of_it_and_leaves_the_first_place(desk: PlanDesk) -> None:
-    child = desk.door.find("Barnaby Quillfeather")
+    child = _planned(desk)
     plan = desk.shown(child)["reference"]
     assert desk.act(plan, "end", words="Safe.").status_code == 403
     ended = desk.supervisor().act(plan, "end", words="Two men were charged. She says she is safe.")
@@ -195,7 +224,7 @@ def test_a_plan_ends_with_what_came_of_it_and_leaves_the_first_place(desk: PlanD
 
 
 def test_an_act_on_a_plan_that_has_changed_since_is_refused(desk: PlanDesk) -> None:
-    plan = desk.shown(desk.door.find("Barnaby Quillfeather"))["reference"]
+    plan = desk.shown(_planned(desk))["reference"]
     desk.write(plan)
     desk.act(plan, "submission")
     seen = desk.plan(plan)["etag"]
@@ -207,9 +236,12 @@ def test_an_act_on_a_plan_that_has_changed_since_is_refused(desk: PlanDesk) -> N
     assert missing.status_code == 428
 
 
-def test_a_version_that_its_own_system_brings_meanwhile_is_not_written_over(
-    desk: PlanDesk, tmp_path: Path
-) -> None:
+def test_a_version_that_its_own_system_brings_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as door:
+        _is_not_written_over(PlanDesk(door))
+
+
+def _is_not_written_over(desk: PlanDesk) -> None:
     child = desk.door.find("Barnaby Quillfeather")
     plan = desk.shown(child)["reference"]
     desk.write(plan)
@@ -239,7 +271,7 @@ def test_a_version_that_its_own_system_brings_meanwhile_is_not_written_over(
 
 
 def test_versions_are_compared_section_by_section_and_line_by_line(desk: PlanDesk) -> None:
-    plan = desk.shown(desk.door.find("Barnaby Quillfeather"))["reference"]
+    plan = desk.shown(_planned(desk))["reference"]
     desk.write(plan, pattern="Leaves on Fridays.")
     asked = {"from": "1", "to": "copy"}
     told = desk.get(f"/plans/{plan}/compare", "PlanComparison", params=asked)
@@ -256,17 +288,19 @@ def test_versions_are_compared_section_by_section_and_line_by_line(desk: PlanDes
 
 
 def test_a_supervisor_finds_what_waits_and_a_team_finds_its_own(desk: PlanDesk) -> None:
-    plan = desk.shown(desk.door.find("Barnaby Quillfeather"))["reference"]
+    plan = desk.shown(_planned(desk))["reference"]
     desk.write(plan)
-    assert [one["reference"] for one in desk.get("/plans?state=open", "Plans")["plans"]] == [plan]
+    before = desk.supervisor().get("/plans", "Plans")["count"]
+    assert plan in [one["reference"] for one in desk.get("/plans?state=open", "Plans")["plans"]]
     desk.act(plan, "submission")
     waiting = desk.supervisor().get("/plans", "Plans")
-    assert ([one["reference"] for one in waiting["plans"]], waiting["count"]) == ([plan], 1)
+    assert waiting["plans"][-1]["reference"] == plan
+    assert waiting["count"] == before + 1
     assert desk.colleague("south", team="City South").get("/plans", "Plans")["plans"] == []
 
 
 def test_the_plan_of_a_limited_record_is_shown_to_its_team_alone(desk: PlanDesk) -> None:
-    child = desk.door.find("Barnaby Quillfeather")
+    child = _planned(desk)
     plan = desk.shown(child)["reference"]
     headers = desk.door.headers("supervisor", "safeguarding; Her mother works at the front desk.")
     listed = desk.door.request("GET", "/api/v1/restrictions", headers=headers).json()
@@ -284,7 +318,7 @@ def test_the_plan_of_a_limited_record_is_shown_to_its_team_alone(desk: PlanDesk)
 
 
 def test_a_plan_knows_which_version_each_look_was_shown(desk: PlanDesk) -> None:
-    child = desk.door.find("Barnaby Quillfeather")
+    child = _planned(desk)
     plan = desk.shown(child)["reference"]
     desk.write(plan)
     desk.shown(child)
@@ -302,12 +336,6 @@ def test_a_plan_knows_which_version_each_look_was_shown(desk: PlanDesk) -> None:
     assert other.ask("GET", f"/plans/{plan}/looks").status_code == 403
 
 
-def test_a_plan_brought_by_an_extract_alone_is_found_by_its_reference(door_only: Door) -> None:
-    desk = PlanDesk(door_only)
+def test_a_plan_brought_by_an_extract_alone_is_found_by_its_reference(desk: PlanDesk) -> None:
     assert desk.ask("GET", "/plans/CSE-NOBODY").status_code == 404
     assert desk.ask("POST", "/plans", json={"child": "C-0000000000"}).status_code == 404
-
-
-@pytest.fixture
-def door_only(shared: PlanDesk) -> Door:
-    return shared.door
