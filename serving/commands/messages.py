@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from rich.table import Table
 
 from scorecard import load_policy
@@ -15,7 +17,6 @@ from serving.commands.ending import (
     say_json,
     screen,
 )
-from serving.commands.given import host_actor
 from serving.telling.channels import ChannelError
 from serving.telling.sending import Round, open_channels, send_round
 from serving.telling.tellers import host_teller
@@ -29,7 +30,7 @@ def send_messages(store: StoreAddress = None, as_json: AsJson = False) -> None:
         settings = read_settings(store)
         with open_channels(settings) as channels, opened(settings, writer=True) as kept:
             done = send_round(
-                host_teller(kept, settings, host_actor().draw), channels, load_policy(), now
+                host_teller(kept, settings, secrets.token_bytes), channels, load_policy(), now
             )
     if as_json:
         say_json(_values(done))

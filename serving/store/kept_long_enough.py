@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 
@@ -10,8 +12,10 @@ from records.calendar import instant_to_text
 from serving.audit.leaf import ANSWER
 from serving.store.erasure_traces import made_from
 from serving.tables.log import log_answers, log_entries, log_private
+from serving.tables.messages import deliveries, delivery_attempts, messages, told_notices
 from serving.tables.once import idempotency
 from serving.tables.rescored import rescored_changes, rescorings
+from serving.tables.restrictions import access_notices
 from serving.tables.taken_in import child_histories, history_blobs
 
 __all__ = ["count_over", "delete_over", "old_parts", "past_blobs"]
@@ -68,23 +72,52 @@ def past_blobs(connection: Connection, before: datetime) -> frozenset[str]:
     )
 
 
-def _over(rule: str, before: datetime) -> tuple[Table, ColumnElement[bool]]:
-    """The table of a rule, and which of its rows it lets go."""
-    moment = instant_to_text(before)
-    if rule == "repeated":
-        return idempotency, idempotency.c.kept_at < moment
+_Which = tuple[Table, ColumnElement[bool]]
+
+
+def _repeated(moment: str) -> tuple[_Which, ...]:
+    return ((idempotency, idempotency.c.kept_at < moment),)
+
+
+def _changes(moment: str) -> tuple[_Which, ...]:
     ended = select(rescorings.c.id).where(rescorings.c.ended_at < moment)
-    return rescored_changes, rescored_changes.c.run_id.in_(ended)
+    return ((rescored_changes, rescored_changes.c.run_id.in_(ended)),)
+
+
+def _notices(moment: str) -> tuple[_Which, ...]:
+    """What was told, and whole messages that carry nothing newer: the tries first, so that no
+    row is left without what it belongs to."""
+    told, of, newer = told_notices.c, access_notices.c, told_notices.alias("newer").c
+    carries = select(newer.id).where(newer.message_id == messages.c.id, newer.at >= moment)
+    old = select(messages.c.id).where(messages.c.at < moment, ~carries.exists())
+    leaving = deliveries.c.message_id.in_(old)
+    tries = delivery_attempts.c.delivery_id.in_(select(deliveries.c.id).where(leaving))
+    return (
+        (delivery_attempts, tries),
+        (deliveries, leaving),
+        (messages, messages.c.id.in_(old)),
+        (told_notices, told.at < moment),
+        (access_notices, of.at < moment),
+    )
+
+
+_ROWS: Mapping[str, Callable[[str], tuple[_Which, ...]]] = MappingProxyType(
+    {"repeated": _repeated, "changes": _changes, "notices": _notices}
+)
 
 
 def count_over(connection: Connection, rule: str, before: datetime) -> int:
-    """How many rows the rule lets go: ``repeated`` requests, or rescorings' ``changes``."""
-    table, which = _over(rule, before)
-    query = select(func.count()).select_from(table).where(which)
-    return int(connection.execute(query).scalar_one())
+    """How many rows the rule lets go: ``repeated`` requests, rescorings' ``changes``, or
+    ``notices`` with the messages that carried them."""
+    return sum(
+        int(connection.execute(select(func.count()).select_from(table).where(which)).scalar_one())
+        for table, which in _ROWS[rule](instant_to_text(before))
+    )
 
 
 def delete_over(connection: Connection, rule: str, before: datetime) -> int:
     """Delete the rows that the rule lets go; returns how many."""
-    table, which = _over(rule, before)
-    return connection.execute(delete(table).where(which)).rowcount
+    return sum(
+        connection.execute(delete(table).where(which)).rowcount
+        for table, which in _ROWS[rule](instant_to_text(before))
+    )

@@ -34,6 +34,8 @@ from serving.work_store.lists import (
     count_of,
     page_of,
 )
+from serving.work_store.told import ToldRow
+from serving.work_store.told_lists import awaited
 from serving.worklist.items import ItemKind
 
 __all__ = [
@@ -52,6 +54,8 @@ LASTING: Mapping[str, tuple[int, int | None]] = {
     "over_24_hours": (24, 72),
     "under_24_hours": (0, 24),
 }
+#: As many hand-overs as stand above the list.
+_MOST_AWAITED = 25
 #: The systems on which the list rests.
 SYSTEMS = (SourceSystem.MISSING_PERSONS, SourceSystem.CSE_PLANS, SourceSystem.SOCIAL_CARE)
 
@@ -112,7 +116,9 @@ async def list_missing_now(service: Service, officer: Officer, asked: MissingAsk
         at=now,
         body=body,
         inputs=page.inputs(now),
-        shown={row["child"]: row for row in values["children"]},
+        shown={
+            row["child"]: row for row in (*values["awaiting"]["hand_overs"], *values["children"])
+        },
         facts={"children": len(values["children"])},
     )
     return MissingNow(values, body, receipt)
@@ -144,17 +150,36 @@ def _read(
         )
         page = read_page(connection, service, officer.team, found.rows, now)
         counts = missing_counts(connection, service, asked.area, now)
+        waited = awaited(connection, _MOST_AWAITED + 1, **area)
     rows = [missing_row(row, page.children[row.child], service, now) for row in found.rows]
     going_on = None if found.after is None else cursor(service.secret, asked.of, found.after)
     narrowed = {**area, "band": asked.band, "lasting": asked.lasting}
     values = {
         "filters": narrowed,
+        "awaiting": {
+            "hand_overs": [_awaited(row) for row in waited[:_MOST_AWAITED]],
+            "more": len(waited) > _MOST_AWAITED,
+        },
         **counts,
         "children": rows,
         "next_page": going_on,
         **page.data_values(now, SYSTEMS),
     }
     return values, page
+
+
+def _awaited(row: ToldRow) -> dict[str, Any]:
+    """A report that was handed over and that nobody acknowledged; it names no child."""
+    handed_on, by = row.handed_on_at, row.acknowledge_by
+    return {
+        "notice": row.id,
+        "child": row.child,
+        "reference": row.reference,
+        "team": row.team,
+        "told_at": instant_to_text(row.at),
+        "acknowledge_by": None if by is None else instant_to_text(by),
+        "handed_on_at": None if handed_on is None else instant_to_text(handed_on),
+    }
 
 
 def missing_counts(

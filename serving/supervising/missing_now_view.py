@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from records.words import count_words
+from serving.pages.addresses import NOTICES, child_address
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, capital_first, moment_text
-from serving.supervising.addresses import DUTIES, MISSING_NOW, with_filters
+from serving.supervising.addresses import DUTIES, MISSING_NOW, report_of, with_filters
 from serving.supervising.list_words import (
     Filters,
     Link,
@@ -23,7 +24,7 @@ from serving.supervising.list_words import (
     person,
 )
 
-__all__ = ["MissingCard", "MissingNowView", "missing_cards", "missing_now_view"]
+__all__ = ["HandOverLine", "MissingCard", "MissingNowView", "missing_cards", "missing_now_view"]
 
 _LASTING = {
     "over_72_hours": "over 72 hours",
@@ -40,6 +41,7 @@ class MissingCard:
         lead: for how long, since when.
         lines: the last review, what is due next, the plan; of a limited record none.
         alarm: that no supervisor reviewed, if so.
+        report: where the report is reviewed, and the child's return recorded; "" if limited.
     """
 
     person: Person
@@ -48,6 +50,22 @@ class MissingCard:
     lines: tuple[str, ...]
     marks: tuple[str, ...]
     source: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverLine:
+    """One report that was handed over and that nobody acknowledged.
+
+    Attributes:
+        lead: which report, and to which team.
+        told: when they were told, until when somebody must acknowledge, and whether it went on.
+        record: the address of the child's record.
+    """
+
+    lead: str
+    told: str
+    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +74,15 @@ class MissingNowView:
 
     Attributes:
         title: how many, or that no report is open.
+        awaiting: what must be acknowledged first; ``more``: that there is more of it.
         feed: what is said when the reports' own system is silent.
         bands, lasting: counts that lead to their children.
     """
 
     frame: Frame
     title: str
+    awaiting: tuple[HandOverLine, ...]
+    more_awaiting: bool
     feed: str | None
     unreviewed: Link | None
     bands: tuple[Link, ...]
@@ -73,6 +94,7 @@ class MissingNowView:
     area: Narrowed
     note: str
     address: str = MISSING_NOW
+    notices: str = NOTICES
 
 
 def missing_now_view(values: Mapping[str, Any], frame: Frame) -> MissingNowView:
@@ -89,6 +111,8 @@ def missing_now_view(values: Mapping[str, Any], frame: Frame) -> MissingNowView:
     return MissingNowView(
         frame=frame,
         title=title if values["count"] else f"0 reports open at {frame.time}",
+        awaiting=tuple(_hand_over(one) for one in values["awaiting"]["hand_overs"]),
+        more_awaiting=values["awaiting"]["more"],
         feed=feed_note(values),
         unreviewed=_unreviewed(values),
         bands=(
@@ -115,6 +139,20 @@ def missing_now_view(values: Mapping[str, Any], frame: Frame) -> MissingNowView:
         next_page=None if values["next_page"] is None else filters.link(after=values["next_page"]),
         area=area,
         note=data_note(values),
+    )
+
+
+def _hand_over(one: Mapping[str, Any]) -> HandOverLine:
+    by = moment_text(one["acknowledge_by"])
+    told = f"Told at {moment_text(one['told_at'])}, to be acknowledged by {by}. Nobody has."
+    if one["handed_on_at"] is not None:
+        on = moment_text(one["handed_on_at"])
+        told = f"Nobody had by {by}. The inspector was told at {on}. Nobody has yet."
+    team = "" if one["team"] is None else f", {one['team']}"
+    return HandOverLine(
+        bind(f"Report {one['reference']}{team}, must be acknowledged"),
+        bind(told),
+        child_address(one["child"]),
     )
 
 
@@ -149,6 +187,7 @@ def _card(row: Mapping[str, Any]) -> MissingCard:
         lines=tuple(bind(line) for line in lines),
         marks=tuple(marks),
         source=f"Missing persons, {row['reference']}",
+        report="" if who.is_limited else report_of(row["reference"]),
     )
 
 

@@ -76,6 +76,15 @@ _MISSING = object_of(
     ),
     protection_plan=YES_NO,
 )
+_HAND_OVER = object_of(
+    notice=TEXT,
+    child=TEXT,
+    reference=or_null(TEXT),
+    team=or_null(TEXT),
+    told_at=INSTANT,
+    acknowledge_by=INSTANT,
+    handed_on_at=or_null(INSTANT),
+)
 _ROW: dict[str, Shape] = {
     **_CHILD,
     "kind": one_of(*KINDS),
@@ -95,6 +104,7 @@ _STATE_COUNTS = object_of(**dict.fromkeys(("unreviewed", *STATES), NUMBER))
 SUPERVISING_SCHEMAS: dict[str, Any] = {
     "MissingNow": object_of(
         filters=object_of(**_AREA, band=or_null(TEXT), lasting=or_null(one_of(*LASTING))),
+        awaiting=object_of(hand_overs=list_of(_HAND_OVER), more=YES_NO),
         **_COUNTS,
         children=list_of(_MISSING),
         next_page=or_null(TEXT),

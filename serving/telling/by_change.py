@@ -99,6 +99,8 @@ def disclosures(connection: Connection, since_extract: int, now: datetime) -> It
 def doubtful_links(connection: Connection, teller: Teller, now: datetime) -> Iterator[Told]:
     """New doubtful links of children on one of whom a live plan hangs."""
     links = doubtful_since(connection, now - _LOOKS_BACK, _MOST)
+    if not links:
+        return
     records = {str(record) for link in links for record in (link.a, link.b)}
     child_of = links_of(connection, WHO[Subject.CHILD], sorted(records))
     hangs = what_hangs(connection, Subject.CHILD, sorted(set(child_of.values())), now)

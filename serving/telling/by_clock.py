@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 
 from duties.intervals import load_intervals
 from serving.store.opening import Connection
@@ -78,7 +79,7 @@ def drawing_near(connection: Connection, now: datetime) -> Iterator[Told]:
 
 def unowned(connection: Connection, now: datetime) -> Iterator[Told]:
     """Referrals that nobody owns, and that there are any, for whoever runs the service."""
-    late = now - timedelta(hours=load_intervals().referral_allocation.within_hours)
+    late = now - _may_stand_unowned()
     for one in standing_untold(
         connection,
         ItemKind.REFERRAL_UNOWNED,
@@ -91,6 +92,12 @@ def unowned(connection: Connection, now: datetime) -> Iterator[Told]:
         yield _of(one, "referral_without_owner", now)
     if count_items(connection, ItemKind.REFERRAL_UNOWNED, late, 1):
         yield Told("queue_over_age", None, "referrals", now)
+
+
+@cache
+def _may_stand_unowned() -> timedelta:
+    """Read once: a round comes each minute, and the timetable changes with a release."""
+    return timedelta(hours=load_intervals().referral_allocation.within_hours)
 
 
 def _of(one: Standing, kind: str, now: datetime, step: str = "") -> Told:

@@ -20,7 +20,7 @@ from serving.telling.audiences import AUDIENCES
 from serving.telling.channels import Channel, Channels, NotDeliveredError
 from serving.telling.tellers import Teller
 from serving.telling.wording import Message, list_address
-from serving.work_store.messages import Delivery, carried_by, claim_due, mark
+from serving.work_store.messages import Delivery, carried_by, claim_due, is_any_due, mark
 
 __all__ = ["MOST_TRIES", "SENDER", "Delivered", "back_off", "deliver_due"]
 
@@ -74,6 +74,10 @@ def deliver_due(
     while tried < most:
         claim = teller.draw(_CLAIM_BYTES).hex()
         now = clock()
+        # Most rounds find nothing: those hold up nobody who writes.
+        with teller.store.reading() as connection:
+            if not is_any_due(connection, now):
+                break
         with teller.store.writing() as connection:
             claimed = claim_due(
                 connection, now, now + _CLAIMED_FOR, claim, min(_AT_ONCE, most - tried)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -33,6 +34,7 @@ __all__ = [
     "claim_due",
     "count_states",
     "find_delivery",
+    "is_any_due",
     "mark",
     "page_of_deliveries",
     "revive",
@@ -80,6 +82,18 @@ class Attempt:
     outcome: str
 
 
+def is_any_due(connection: Connection, now: datetime) -> bool:
+    """Whether :func:`claim_due` would take any."""
+    query = select(_D.id).where(_due(now)).limit(1)
+    return connection.execute(query).scalar_one_or_none() is not None
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    at = instant_to_text(now)
+    free = or_(_D.claimed_until.is_(None), _D.claimed_until <= at)
+    return and_(_D.state == "waiting", _D.due_at <= at, free)
+
+
 def claim_due(
     connection: Connection, now: datetime, until: datetime, claim: str, most: int
 ) -> tuple[Delivery, ...]:
@@ -88,14 +102,9 @@ def claim_due(
     What a sender claimed that died is due again after its claim. From now on nothing more is
     merged into these messages.
     """
-    at = instant_to_text(now)
     due = (
         select(_D.id)
-        .where(
-            _D.state == "waiting",
-            _D.due_at <= at,
-            or_(_D.claimed_until.is_(None), _D.claimed_until <= at),
-        )
+        .where(_due(now))
         .order_by(_D.due_at, _D.id)
         .limit(most)
         .with_for_update(skip_locked=True)

@@ -10,13 +10,16 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true,
 
 from records.calendar import instant_from_text, instant_to_text
 from serving.tables.messages import told_notices
+from serving.tables.work import caseload, work_items
 from serving.work_store.told import ToldRow, told_row
+from serving.worklist.items import ItemKind
 
 __all__ = [
     "After",
     "KindCount",
     "Readers",
     "acknowledge_told",
+    "awaited",
     "count_kinds",
     "count_open",
     "find_told",
@@ -28,7 +31,7 @@ __all__ = [
     "unacknowledged",
 ]
 
-_TOLD = told_notices.c
+_TOLD, _ITEM = told_notices.c, work_items.c
 
 
 #: Where a page ended: whether it must be acknowledged, the moment as text, the id.
@@ -114,6 +117,28 @@ def told_about(connection: Connection, reference: str) -> tuple[ToldRow, ...]:
     """Who was told of this report, plan or referral, in order of time."""
     query = select(told_notices).where(_TOLD.reference == reference).order_by(_TOLD.at, _TOLD.id)
     return tuple(told_row(row) for row in connection.execute(query))
+
+
+def awaited(
+    connection: Connection, most: int, *, team: str | None = None, authority: str | None = None
+) -> tuple[ToldRow, ...]:
+    """What must be acknowledged about children who are missing now and nobody acknowledged,
+    handed on or not: the longest waited for first. A reading: nothing is held."""
+    missing = select(_ITEM.child_id).where(
+        _ITEM.child_id == _TOLD.child_id, _ITEM.kind == ItemKind.MISSING.value
+    )
+    query = select(told_notices).where(
+        _TOLD.acknowledged_at.is_(None), _TOLD.acknowledge_by.is_not(None), missing.exists()
+    )
+    if team is not None:
+        query = query.where(_TOLD.team == team)
+    if authority is not None:
+        there = caseload.c.local_authority == authority
+        query = query.where(
+            select(caseload.c.child_id).where(caseload.c.child_id == _TOLD.child_id, there).exists()
+        )
+    in_order = query.order_by(_TOLD.acknowledge_by, _TOLD.id).limit(most)
+    return tuple(told_row(row) for row in connection.execute(in_order))
 
 
 def is_any_late(connection: Connection, now: datetime) -> bool:

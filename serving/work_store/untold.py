@@ -161,33 +161,39 @@ def _standing(row: Row[Any]) -> Standing:
     return Standing(row.child_id, row.reference, row.about, row.owner, row.team, at)
 
 
+def _planned_untold() -> Select[Any]:
+    held = work_items.alias("held")
+    a_plan = select(held.c.child_id).where(
+        held.c.child_id == _ITEM.child_id,
+        held.c.kind.in_([ItemKind.PLAN.value, ItemKind.NOTICE.value]),
+        or_(held.c.until.is_(None), held.c.until > _ITEM.at),
+    )
+    before = select(_TOLD.id).where(
+        _TOLD.kind == bindparam("told"), _TOLD.child_id == _ITEM.child_id, _TOLD.at >= _ITEM.at
+    )
+    return (
+        select(work_items)
+        .where(
+            _ITEM.kind == ItemKind.MISSING.value,
+            _ITEM.at >= bindparam("since"),
+            a_plan.exists(),
+            ~before.exists(),
+        )
+        .order_by(_ITEM.at, _ITEM.child_id)
+        .limit(bindparam("most", type_=INTEGER))
+    )
+
+
+_PLANNED = _planned_untold()
+
+
 def missing_with_plan_untold(
     connection: Connection, told: str, since: datetime, most: int
 ) -> tuple[Standing, ...]:
     """Children who are missing, of whom a plan or a notice in force stands and of whom nobody
     was told under the kind ``told`` since they went missing; those missing since then."""
-    held, before = work_items.alias("held"), select(_TOLD.id)
-    plans = [ItemKind.PLAN.value, ItemKind.NOTICE.value]
-    a_plan = select(held.c.child_id).where(
-        held.c.child_id == _ITEM.child_id,
-        held.c.kind.in_(plans),
-        or_(held.c.until.is_(None), held.c.until > _ITEM.at),
-    )
-    before = before.where(
-        _TOLD.kind == told, _TOLD.child_id == _ITEM.child_id, _TOLD.at >= _ITEM.at
-    )
-    query = (
-        select(work_items)
-        .where(
-            _ITEM.kind == ItemKind.MISSING.value,
-            _ITEM.at >= instant_to_text(since),
-            a_plan.exists(),
-            ~before.exists(),
-        )
-        .order_by(_ITEM.at, _ITEM.child_id)
-        .limit(most)
-    )
-    return tuple(_standing(row) for row in connection.execute(query))
+    asked = {"told": told, "since": instant_to_text(since), "most": most}
+    return tuple(_standing(row) for row in connection.execute(_PLANNED, asked))
 
 
 def disclosures_since(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
@@ -10,11 +10,15 @@ from sqlalchemy import text
 from serving.audit.leaf import ANSWER
 from serving.service.run_retention import run_retention
 from serving.store.log_parts import read_entry
+from serving.store.notices import NoticeRow, add_notices
 from serving.store.opening import Store
 from serving.store.verifying import verify_log
 from tests.lib.acting import HOST
 from tests.lib.door import Door
 from tests.lib.link_review import doubtful_force
+from tests.lib.telling import Kept, deliver_to, leave_notice, telling_door
+
+NOW = datetime(2026, 11, 21, 22, 48, tzinfo=UTC)
 
 
 def _run(door: Door, *, dry: bool = False) -> dict[str, tuple[int, int]]:
@@ -25,6 +29,31 @@ def _run(door: Door, *, dry: bool = False) -> dict[str, tuple[int, int]]:
 def _count(store: Store, table: str) -> int:
     with store.reading() as connection:
         return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608 - our own names
+
+
+_TOLD = ("told_notices", "messages", "deliveries", "delivery_attempts", "access_notices")
+
+
+def test_what_people_were_told_goes_after_two_years_with_what_carried_it(
+    store_url: str, tmp_path: Path
+) -> None:
+    with telling_door(tmp_path, NOW, store_url) as door:
+        leave_notice(door, "newly_high_while_missing", "C1")
+        with door.store.writing() as connection:
+            add_notices(connection, [NoticeRow("n-1", NOW, "limit_changed", "City North", "team")])
+        deliver_to(door, Kept(fault="the receiver can't be reached"))
+        door.moment = NOW + timedelta(days=729)
+        leave_notice(door, "newly_high_while_missing", "C2")
+        assert _run(door, dry=True)["notices"] == (0, 0)
+        door.moment = NOW + timedelta(days=731)
+        before = {table: _count(door.store, table) for table in _TOLD}
+        planned = _run(door, dry=True)
+        assert _run(door) == planned
+        gone = {table: before[table] - _count(door.store, table) for table in _TOLD}
+        assert gone == dict.fromkeys(_TOLD, 1)
+        assert planned["notices"] == (5, 0)
+        assert _count(door.store, "told_notices") == 1, "what was told since stays"
+        assert _run(door, dry=True)["notices"] == (0, 0)
 
 
 def test_questions_go_after_a_year_and_answers_after_six(store_url: str, tmp_path: Path) -> None:

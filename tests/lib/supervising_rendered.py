@@ -17,6 +17,22 @@ from serving.work_store.lists import ListsNotMadeError
 __all__ = ["briefing_values", "duties_values", "missing_values", "supervising_pages"]
 
 _NOW = "2026-11-22T02:04:00.000000Z"
+_HAND_OVER = {
+    "notice": "n-2",
+    "child": "C-0000000003",
+    "reference": "MR-2026-7K3QX9ZD",
+    "team": "City North",
+    "told_at": "2026-11-22T01:50:00.000000Z",
+    "acknowledge_by": "2026-11-22T02:00:00.000000Z",
+    "handed_on_at": None,
+}
+_AWAITING = {
+    "hand_overs": [
+        {**_HAND_OVER, "handed_on_at": "2026-11-22T02:01:00.000000Z"},
+        {**_HAND_OVER, "notice": "n-3", "team": None},
+    ],
+    "more": True,
+}
 _AREAS = {"teams": ["City North", "City South"], "authorities": ["Exampleshire", "Otherton"]}
 
 
@@ -122,6 +138,7 @@ def missing_values(
     count = len(children)
     return {
         "filters": {"team": None, "authority": None, "band": None, "lasting": None},
+        "awaiting": {"hand_overs": [], "more": False},
         "count": count,
         "more": False,
         "bands": [
@@ -243,6 +260,7 @@ def supervising_pages(out: Pages, frame: Frame) -> dict[str, str]:
         "missing-now-empty": missing_values(),
         "missing-now-silent": missing_values(plain, state="stale"),
         "missing-now-narrowed": missing_values(filters=team, count=2),
+        "missing-now-awaited": missing_values(plain, awaiting=_AWAITING),
     }
     pages = {
         name: out.render("missing_now.html", missing_now_view(values, frame))
