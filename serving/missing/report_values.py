@@ -36,7 +36,7 @@ def report_values(
     """Everything of a report, for whoever may open the child's record.
 
     ``writers``: who wrote the entries that were written down here
-    (:func:`serving.work_store.writers.writers_of`).
+    (:func:`serving.work_store.missing_reports.writers_of`).
     """
     found = duties_of(service, report)
     gone = {event.replaces for event in report.entries if event.replaces is not None}

@@ -22,7 +22,7 @@ from serving.service.access_manners import check_opening, enter_look
 from serving.service.context import Service
 from serving.store.log import Receipt
 from serving.store.restrictions import read_restrictions
-from serving.work_store.writers import writers_of
+from serving.work_store.missing_reports import writers_of
 
 __all__ = ["Shown", "show_report"]
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from records.sources import SourceSystem
 from serving.access.permissions import Officer, Permission, may
 from serving.store.opening import Connection
-from serving.work_store.writers import accounts_of
+from serving.work_store.missing_reports import accounts_of
 
 __all__ = ["NotTheirsError", "check_theirs", "correctable_by"]
 

@@ -80,7 +80,7 @@ def referral_values(
     """The whole referral, every entry that was ever made of it, and what can be done next.
 
     ``wrote``: who wrote the entries that were written down here
-    (:func:`serving.work_store.writers.writers_of`).
+    (:func:`serving.work_store.missing_reports.writers_of`).
 
     Raises:
         NoSuchReferralError: the child has none of this reference.

@@ -29,7 +29,7 @@ from serving.service.preparing_looks import NoSuchChildError
 from serving.store.extracts import freshness
 from serving.store.restrictions import read_restrictions
 from serving.store.writer import Receipt
-from serving.work_store.writers import writers_of
+from serving.work_store.missing_reports import writers_of
 
 __all__ = ["CONFERENCE_KINDS", "ConferencesShown", "conferences_values", "show_conferences"]
 

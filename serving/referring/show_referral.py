@@ -35,7 +35,7 @@ from serving.store.opening import Connection
 from serving.store.restrictions import read_restrictions
 from serving.store.writer import Receipt
 from serving.tables.who import WHO
-from serving.work_store.writers import writers_of
+from serving.work_store.missing_reports import writers_of
 
 __all__ = ["Histories", "ReferralShown", "read_histories_of", "show_referral"]
 
