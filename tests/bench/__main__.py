@@ -1,7 +1,8 @@
 """``make bench``: measure everything, print the figures, write docs/reference/bench.json.
 
-``--only NAME`` measures a part and prints it; the file is written by whole runs alone, so
-that all its figures are of one day and one machine.
+``--only NAME`` measures a part and prints it, on a smaller force if ``--children`` says so; the
+file is written by whole runs alone, so that all its figures are of one day and one machine. The
+lists (``--only lists``) are of a million children whatever is invented: 20,000 give them histories.
 """
 
 from __future__ import annotations
@@ -60,12 +61,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the measurements; 0 when all of them could be made."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", choices=MEASUREMENTS, help="one part; the file isn't written")
+    parser.add_argument("--children", type=int, default=CHILDREN, help="so many are invented")
     chosen = parser.parse_args(arguments)
+    if chosen.children != CHILDREN and not chosen.only:
+        parser.error("a whole run is of one size; give --only with --children")
     console = Console()
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="missing-risk-bench-") as folder:
-        console.rule(f"Inventing a force of {CHILDREN:,} children, as make demo does")
-        force = invent(Path(folder))
+        console.rule(f"Inventing a force of {chosen.children:,} children, as make demo does")
+        force = invent(Path(folder), chosen.children)
         for name in [chosen.only] if chosen.only else MEASUREMENTS:
             console.rule(f"Measuring: {name}")
             found = MEASUREMENTS[name](force)

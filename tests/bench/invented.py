@@ -41,7 +41,7 @@ class Invented:
         return f"sqlite:///{self.folder / 'var' / 'mlflow.db'}"
 
 
-def invent(folder: Path) -> Invented:
+def invent(folder: Path, children: int = CHILDREN) -> Invented:
     """Run the demo in ``folder``, which is empty.
 
     Raises:
@@ -53,7 +53,7 @@ def invent(folder: Path) -> Invented:
     }
     command = Path(sys.executable).with_name("missing-risk")
     begun = time.perf_counter()
-    size = ("--children", str(CHILDREN))
+    size = ("--children", str(children))
     subprocess.run([command, "demo", "--no-serve", *size], cwd=folder, env=environment, check=True)
     seconds = time.perf_counter() - begun
     found = sorted(folder.rglob("identity.parquet"))

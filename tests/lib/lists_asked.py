@@ -159,10 +159,11 @@ OF_A_TEAM: Mapping[str, ListRead] = {
     "referrals_team": _open(list_referrals, team=TEAMS[0]),
     "briefing_team": _briefing(_TEAM),
 }
-#: Of the whole force: as much longer as the force is larger, and a page takes as long.
+#: Of the whole force, as much longer as that is larger. Each fills a page of a small one, or the
+#: two could not be compared.
 OF_THE_FORCE: Mapping[str, ListRead] = {
     "missing": _missing(),
-    "missing_high": _missing(band="High"),
+    "missing_low": _missing(band="Low"),
     "duties_overdue": _duties(),
     "duties_halfway": _halfway(DutiesAsked()),
     "duties_today": _duties(state="today"),
@@ -172,7 +173,7 @@ OF_THE_FORCE: Mapping[str, ListRead] = {
     "flagged_high": _flagged(team=ALL_TEAMS, band="High"),
     "flagged_plans": _flagged(team=ALL_TEAMS, band="none"),
     "flagged_overdue": _flagged(team=ALL_TEAMS, overdue=True),
-    "flagged_overdue_high": _flagged(team=ALL_TEAMS, overdue=True, band="High"),
+    "flagged_overdue_low": _flagged(team=ALL_TEAMS, overdue=True, band="Low"),
     "referrals": _open(list_referrals),
     "referrals_stage": _open(list_referrals, stage="discussed"),
     "referrals_unowned": _open(list_referrals, owner="none"),
@@ -186,6 +187,7 @@ OF_THE_FORCE: Mapping[str, ListRead] = {
 LISTS: Mapping[str, ListRead] = {
     **OF_A_TEAM,
     **OF_THE_FORCE,
+    "missing_high": _missing(band="High"),
     "missing_days": _missing(lasting="over_72_hours"),
     "missing_authority_band": _missing(area=_AUTHORITY, band="none"),
     "duties_owner_authority": _duties(owner="PC Example", area=_AUTHORITY),
