@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from records.words import count_words
+from records.words import NBSP, count_words
 from serving.pages.frames import Frame
 from serving.pages.typography import bind, moment_text
 from serving.reviewing.addresses import FIGURES
@@ -16,7 +17,7 @@ from serving.reviewing.figures_addresses import (
     month_traced_address,
 )
 
-__all__ = ["KIND_WORDS", "Cell", "FiguresView", "figures_view"]
+__all__ = ["KIND_WORDS", "Cell", "FiguresView", "figures_view", "month_text"]
 
 KIND_WORDS = {"agree": "Agreed", "raise": "Raised", "lower": "Lowered, or asked to"}
 _WITHHELD = "withheld"
@@ -79,7 +80,7 @@ def figures_view(
         ),
         months=tuple(
             (
-                one["month"],
+                month_text(one["month"]),
                 (
                     month_cell(one["month"], one["agree"], "met"),
                     month_cell(one["month"], one["differ"], "not_met"),
@@ -94,14 +95,20 @@ def figures_view(
 def _sentence(values: Mapping[str, Any]) -> str:
     if values["since"] is None:
         return "No month of judgements is published yet."
+    since, until = month_text(values["since"]), month_text(values["until"])
     share = values["overrides_percent"]
-    said = f"Judgements from {values['since']} to {values['until']}: {_said(values['judgements'])}."
+    said = f"Judgements from {since} to {until}: {_said(values['judgements'])}."
     if share is not None:
         said += f" {share} in 100 of them differ from the advice."
     left = values["months_withheld"]
     if left:
-        said += f" {count_words(left, 'month')} of few judgements are left out."
+        said += f" {count_words(left, 'month')} left out: too few judgements."
     return bind(said)
+
+
+def month_text(month: str) -> str:
+    """``November 2026``, held together."""
+    return f"{date.fromisoformat(month + '-01'):%B}{NBSP}{month[:4]}"
 
 
 def _notes(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from serving.pages.addresses import child_address
 from serving.pages.frames import Frame
 from serving.reviewing.addresses import FIGURES
 from serving.reviewing.figures_addresses import judgements_traced_address
-from serving.reviewing.figures_view import KIND_WORDS
+from serving.reviewing.figures_view import KIND_WORDS, month_text
 
 __all__ = ["TracedLine", "TracedView", "traced_view"]
 
@@ -80,7 +80,7 @@ def _line(one: Mapping[str, Any], *, may_open: bool) -> TracedLine:
         one["reference"],
         child or one["limited"],
         child_address(child) if child and may_open else "",
-        one["month"],
+        month_text(one["month"]),
         ", ".join(words),
         one["entry"],
     )
