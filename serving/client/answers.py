@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Advice", "Answer", "DoubtfulLink", "Found", "Receipt", "SearchResult"]
+__all__ = [
+    "Advice",
+    "Answer",
+    "DoubtfulLink",
+    "Found",
+    "Opened",
+    "OwnView",
+    "Receipt",
+    "Record",
+    "SearchResult",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +121,61 @@ class DoubtfulLink:
     def of(cls, said: Mapping[str, Any]) -> DoubtfulLink:
         """From the API's values."""
         return cls(said["link"], said["since"], tuple(said["same"]), tuple(said["different"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Something that is worked on, as it was last seen: a missing report, a plan, an abduction
+    notice, a referral.
+
+    Attributes:
+        address: where it stands, below ``/api/v1``.
+        etag: the state that was seen; None where it must be read again before an act.
+        values: the whole answer, as its schema says.
+    """
+
+    address: str
+    etag: str | None
+    values: Mapping[str, Any]
+    receipt: Receipt
+
+    @property
+    def reference(self) -> str:
+        """Its number, by which people name it."""
+        return str(self.values["reference"])
+
+    @property
+    def child(self) -> str:
+        """The id of the child whom it is about."""
+        told = self.values["child"]
+        return str(told["id"] if isinstance(told, Mapping) else told)
+
+    @property
+    def state(self) -> str:
+        """How it stands, in the API's word: ``found``, ``live``, ``in force``, ``triaged``."""
+        return str(self.values.get("state") or self.values["stage"])
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A missing report that was opened, with what is known about the child at once.
+
+    ``answer`` is None where the account may not be shown it; ``why_none`` says why.
+    """
+
+    report: Record
+    answer: Answer | None
+    why_none: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """That a reviewer said what they think, and the answer that they were shown after.
+
+    ``view`` and ``etag`` go with the review that follows.
+    """
+
+    child: str
+    answer: Answer
+    view: str
+    etag: str | None

@@ -19,11 +19,13 @@ _LONGEST_WAIT_S = 30.0
 
 
 class Reply:
-    """A good answer: its values, its exact bytes and its headers."""
+    """A good answer: its values (None of what is no JSON), its exact bytes and its headers."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.body = response.content
-        self.values: Any = response.json() if response.content else None
+        is_json = response.headers.get("content-type", "").startswith("application/json")
+        self.values: Any = response.json() if is_json else None
+        self.headers: Mapping[str, str] = response.headers
         self.etag = response.headers.get("etag")
         self.receipt = Receipt(
             entries=_listed(response.headers.get("x-audit-entry")),
