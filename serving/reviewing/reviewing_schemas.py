@@ -31,6 +31,7 @@ __all__ = [
     "JudgementBody",
     "OwnViewBody",
     "ReviewBody",
+    "WithdrawalBody",
     "day_of",
     "words_of",
 ]

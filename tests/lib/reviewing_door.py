@@ -65,6 +65,11 @@ class Reviewing:
         """So many days from now, as the API takes it."""
         return (self.door.moment + timedelta(days=days)).date().isoformat()
 
+    def day_parts(self, name: str, days: int) -> dict[str, str]:
+        """The same day, as a form's three parts hold it."""
+        year, month, day = self.day(days).split("-")
+        return {f"{name}_year": year, f"{name}_month": month, f"{name}_day": day}
+
     def view(self, child: str, own_view: str = "Low", account: str = "neighbourhood") -> Any:
         """The own view; the response bears the word and the tag for the review."""
         path = f"/children/{child}/review-views"
