@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from serving.pages.frames import Frame
@@ -240,6 +241,14 @@ def plan_pages(out: Pages, frame: Frame) -> dict[str, str]:
                 ),
                 frame,
                 {"owner": "Next review is not a real day: day, month and year."},
+            ),
+        ),
+        "plan-section-noted": (
+            "plan_section.html",
+            section_view(
+                _section(),
+                replace(frame, notes=("'absconder' blames the child. Say what happened.",)),
+                {"text": "The text is 3 characters too long: at most 1000."},
             ),
         ),
         "plan-begin": ("plan_new.html", NewPlanView(frame, "C-0000000001")),
