@@ -162,7 +162,7 @@ def test_each_figure_of_a_page_leads_by_one_click_to_the_records_it_counts(pages
     found = links(told)
     for words, count in (
         ("withheld met, September 2026: see the cases", 12),
-        ("18 counted, September 2026: see the cases", 18),
+        ("withheld counted, September 2026: see the cases", 18),
     ):
         status, cases = page(pages, found[words])
         text = " ".join(text_of(cases.root).split())
