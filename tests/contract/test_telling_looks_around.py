@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from duties.intervals import load_intervals
+from linkage.subjects import Subject
+from linkage.weights import load_weights
 from records.calendar import instant_to_text
+from serving.service.link_records import link_store
+from serving.store.opening import Connection
 from serving.tables.messages import deliveries, messages, told_notices
 from serving.tables.work import work_items
-from serving.telling.look_around import look_around
+from serving.telling.look_around import look_around, tell_of_links
 from serving.telling.tell import Told, tell
 from serving.work_store.messages import carried_by, page_of_deliveries
 from serving.worklist.items import ItemKind
+from tests.lib.acting import HOST
 from tests.lib.door import Door
 from tests.lib.telling import telling_door
 
@@ -111,6 +116,44 @@ def test_a_referral_may_stand_unowned_for_the_interval_and_the_queue_is_told_of_
     assert _look(door, NOW + may + 2 * _HOUR) == {}
     again = _look(door, NOW + may + _HOUR + 7 * _DAY)
     assert {kind: again[kind] for kind in told} == told
+
+
+def test_linking_tells_in_its_own_transaction_and_all_that_joins_a_child_at_once_is_one(
+    door: Door,
+) -> None:
+    for reference, about in (("A-1", "adult"), ("0f3c", "place")):
+        _stands(door, ItemKind.CONNECTED, NOW - _HOUR, reference, about)
+    weights = {subject: load_weights(subject) for subject in Subject}
+
+    def link(tell_now: Callable[[Connection, int, datetime], None]) -> None:
+        link_store(door.store, weights, NOW, HOST, tell=tell_now)
+
+    def undone(connection: Connection, since: int, now: datetime) -> None:
+        tell_of_links(door.service)(connection, since, now)
+        raise RuntimeError("undone")
+
+    with pytest.raises(RuntimeError):
+        link(undone)
+    assert _told_kinds(door) == []
+    with door.store.writing() as connection:
+        tell_of_links(door.service)(connection, 0, NOW)
+    assert _told_kinds(door) == ["new_link_to_child"]
+    assert _look(door, NOW + _HOUR) == {}
+    _stands(door, ItemKind.CONNECTED, NOW, "A-2", "adult")
+    assert _look(door, NOW + _HOUR) == {"new_link_to_child": 1}
+
+
+def test_a_child_reported_missing_elsewhere_is_told_of_if_a_plan_stands(door: Door) -> None:
+    _stands(door, ItemKind.MISSING, NOW - _HOUR, "MR-1")
+    assert _look(door, NOW) == {}
+    _stands(door, ItemKind.PLAN, NOW + 60 * _DAY, "CSE-1")
+    assert _look(door, NOW) == {"missing_report_with_plan": 2}
+    assert "missing_report_with_plan" not in _look(door, NOW + _HOUR)
+
+
+def _told_kinds(door: Door) -> list[str]:
+    with door.store.reading() as connection:
+        return list(connection.execute(select(told_notices.c.kind)).scalars())
 
 
 def test_a_log_that_is_not_sealed_is_told_of_once_a_day(door: Door) -> None:
