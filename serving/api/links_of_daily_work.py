@@ -33,6 +33,7 @@ _LISTS = (
     ("recommendations", "Recommendations"),
     ("recommendations.csv", "The same as a table"),
     ("case-audits/agreement", "How graders agreed"),
+    ("case-audits/agreement/cases", "The cases behind that"),
     ("audit-cases", "Cases to grade"),
     ("messages", "Messages"),
 )
@@ -47,6 +48,12 @@ _GRADE = {
     "words": "Young, and missing late.",
 }  # fmt: skip
 _GROUNDS = {"grounds": "Two of us saw it."}
+_REVIEWED = {
+    "words_heard": "not_seen_alone", "action": "See him at school, alone.",
+    "action_owner": "PC Morgan Example", "next_review": "2026-12-05",
+}  # fmt: skip
+_MISTAKE = {"why": "It was written for the wrong child by mistake."}
+_TAKEN_BACK = {"entry": "$response.body#/entry", **_MISTAKE}
 
 
 def _section(name: str) -> Mapping[str, str]:
@@ -180,6 +187,9 @@ DAILY_LINKS: Mapping[Operation, tuple[Link, ...]] = {
     ("GET", f"{_API}/settings"): tuple(
         Link(("GET", f"{_API}/{path}"), words) for path, words in _LISTS
     ),
+    ("GET", f"{_API}/judgements/figures"): (
+        Link(("GET", f"{_API}/judgements/figures/cases"), "The judgements behind them", _REVIEW),
+    ),
     ("POST", f"{_API}/children/search"): (
         Link(("POST", f"{_API}/plans"), "Begin a plan", _REVIEW, {"child": _FOUND}),
         Link(
@@ -238,9 +248,7 @@ DAILY_LINKS: Mapping[Operation, tuple[Link, ...]] = {
             ("POST", f"{_API}/children/{{child_id}}/reviews"), "Review the child",
             {"child_id": "$response.body#/child/id", "if-match": _ETAG, **_REVIEW},
             {
-                "view": "$response.header.X-Review-View", "words_heard": "not_seen_alone",
-                "action": "See him at school, alone.", "action_owner": "PC Morgan Example",
-                "next_review": "2026-12-05",
+                "view": "$response.header.X-Review-View", **_REVIEWED,
             },
         ),
     ),
@@ -248,10 +256,26 @@ DAILY_LINKS: Mapping[Operation, tuple[Link, ...]] = {
         Link(
             ("POST", f"{_API}/children/{{child_id}}/reviews/corrections"), "Put the review right",
             {"child_id": "$response.body#/child", "if-match": _ETAG, **_REVIEW},
-            {
-                "words_heard": "did_not_want_to_talk", "action": "See him at school, alone.",
-                "action_owner": "PC Morgan Example", "next_review": "2026-12-05",
-            },
+            {**_REVIEWED, "words_heard": "did_not_want_to_talk"},
+        ),
+    ),
+    ("POST", f"{_API}/children/{{child_id}}/reviews/corrections"): (
+        Link(
+            ("POST", f"{_API}/children/{{child_id}}/reviews/withdrawal"), "Take it back",
+            {"child_id": "$response.body#/child", "if-match": _ETAG, **_REVIEW}, _MISTAKE,
+        ),
+    ),
+    ("POST", f"{_API}/conferences"): (
+        Link(
+            ("POST", f"{_API}/children/{{child_id}}/conferences/corrections"), "Take it back",
+            {"child_id": "$response.body#/child", **_REVIEW}, _TAKEN_BACK,
+        ),
+    ),
+    ("POST", f"{_API}/referrals/{{referral}}/steps"): (
+        Link(
+            ("POST", f"{_API}/referrals/{{referral}}/corrections"), "Take the step back",
+            {"referral": "$response.body#/id", "if-match": "$response.body#/etag", **_REVIEW},
+            _TAKEN_BACK,
         ),
     ),
     ("POST", f"{_API}/children/{{child_id}}/judgements"): (
