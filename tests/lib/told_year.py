@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 
 from duties.intervals import load_intervals
-from records.calendar import instant_from_text
+from records.calendar import instant_from_text, instant_to_text
 from records.events import Event, EventKind
 from records.history import History, known_at
 from records.persons import ChildId
@@ -38,10 +38,12 @@ from serving.tables.messages import messages, told_notices
 from serving.tables.work import work_items
 from serving.telling.channels import Channels
 from serving.telling.deliver import deliver_due
+from serving.telling.kinds import AGAIN_AFTER, LAPSING_DAYS
 from serving.telling.look_around import look_around
 from serving.telling.shifts import shift_began
 from serving.telling.tell import Told, tell
 from serving.telling.tellers import HostTeller
+from serving.telling.wording import Message
 from serving.work_store.told_lists import acknowledge_told
 from serving.work_store.worklist import keep_items
 from serving.worklist.deriving import child_work
@@ -55,6 +57,14 @@ _SHIFT = timedelta(hours=8)
 _ACKNOWLEDGED_AFTER = timedelta(minutes=4)
 #: Of so many supervisors who must acknowledge, one never does.
 _ONE_IN = 10
+#: After a moment of the lists, or before it, something is told: at once, when a referral has
+#: stood unowned too long, when nobody reviewed for two days more, and when a day draws near.
+_COMES_AFTER = (
+    timedelta(),
+    timedelta(hours=load_intervals().referral_allocation.within_hours),
+    timedelta(days=2),
+    *(timedelta(days=-days) for days in LAPSING_DAYS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class YearTold:
         shifts: how many shifts each team had.
         pushes, digests: audience -> how many in each shift of each team, quiet ones too.
         kinds: (audience, kind) -> told, pushed and held back by a budget.
-        bodies: every message that left, as the receiver got it.
+        left: every message that left; ``bodies`` are what their receiver got.
     """
 
     shifts: int
@@ -73,7 +83,12 @@ class YearTold:
     pushes: Mapping[str, tuple[int, ...]]
     digests: Mapping[str, tuple[int, ...]]
     kinds: Mapping[tuple[str, str], tuple[int, int, int]]
-    bodies: tuple[bytes, ...]
+    left: tuple[Message, ...]
+
+    @property
+    def bodies(self) -> tuple[bytes, ...]:
+        """Every message that left, as the receiver of a webhook got it."""
+        return tuple(message.body() for message in self.left)
 
 
 class Year:
@@ -115,7 +130,9 @@ class Year:
         weekly: set[ChildId] = set()
         at, step, place = self.begin, _SHIFT / self._rounds, 0
         rescored = self.begin + timedelta(days=7)
+        is_quiet, looked = False, self.begin - _SHIFT
         while at < self.end:
+            began = place
             while place < len(waiting) and waiting[place][0] < at:
                 recorded, child, event = waiting[place]
                 self._known(recorded, child, event)
@@ -125,9 +142,29 @@ class Year:
                 self._rescored(at, weekly)
                 weekly.clear()
                 rescored += timedelta(days=7)
-            look_around(self.teller, at, self._policy)
-            deliver_due(self.teller, channels, partial(_same, at), most=10_000)
+                is_quiet = False
+            if place > began or not is_quiet or self._is_anything_due(looked, at):
+                is_quiet = not look_around(self.teller, at, self._policy)
+                deliver_due(self.teller, channels, partial(_same, at), most=10_000)
+                looked = at
             at += step
+
+    def _is_anything_due(self, looked: datetime, at: datetime) -> bool:
+        """Whether time alone may have brought anything since the last look, which found nothing:
+        looks at which nothing can be new are left out, so that a year passes in seconds."""
+        items, told = work_items.c.at, told_notices.c
+        moved = [
+            items.between(instant_to_text(looked - after - _SHIFT), instant_to_text(at - after))
+            for after in _COMES_AFTER
+        ]
+        again = told.at.between(
+            instant_to_text(looked - AGAIN_AFTER - _SHIFT), instant_to_text(at - AGAIN_AFTER)
+        )
+        waits = and_(told.way == "digest", told.message_id.is_(None))
+        with self.store.reading() as connection:
+            due = select(items).where(or_(*moved)).limit(1)
+            left = select(told.id).where(or_(again, waits)).limit(1)
+            return any(connection.execute(query).first() is not None for query in (due, left))
 
     def _events(self) -> Iterator[tuple[datetime, ChildId, Event]]:
         for child, history in self._read.items():
@@ -207,7 +244,7 @@ class Year:
             pushes=_by_shift(leaving, shifts, is_digest=0),
             digests=_by_shift(leaving, shifts, is_digest=1),
             kinds=_by_kind(kinds),
-            bodies=tuple(message.body() for message in self.out.messages),
+            left=tuple(self.out.messages),
         )
 
 
