@@ -6,12 +6,12 @@ import inspect
 
 from docs.writers.tables import table
 from records.words import count_words, join_words
-from serving.figures import suppression
 from serving.figures.cases import Indicator
 from serving.figures.catalogue import INDICATORS
 from serving.figures.publish_months import MOST_MONTHS
 from serving.figures.recommendations import RECOMMENDATIONS
 from serving.figures.told_values import COMPARED
+from serving.service import suppression
 from serving.service.small_numbers import FEW
 
 __all__ = ["indicators"]

@@ -14,6 +14,7 @@ from serving.figures.told_values import in_100, tenths
 __all__ = [
     "KindsTable",
     "MonthLine",
+    "count_or_why",
     "kinds_table",
     "month_line",
     "month_traces",
@@ -78,6 +79,7 @@ def month_traces(values: Mapping[str, Any], month: Mapping[str, Any]) -> dict[st
 
 
 def month_line(month: Mapping[str, Any], traces: Mapping[str, str]) -> MonthLine:
+    """One month of a table: its figures in words, and where those that may be traced lead."""
     interval = "no interval"
     if month["share_per_mille"] is not None:
         interval = f"{tenths(month['low_per_mille'])} to {tenths(month['high_per_mille'])}"
@@ -98,6 +100,7 @@ def month_line(month: Mapping[str, Any], traces: Mapping[str, str]) -> MonthLine
 
 
 def count_or_why(count: int | None) -> str:
+    """A count in words; that it is withheld, or that there was no case."""
     if count is None:
         return WITHHELD
     return str(count) if count else "no case"
@@ -112,6 +115,7 @@ _MONTHS_OF_KINDS = 6
 
 
 def kinds_table(values: Mapping[str, Any], *, may_trace: bool) -> KindsTable | None:
+    """The last months by kind of case; None if the indicator tells no kinds apart."""
     if not values["kinds"]:
         return None
     rows = values["kinds"]

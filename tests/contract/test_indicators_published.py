@@ -14,8 +14,8 @@ from duties.intervals import load_intervals
 from records.persons import ChildId
 from serving.figures.catalogue import INDICATORS
 from serving.figures.publish_months import Published, publish_months
-from serving.service.suppression import Counts, told_figures
 from serving.service.preparing_looks import NotYetError
+from serving.service.suppression import Counts, told_figures
 from serving.store.erasing import about_child, erase_records
 from serving.store.errors import StoreError
 from serving.store.opening import Store

@@ -59,7 +59,13 @@ def test_what_can_not_be_done_is_said_in_one_line(address: str, tmp_path: Path) 
 def test_what_was_kept_long_enough_is_counted_before_it_goes(address: str) -> None:
     counted = _run("retention", "run", "--dry-run", "--json", "--store", address)
     rules = json.loads(counted.stdout)["rules"]
-    assert {rule["rule"] for rule in rules} == {"answers", "questions", "notices", "changes", "repeated"}
+    assert {rule["rule"] for rule in rules} == {
+        "answers",
+        "questions",
+        "notices",
+        "changes",
+        "repeated",
+    }
     assert {rule["rows"] for rule in rules} == {0}
     done = _run("retention", "run", "--store", address)
     assert (done.exit_code, done.stdout.count(" gone")) == (0, 4)

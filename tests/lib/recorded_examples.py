@@ -17,6 +17,7 @@ from tests.lib.callers import Callers
 from tests.lib.door import Door
 from tests.lib.link_review import NOW, doubtful_force
 from tests.web.route_samples import SAMPLES
+from tests.web.sampling import made_for
 from tests.web.test_routes_and_roles import ACCOUNTS, allowed
 
 __all__ = ["record"]
@@ -31,10 +32,11 @@ def record(callers: Callers) -> dict[str, Any]:
         if not rule.path.startswith("/api/v1/") or rule.path.endswith("openapi.json"):
             continue
         sample, door = SAMPLES[rule.method, rule.path], callers.door
-        account = next(ACCOUNTS[role] for role in ACCOUNTS if allowed(rule, role))
-        ids = dict(sample.ids(door))
-        body = sample.body(door) if callable(sample.body) else sample.body
-        headers = sample.headers(door) if callable(sample.headers) else sample.headers
+        may = (ACCOUNTS[role] for role in ACCOUNTS if allowed(rule, role))
+        account = next(one for one in may if one not in sample.not_theirs)
+        ids = dict(made_for(sample.ids, door, account))
+        body = made_for(sample.body, door, account)
+        headers = made_for(sample.headers, door, account)
         response = callers.ask(
             account, rule.method, rule.path.format(**ids), body=body, query=sample.query,
             headers=headers, reason=sample.reason,
