@@ -48,7 +48,7 @@ PROBLEMS: dict[str, Problem] = {
         Problem("no-such-link", 404, "No doubtful link has this id"),
         Problem("no-such-person", 404, "No child or adult has this id"),
         Problem("no-such-judgement", 404, "No judgement has this id"),
-        Problem("no-such-notice", 404, "No notice to your team has this id"),
+        Problem("no-such-notice", 404, "No notice to you has this id"),
         Problem("no-such-message", 404, "No message has this id"),
         Problem("not-dead", 409, "The message was delivered or is still tried"),
         Problem("no-such-referral", 404, "The child has no referral of this reference"),
