@@ -158,7 +158,7 @@ def open_list_view(
 
 def _count(counted: Mapping[str, Any]) -> str:
     """A capped count says that it is one."""
-    return f"{counted['count']}{' or more' if counted['more'] else ''}"
+    return f"{counted['count']:,}{' or more' if counted['more'] else ''}"
 
 
 def _moment(text: str) -> str:

@@ -104,7 +104,8 @@ def missing_now_view(values: Mapping[str, Any], frame: Frame) -> MissingNowView:
     area = narrowed(MISSING_NOW, values, {n: given[n] for n in ("band", "lasting")})
     cards = missing_cards(values["children"])
     number = counted(values["count"])
-    title = f"{number} {'child is' if values['count'] == 1 else 'children are'} missing now"
+    # Reports, not children: one that was never closed may be of somebody who is an adult now.
+    title = f"{number} missing {'report is' if values['count'] == 1 else 'reports are'} open"
     empty = f"0 reports are open for {area.of} at {frame.time}."
     if values["count"]:
         empty = "No child who is missing now is of this band and time. Take a filter off."
