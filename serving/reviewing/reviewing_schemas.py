@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.config import JsonDict
+from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 
 from serving.reviewing.figures_shapes import FIGURES_OF_JUDGEMENT, JUDGEMENTS_TRACED
 from serving.reviewing.given import GivenFaultsError, JudgementGiven, ReviewGiven
@@ -44,6 +46,8 @@ _HEARD = Literal[
 ]  # fmt: skip
 _OUTCOMES = Literal["safer", "no_change", "harmed", "passed_on", "moved_away", "turned_18"]
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+#: The same for the document; lines and tabs become spaces.
+_NO_CONTROL = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$"
 _LINES = re.compile(r"[\r\n\t]+")
 
 
@@ -57,8 +61,22 @@ def words_of(text: str | None, longest: int) -> str:
     return said
 
 
-def _words(longest: int) -> AfterValidator:
-    return AfterValidator(lambda text: None if text is None else words_of(text, longest))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Text of a field as :func:`words_of` keeps it; the document says what it may not hold."""
+
+    longest: int
+
+    def __get_pydantic_core_schema__(self, of: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self._kept, handler(of))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core), "pattern": _NO_CONTROL}
+
+    def _kept(self, text: str | None) -> str | None:
+        return None if text is None else words_of(text, self.longest)
 
 
 def day_of(field: str, text: str | None) -> date | None:
@@ -89,7 +107,7 @@ class _ReviewParts(BaseModel):
         description="whether the child's own words were heard, or why there are none",
         examples=["heard"],
     )
-    own_words: Annotated[str | None, _words(400)] = Field(
+    own_words: Annotated[str | None, _Words(400)] = Field(
         None, description="as the child said it, never corrected; required when heard",
         examples=["I want to be able to ring my nan."], max_length=400,
     )  # fmt: skip
@@ -97,11 +115,11 @@ class _ReviewParts(BaseModel):
         None, description="YYYY-MM-DD: when the child said it; required when heard",
         json_schema_extra=_DAY, examples=["2026-11-20"],
     )  # fmt: skip
-    action: Annotated[str, _words(200)] = Field(
+    action: Annotated[str, _Words(200)] = Field(
         description="what is to be done next", max_length=200,
         examples=["See her at school, alone."],
     )  # fmt: skip
-    action_owner: Annotated[str, _words(80)] = Field(
+    action_owner: Annotated[str, _Words(80)] = Field(
         description="who does it", max_length=80, examples=["PC Morgan Example"]
     )
     next_review: str | None = Field(
@@ -109,7 +127,7 @@ class _ReviewParts(BaseModel):
         json_schema_extra=_DAY, examples=["2026-12-10"],
     )  # fmt: skip
     outcome: _OUTCOMES | None = Field(None, description="what came of it, at the end of the work")
-    outcome_words: Annotated[str | None, _words(400)] = Field(
+    outcome_words: Annotated[str | None, _Words(400)] = Field(
         None, description="in words; required with an outcome", max_length=400
     )
 
@@ -149,7 +167,7 @@ class JudgementBody(BaseModel):
         description="lowering waits for a supervisor", examples=["raise"]
     )
     band: _BANDS = Field(description="the band as you judge it", examples=["High"])
-    grounds: Annotated[str, _words(400)] = Field(
+    grounds: Annotated[str, _Words(400)] = Field(
         description="why, in words", max_length=400,
         examples=["He was seen with her twice this week."],
     )  # fmt: skip
@@ -171,7 +189,7 @@ class WithdrawalBody(BaseModel):
 
     model_config = _STRICT
 
-    why: Annotated[str, _words(400)] = Field(
+    why: Annotated[str, _Words(400)] = Field(
         description="in words: at least 3 of them and 20 characters, without the child's name",
         max_length=400,
         examples=["It was written for the wrong child by mistake."],
@@ -183,7 +201,7 @@ class GroundsBody(BaseModel):
 
     model_config = _STRICT
 
-    grounds: Annotated[str, _words(400)] = Field(
+    grounds: Annotated[str, _Words(400)] = Field(
         description="why, in words", max_length=400, examples=["Seen by two of us; I agree."]
     )
 

@@ -68,4 +68,4 @@ def test_what_was_kept_long_enough_is_counted_before_it_goes(address: str) -> No
     }
     assert {rule["rows"] for rule in rules} == {0}
     done = _run("retention", "run", "--store", address)
-    assert (done.exit_code, done.stdout.count(" gone")) == (0, 4)
+    assert (done.exit_code, done.stdout.count(" gone")) == (0, 5)

@@ -18,7 +18,7 @@ from tests.lib.door import Door
 from tests.lib.link_review import NOW, doubtful_force
 from tests.web.route_samples import SAMPLES
 from tests.web.sampling import made_for
-from tests.web.test_routes_and_roles import ACCOUNTS, allowed
+from tests.web.test_routes_and_roles import who_may
 
 __all__ = ["record"]
 
@@ -32,8 +32,7 @@ def record(callers: Callers) -> dict[str, Any]:
         if not rule.path.startswith("/api/v1/") or rule.path.endswith("openapi.json"):
             continue
         sample, door = SAMPLES[rule.method, rule.path], callers.door
-        may = (ACCOUNTS[role] for role in ACCOUNTS if allowed(rule, role))
-        account = next(one for one in may if one not in sample.not_theirs)
+        account = who_may(rule)
         ids = dict(made_for(sample.ids, door, account))
         body = made_for(sample.body, door, account)
         headers = made_for(sample.headers, door, account)

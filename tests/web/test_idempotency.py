@@ -19,7 +19,8 @@ from tests.lib.callers import Callers, kinds_left
 from tests.lib.door import Door
 from tests.lib.link_review import NOW, WHY, Review
 from tests.web.route_samples import SAMPLES
-from tests.web.test_routes_and_roles import ACCOUNTS, allowed
+from tests.web.sampling import made_for
+from tests.web.test_routes_and_roles import who_may
 
 _SEARCH = "/api/v1/children/search"
 _POSTS = [
@@ -64,13 +65,13 @@ def test_every_post_of_the_api_gives_the_same_bytes_again_and_enters_nothing(
     callers: Callers, rule: RouteRule
 ) -> None:
     sample, door = SAMPLES[rule.method, rule.path], callers.door
-    account = next(ACCOUNTS[role] for role in ACCOUNTS if allowed(rule, role))
-    address = rule.path.format(**sample.ids(door))
+    account = who_may(rule)
+    address = rule.path.format(**made_for(sample.ids, door, account))
     made = {
-        "body": sample.body(door) if callable(sample.body) else sample.body,
+        "body": made_for(sample.body, door, account),
         "reason": sample.reason,
         "headers": {
-            **(sample.headers(door) if callable(sample.headers) else sample.headers),
+            **made_for(sample.headers, door, account),
             "Idempotency-Key": f'"{abs(hash(rule.path)):020d}"',
         },
     }

@@ -17,7 +17,8 @@ from tests.lib.callers import Callers
 from tests.lib.door import Door
 from tests.lib.link_review import NOW
 from tests.web.route_samples import SAMPLES
-from tests.web.test_routes_and_roles import ACCOUNTS, allowed
+from tests.web.sampling import made_for
+from tests.web.test_routes_and_roles import who_may
 
 DOCUMENT = make_inner_app().openapi()
 _OPERATIONS = [
@@ -80,13 +81,13 @@ def test_the_example_sent_to_a_door_gets_an_answer_of_the_same_shape(
 ) -> None:
     sample, door = SAMPLES[rule.method, rule.path], callers.door
     example = examples()[rule.method, rule.path]
-    account = next(ACCOUNTS[role] for role in ACCOUNTS if allowed(rule, role))
+    account = who_may(rule)
     # Ids, tags and names that can be taken once are this door's own.
-    ids = sample.ids(door)
-    headers = sample.headers(door) if callable(sample.headers) else sample.headers
+    ids = made_for(sample.ids, door, account)
+    headers = made_for(sample.headers, door, account)
     response = callers.ask(
         account, rule.method, rule.path.format(**ids),
-        body=sample.body(door) if callable(sample.body) else example.body,
+        body=made_for(sample.body, door, account) if callable(sample.body) else example.body,
         query=example.query, reason=example.headers["x-access-reason"], headers=headers,
     )  # fmt: skip
     assert response.status_code == example.status

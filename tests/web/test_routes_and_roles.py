@@ -90,6 +90,12 @@ def allowed(rule: RouteRule, role: str) -> bool:
     return True
 
 
+def who_may(rule: RouteRule) -> str:
+    """The first account that may send the route's sample, and gets what the sample says."""
+    may = (ACCOUNTS[role] for role in ACCOUNTS if allowed(rule, role))
+    return next(one for one in may if one not in SAMPLES[rule.method, rule.path].not_theirs)
+
+
 def _kind_and_body(response: httpx2.Response) -> tuple[int, str]:
     """What a response tells, but for the request's own id and the time of day."""
     text = response.text.replace(response.headers["x-request-id"], "")
