@@ -32,6 +32,7 @@ LISTED_SMELLS: dict[str, str] = {
     "tests/contract/test_look_writer_faults.py": "every fault of one writer, told in one order",
     "tests/contract/test_store_opening.py": "every way in which a store may refuse to open",
     "tests/contract/test_store_tampering.py": "every way of spoiling a log, beside how it is named",
+    "tests/web/test_missing_now.py": "one list, from who stands on it to who is told of what",
     "tests/web/test_pages_child.py": "one page, from its first line to its last",
 }
 
